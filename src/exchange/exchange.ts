@@ -1,0 +1,129 @@
+import type { Body, Need } from './body.ts'
+import type { FicusError } from './errors.ts'
+import type { RawHeaders } from './headers.ts'
+import type { Route, Side, Upstream } from './route.ts'
+
+/** What a supplier speaks, and so the language its errors are written in. */
+export type Language = 'soap' | 'ebxml' | 'fhir' | 'mesh' | 'plain'
+
+/**
+ * What an interaction does, whatever its HTTP method: a read; a read that leaves an audit entry; a read whose
+ * reply is pushed to the requester's own endpoint; a write. What no product knows is `unknown` and treated as
+ * a write.
+ */
+export type InteractionClass = 'read' | 'audited-read' | 'pushed-read' | 'write' | 'unknown'
+
+/** A request off the socket: its head complete, its body not yet read. */
+export interface Received {
+  /** Counts up from 1 within this process. */
+  readonly number: number
+  /** Milliseconds on the monotonic clock. */
+  readonly at: number
+  readonly method: string
+  /** The request target, byte for byte. */
+  readonly target: string
+  readonly headers: RawHeaders
+  readonly language: Language
+  /** From Content-Length; undefined where the body is chunked, 0 where there is none. */
+  readonly length: number | undefined
+}
+
+/** The keys an entity can be known by. A prescription has a short and a long id; either may be absent. */
+export interface Keys {
+  readonly nhsNumber?: string
+  readonly prescriptionId?: string
+  readonly prescriptionLongId?: string
+}
+
+/** One end of a message: an ASID and, in ebXML, a party key. */
+export interface Party {
+  readonly asid?: string
+  readonly partyKey?: string
+}
+
+/**
+ * A request of which we know what it is, as far as its need went. At `headers` only what the head says is
+ * filled; `agrees` is then undefined.
+ */
+export interface Identified extends Received {
+  readonly need: Need
+  readonly body: Body
+  /** The full interaction id, e.g. `QUPA_IN000008UK02`; undefined where nothing names one. */
+  readonly interaction: string | undefined
+  readonly product: string | undefined
+  readonly class: InteractionClass
+  /**
+   * Whether SOAPAction, wsa:Action or eb:Action, the body's root and its interactionId name the same
+   * interaction and the header's ASIDs equal the body's. Anything else goes to legacy untouched.
+   */
+  readonly agrees: boolean | undefined
+  /** wsa:MessageID without `uuid:`, eb:MessageId, or X-Request-ID; as written, compared without case. */
+  readonly messageId: string | undefined
+  readonly conversationId: string | undefined
+  readonly from: Party
+  readonly to: Party
+  readonly cpaId: string | undefined
+  readonly keys: Keys
+}
+
+/** A request whose route is known. */
+export interface Routed extends Identified {
+  readonly route: Route
+  /** Milliseconds on the monotonic clock after which no answer is waited for. */
+  readonly deadline: number
+}
+
+/** Whether a copy is sent, and if not why not: the reason is a metric's label. */
+export type MirrorDecision =
+  | { readonly to: Upstream }
+  | {
+      readonly not:
+        'stage' | 'class' | 'disagrees' | 'no-identity' | 'halted' | 'not-sampled' | 'simulated'
+    }
+
+/** A request whose side is decided. */
+export interface Assigned extends Routed {
+  readonly side: Side
+  readonly upstream: Upstream
+  /** What decided it: the highest rule of the precedence that had something to say. */
+  readonly because:
+    'hard-halt' | 'pin' | 'halt' | 'disagrees' | 'stage' | 'override' | 'percentage' | 'no-key'
+  readonly mirror: MirrorDecision
+  /** Who is asked when the cloud fails a read within the supplier's deadline. */
+  readonly fallback: Upstream | undefined
+}
+
+/** The first line and headers of an answer. */
+export interface AnswerHead {
+  readonly status: number
+  readonly reason: string
+  readonly headers: RawHeaders
+}
+
+/** A whole answer. */
+export interface Answer extends AnswerHead {
+  readonly body: Buffer
+}
+
+/**
+ * The way back to the supplier. Exactly one of `whole`, `start` … `end`, `fail` or `destroy` ends it; the
+ * listener re-makes framing and hop headers and nothing else.
+ */
+export interface Reply {
+  /** Sends everything in one write. */
+  whole(answer: Answer): void
+  /** Sends the head of an answer that streams. */
+  start(head: AnswerHead): void
+  /** Sends one piece; false asks to wait for `onDrain`. */
+  write(chunk: Buffer): boolean
+  end(trailers: RawHeaders): void
+  /** Says in the supplier's language that it failed; destroys the connection where the head is gone already. */
+  fail(error: FicusError): void
+  /** Cuts the connection, so that a truncated answer never looks complete. */
+  destroy(): void
+  onDrain: (() => void) | undefined
+  /** Called once if the supplier goes away before the reply is finished. */
+  onGone: (() => void) | undefined
+  readonly isGone: boolean
+  readonly hasStarted: boolean
+}

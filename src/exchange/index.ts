@@ -1,0 +1,42 @@
+/**
+ * The words every step of the journey speaks.
+ *
+ * In: nothing; this is the lowest floor.
+ * Out: the shapes of one exchange in the order they come to be ({@link Received} → {@link Identified} →
+ * {@link Routed} → {@link Assigned} → {@link Answer}), what a route and a body are, and the one error class.
+ * Never: does any work on a message, reads a clock, or knows a product.
+ *
+ * @packageDocumentation
+ */
+export { ERRORS, FicusError, isFicusError } from './errors.ts'
+export type { Blame, ErrorCode, ErrorRow } from './errors.ts'
+export { headerOf, headersOf, hasToken } from './headers.ts'
+export type { RawHeaders } from './headers.ts'
+export type { Body, Need } from './body.ts'
+export { NO_BODY } from './body.ts'
+export type {
+  Answer,
+  AnswerHead,
+  Assigned,
+  Identified,
+  InteractionClass,
+  Keys,
+  Language,
+  MirrorDecision,
+  Party,
+  Received,
+  Reply,
+  Routed,
+} from './exchange.ts'
+export { STAGES } from './route.ts'
+export type {
+  Cohort,
+  Match,
+  Override,
+  Route,
+  RouteState,
+  Side,
+  Stage,
+  State,
+  Upstream,
+} from './route.ts'

@@ -1,0 +1,101 @@
+/** The two sides of a route. An upstream is a named system; a side is the part it plays on a route. */
+export type Side = 'legacy' | 'cloud'
+
+/** How far a route has moved, in order. */
+export const STAGES = ['legacy', 'shadow', 'canary', 'reverse-shadow', 'cloud'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** A named system Ficus forwards to, with everything decided that the file left open. */
+export interface Upstream {
+  readonly name: string
+  /** `http://host:port` or `https://host:port`, no path. */
+  readonly origin: string
+  /** What stands in front of every target, byte for byte; empty unless the address has a path. */
+  readonly basePath: string
+  /** The whole time a request may take there, queueing included. */
+  readonly timeoutMs: number
+  /** Sockets at most. */
+  readonly connections: number
+  /** Requests that may wait for a socket before `not-sent`. */
+  readonly queue: number
+  /** Trust only these authorities (PEM); the system's where absent. */
+  readonly ca: string | undefined
+  readonly cert: string | undefined
+  readonly key: string | undefined
+  readonly preserveHost: boolean
+  readonly simulated: boolean
+  readonly rehearsal: boolean
+}
+
+/**
+ * Which requests a route owns: all the fields given must hold, and within a field any of its values.
+ * `interaction` is the full id; `soapAction` the header's text without quotes; `path` a prefix of the target
+ * up to a segment's end, or all of it with a trailing `*`; `from` and `to` are ASIDs or party keys.
+ */
+export interface Match {
+  readonly interaction?: readonly string[]
+  readonly product?: readonly string[]
+  readonly soapAction?: readonly string[]
+  readonly path?: readonly string[]
+  readonly method?: readonly string[]
+  readonly header?: Readonly<Record<string, string>>
+  readonly from?: readonly string[]
+  readonly to?: readonly string[]
+}
+
+/** A rule of the operator's file, checked and with its defaults, in the order of the file. */
+export interface Route {
+  readonly name: string
+  /** Its place in the file, and in every table that counts by route. */
+  readonly index: number
+  readonly match: Match | 'default'
+  readonly legacy: Upstream
+  readonly cloud: Upstream | undefined
+  /** What the file says of interactions that no product knows; never of one that a product knows. */
+  readonly class: 'read' | undefined
+  /** The name of a mapping; absent where bytes pass untouched. */
+  readonly translate: string | undefined
+  readonly cohort: Cohort | undefined
+  readonly startsAt: Stage
+  readonly maxBodyBytes: number
+  /** Copies go here instead of to the cloud side: a rehearsal tenancy that never serves. */
+  readonly rehearsal: Upstream | undefined
+  /** The marked system identity copies of audited reads are sent under. */
+  readonly shadowAs: string | undefined
+}
+
+/** A named set of entities that move together, by key. */
+export interface Cohort {
+  readonly name: string
+  readonly key: 'nhsNumber' | 'prescriptionId' | 'fromAsid' | 'messageId'
+  readonly seed: string
+  readonly records: 'shared' | 'apart' | { readonly copiedWithinMs: number }
+  readonly pin: boolean
+}
+
+/** A person's word that a key belongs on a side. */
+export interface Override {
+  readonly key: string
+  readonly side: Side
+  readonly owner: string
+  /** Epoch milliseconds. */
+  readonly expires: number
+}
+
+/** Where one route is. A halt lies over the stage and leaves it as it was. */
+export interface RouteState {
+  readonly stage: Stage
+  /** Percentage served by the cloud at `canary`, 0 to 100, decimals allowed. */
+  readonly percent: number
+  readonly halt: 'none' | 'halt' | 'hard'
+}
+
+/** Where everything is: what all instances share. Frozen; replaced whole; the revision only grows. */
+export interface State {
+  readonly revision: number
+  readonly routes: ReadonlyMap<string, RouteState>
+  /** By cohort name. */
+  readonly overrides: ReadonlyMap<string, readonly Override[]>
+  /** By cohort name, then key: where an entity's data is. */
+  readonly pins: ReadonlyMap<string, ReadonlyMap<string, Side>>
+}

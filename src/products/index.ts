@@ -1,0 +1,10 @@
+/**
+ * What differs per Spine product, as plain data in the languages of the floors below.
+ *
+ * In: nothing.
+ * Out: every interaction we know, by product.
+ * Never: holds a function that acts on a message; one product never imports another.
+ *
+ * @packageDocumentation
+ */
+export {}
