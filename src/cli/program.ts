@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander'
+import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
+
+/** Adds one verb to the program. Its action returns nothing and throws CommandError to fail. */
+export type AddCommand = (program: Command, terminal: Terminal) => void
+
+const COMMANDS: readonly AddCommand[] = []
+
+/** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const program = new Command('ficus')
+    .description('Moves NHS Spine interactions from legacy to cloud, one route at a time.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => terminal.stdout.write(text),
+      writeErr: text => terminal.stderr.write(text),
+    })
+    .showHelpAfterError('(ficus --help lists the commands)')
+  for (const add of COMMANDS) add(program, terminal)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return EXIT.done
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    if (error instanceof CommandError) {
+      terminal.stderr.write(`ficus: ${error.message}\n`)
+      return error.exitCode
+    }
+    throw error
+  }
+}
