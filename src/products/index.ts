@@ -7,4 +7,4 @@
  *
  * @packageDocumentation
  */
-export {}
+export { INTERACTIONS, PRODUCTS } from './interactions.ts'
