@@ -56,6 +56,7 @@ const CLASSES: Record<InteractionClass, readonly string[]> = {
 for (const [interactionClass, ids] of Object.entries(CLASSES)) {
   t.test(`${interactionClass}: each interaction of the public specifications is classed so`, t => {
     for (const id of ids) t.equal(found(id)?.class, interactionClass, id)
+    t.end()
   })
 }
 
