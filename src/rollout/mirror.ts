@@ -1,0 +1,54 @@
+import type {
+  Assigned,
+  InteractionClass,
+  MirrorDecision,
+  Route,
+  Side,
+  Upstream,
+} from '../exchange/index.ts'
+import { classOf } from './class-of.ts'
+import { isProven, type Question } from './question.ts'
+
+type Refusal = Extract<MirrorDecision, { not: unknown }>['not']
+
+/** What a class says of a copy to a system that serves. */
+const COPIES = {
+  read: 'may',
+  'audited-read': 'with identity',
+  'pushed-read': 'never',
+  write: 'never',
+  unknown: 'never',
+} as const satisfies Record<InteractionClass, 'may' | 'with identity' | 'never'>
+
+const REFUSED = {
+  halted: { not: 'halted' },
+  stage: { not: 'stage' },
+  class: { not: 'class' },
+  'no-identity': { not: 'no-identity' },
+  disagrees: { not: 'disagrees' },
+} as const satisfies Partial<Record<Refusal, MirrorDecision>>
+
+/** Decides whether a copy is sent, and to whom, once the side is known. */
+export function mirrorOf(
+  question: Question,
+  side: Side,
+  because: Assigned['because'],
+): MirrorDecision {
+  const { at, plan, routed } = question
+  if (at.halt !== 'none') return REFUSED.halted
+  const to = otherThan(routed.route, side)
+  // What is pinned is held by one side alone: the other would answer a copy with "not found".
+  if (!plan.mirrors || because === 'pin' || to === undefined) return REFUSED.stage
+  // A rehearsal tenancy never serves and nobody acts on what it holds, so it may have a copy of anything.
+  if (to !== routed.route.rehearsal) {
+    const copies = COPIES[classOf(routed)]
+    if (copies === 'never') return REFUSED.class
+    if (copies === 'with identity' && routed.route.shadowAs === undefined) {
+      return REFUSED['no-identity']
+    }
+  }
+  return isProven(routed) ? { to } : REFUSED.disagrees
+}
+
+const otherThan = (route: Route, side: Side): Upstream | undefined =>
+  side === 'cloud' ? route.legacy : (route.rehearsal ?? route.cloud)

@@ -1,0 +1,56 @@
+import type { Override, Routed, RouteState, Side, State } from '../exchange/index.ts'
+import { type CohortKeys, keysOf } from './key.ts'
+import { PLANS, type Plan } from './plans.ts'
+
+/** Everything the rules look at for one request, gathered once. */
+export interface Question {
+  readonly routed: Routed
+  readonly at: RouteState
+  readonly plan: Plan
+  readonly keys: CohortKeys
+  /** Where the entity's data is; `both` where the two ids of one prescription are pinned apart. */
+  readonly pin: Side | 'both' | undefined
+  readonly overrides: readonly Override[] | undefined
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+// A route the fleet has never heard of is as safe as a route can be.
+const NEVER_SEEN: RouteState = Object.freeze({ stage: 'legacy', percent: 0, halt: 'none' })
+
+/** Gathers what the rules look at. */
+export function ask(routed: Routed, state: State, now: number): Question {
+  const { route } = routed
+  const { cohort } = route
+  const at = state.routes.get(route.name) ?? NEVER_SEEN
+  const keys = keysOf(cohort, routed)
+  // Nothing can be served by a cloud side that is not there.
+  const stage = route.cloud === undefined && at.stage !== 'legacy' ? 'shadow' : at.stage
+  return {
+    routed,
+    at,
+    plan: PLANS[stage],
+    keys,
+    pin: cohort === undefined ? undefined : pinOf(state.pins.get(cohort.name), keys),
+    overrides: cohort === undefined ? undefined : state.overrides.get(cohort.name),
+    now,
+  }
+}
+
+function pinOf(
+  pins: ReadonlyMap<string, Side> | undefined,
+  { key, second }: CohortKeys,
+): Side | 'both' | undefined {
+  if (pins === undefined || pins.size === 0) return undefined
+  const first = key === undefined ? undefined : pins.get(key)
+  const other = second === undefined ? undefined : pins.get(second)
+  if (first !== undefined && other !== undefined && first !== other) return 'both'
+  return first ?? other
+}
+
+/**
+ * Says whether a message has proven what it is, which is the price of leaving legacy: every place that names the
+ * interaction agrees, and where it is to be translated all of it is here.
+ */
+export const isProven = ({ agrees, route, need }: Routed): boolean =>
+  agrees === true && (route.translate === undefined || need === 'whole')
