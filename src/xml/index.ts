@@ -10,3 +10,16 @@
  * @packageDocumentation
  */
 export type { Attribute, XmlElement, XmlNode } from './tree.ts'
+export { attributeOf, childOf, childrenOf, elementsOf, textOf } from './tree-readers.ts'
+export { decodeXml } from './charset.ts'
+export { XML_LIMITS } from './limits.ts'
+export type { XmlLimits } from './limits.ts'
+export { createXmlScanner } from './scanner.ts'
+export type { XmlScanner } from './scanner.ts'
+export type { XmlEvents } from './elements.ts'
+export { readXml } from './read-xml.ts'
+export { escapeAttribute, escapeText } from './escape.ts'
+export { boundaryOf, parameterOf } from './content-type.ts'
+export { MULTIPART_LIMITS, readMultipart } from './multipart.ts'
+export type { MultipartLimits, MultipartPart } from './multipart.ts'
+export { decodePart } from './transfer-coding.ts'

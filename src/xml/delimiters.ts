@@ -1,0 +1,79 @@
+import { refusal } from './refusal.ts'
+
+const CR = 0x0d
+const LF = 0x0a
+const HYPHEN = 0x2d
+
+/** What stands between two parts, or where the last one ends. */
+export interface Delimiter {
+  /** Where the part before it ends: the line end in front of a delimiter belongs to the delimiter. */
+  readonly start: number
+  /** Where the part after it begins. */
+  readonly end: number
+  readonly kind: 'next' | 'close' | 'end of input' | 'broken off'
+}
+
+/** Where the line end before `at` begins. */
+function beforeLineEnd(bytes: Buffer, at: number): number {
+  if (bytes[at - 1] !== LF) return at
+  return bytes[at - 2] === CR ? at - 2 : at - 1
+}
+
+/** Reads what follows the boundary on its line; undefined where the input ends before that is decided. */
+function delimiterAt(bytes: Buffer, found: number, length: number): Delimiter | undefined {
+  let at = found + length
+  const isClose = bytes[at] === HYPHEN && bytes[at + 1] === HYPHEN
+  if (isClose) at += 2
+  while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
+  const isCrLf = bytes[at] === CR && bytes[at + 1] === LF
+  if (isCrLf || bytes[at] === LF) {
+    const start = beforeLineEnd(bytes, found)
+    return { start, end: at + (isCrLf ? 2 : 1), kind: isClose ? 'close' : 'next' }
+  }
+  const isUndecided =
+    at >= bytes.length || (at + 1 === bytes.length && (bytes[at] === CR || bytes[at] === HYPHEN))
+  if (isUndecided) return undefined
+  // RFC 2046 §5.1.1 forbids such a line, and readers differ on whether it divides.
+  throw refusal('line that begins with the boundary and is no delimiter', `byte ${found}`)
+}
+
+/** Where a part broken off by the end of the input ends for certain: before what may become a delimiter. */
+function certainEnd(bytes: Buffer, boundary: Buffer): number {
+  const line = bytes.lastIndexOf(LF) + 1
+  const tail = bytes.subarray(line)
+  const mayBecome = tail.length < boundary.length && boundary.subarray(0, tail.length).equals(tail)
+  if (mayBecome) return beforeLineEnd(bytes, line)
+  return bytes.at(-1) === CR ? bytes.length - 1 : bytes.length
+}
+
+/**
+ * Finds the delimiters of a multipart body one after the other, the last of which is a close delimiter or the
+ * end of the input (RFC 2046 §5.1.1). Line ends may be LF alone.
+ */
+export function* delimitersOf(
+  bytes: Buffer,
+  boundary: string,
+  partial: boolean,
+): Generator<Delimiter, void> {
+  const line = Buffer.from(`--${boundary}`, 'latin1')
+  let isClosed = false
+  for (let found = bytes.indexOf(line); found !== -1;) {
+    const before = found === 0 ? LF : bytes[found - 1]
+    if (before === CR) throw refusal('boundary after a bare CR', `byte ${found}`)
+    if (before === LF) {
+      if (isClosed) throw refusal('boundary after the close delimiter', `byte ${found}`)
+      const delimiter = delimiterAt(bytes, found, line.length)
+      if (delimiter === undefined) {
+        const kind = partial ? 'broken off' : 'close'
+        yield { start: beforeLineEnd(bytes, found), end: bytes.length, kind }
+        return
+      }
+      isClosed = delimiter.kind === 'close'
+      yield delimiter
+    }
+    found = bytes.indexOf(line, found + line.length)
+  }
+  if (isClosed) return
+  if (partial) yield { start: certainEnd(bytes, line), end: bytes.length, kind: 'broken off' }
+  else yield { start: bytes.length, end: bytes.length, kind: 'end of input' }
+}

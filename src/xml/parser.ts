@@ -1,0 +1,60 @@
+import { SaxesParser } from 'saxes'
+import { declaredCharset } from './charset.ts'
+import type { Charset } from './charset.ts'
+import { createElements } from './elements.ts'
+import type { XmlEvents } from './elements.ts'
+import type { XmlLimits } from './limits.ts'
+import { refusal } from './refusal.ts'
+import { OUTSIDE_ROOT, ruleOf } from './rules.ts'
+
+/** The conforming parser behind our limits, our namespaces and our words. */
+export interface Parser {
+  write(text: string): void
+  /** Checks that the document is whole. */
+  close(): void
+  /** What the XML declaration said of the encoding; undefined where it said nothing. */
+  readonly declared: Charset | undefined
+  /** Of the next character, in words. */
+  readonly position: string
+}
+
+/** Builds a parser that tells `events` of the document and throws a refusal at the first broken rule. */
+export function createParser(events: XmlEvents, limits: XmlLimits): Parser {
+  // Its own namespace resolution walks every open element for each prefix and trims the names: ours does not.
+  const saxes = new SaxesParser({ xmlns: false, position: false })
+  const position = (): string => `line ${saxes.line} column ${saxes.column}`
+  const refuse = (rule: string): never => {
+    throw refusal(rule, position())
+  }
+  const elements = createElements(events, limits, refuse)
+  let declared: Charset | undefined
+
+  saxes.on('error', error => {
+    // Noticed at the end of a piece or at the next tag, whichever comes first: the column would say nothing.
+    if (error.message.startsWith(OUTSIDE_ROOT)) {
+      throw refusal(`text ${elements.hasRoot ? 'after' : 'before'} the root element`)
+    }
+    refuse(ruleOf(error.message))
+  })
+  saxes.on('xmldecl', ({ version, encoding }) => {
+    if (version !== '1.0') refuse('XML version other than 1.0')
+    if (encoding !== undefined) declared = declaredCharset(encoding, position())
+  })
+  saxes.on('opentagstart', tag => elements.start(tag.name))
+  saxes.on('attribute', ({ name, value }) => elements.attribute(name, value))
+  saxes.on('opentag', () => elements.open())
+  saxes.on('closetag', () => elements.close())
+  saxes.on('text', text => elements.text(text))
+  saxes.on('cdata', text => elements.text(text))
+
+  return {
+    write: text => void saxes.write(text),
+    close: () => void saxes.close(),
+    get declared() {
+      return declared
+    },
+    get position() {
+      return position()
+    },
+  }
+}

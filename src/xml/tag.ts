@@ -1,0 +1,55 @@
+import type { XmlLimits } from './limits.ts'
+import { isDeclaration } from './namespaces.ts'
+import type { Refuse } from './refusal.ts'
+
+/** A name and a value as they were written. */
+export type Pair = readonly [name: string, value: string]
+
+/** The start tag being read. */
+export interface Tag {
+  start(name: string, depth: number): void
+  attribute(name: string, value: string): void
+  /** '' before the first. */
+  readonly name: string
+  readonly attributes: readonly Pair[]
+  readonly declarations: readonly Pair[]
+}
+
+/** Gathers one start tag after the other and holds each to the limits as it grows, not when it is complete. */
+export function createTag(limits: XmlLimits, refuse: Refuse): Tag {
+  let elements = 0
+  let namespaces = 0
+  let tag = { name: '', attributes: [] as Pair[], declarations: [] as Pair[] }
+
+  const within = (count: number, limit: number, things: string): void => {
+    if (count > limit) refuse(`more than ${limit} ${things}`)
+  }
+
+  return {
+    start(name, depth) {
+      within(depth, limits.depth, 'levels of elements')
+      within(++elements, limits.elements, 'elements')
+      within(name.length, limits.nameLength, 'characters in a name')
+      tag = { name, attributes: [], declarations: [] }
+    },
+    attribute(name, value) {
+      within(name.length, limits.nameLength, 'characters in a name')
+      within(value.length, limits.valueLength, 'characters in an attribute value')
+      if (isDeclaration(name)) {
+        within(++namespaces, limits.namespaces, 'namespace declarations')
+        tag.declarations.push([name, value])
+      } else {
+        within(tag.attributes.push([name, value]), limits.attributes, 'attributes on an element')
+      }
+    },
+    get name() {
+      return tag.name
+    },
+    get attributes() {
+      return tag.attributes
+    },
+    get declarations() {
+      return tag.declarations
+    },
+  }
+}
