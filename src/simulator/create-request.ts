@@ -1,0 +1,26 @@
+import { SUPPLIERS } from './parties.ts'
+import type { Patient } from './patient.ts'
+import { pick } from './random.ts'
+import { createDraft } from './request-message.ts'
+import type { RequestIds, SupplierRequest } from './request-message.ts'
+import { PDS_QUERIES } from './request-pds.ts'
+import { drawStyle } from './request-style.ts'
+
+const WRITERS = { ...PDS_QUERIES } as const
+
+/** The interactions a request can be written for, by full interaction id. */
+export type RequestKind = keyof typeof WRITERS
+
+/**
+ * Creates one well-formed request of an interaction about a patient, as a supplier's system would send it. A
+ * patient with a former number is asked for under that one.
+ */
+export function createRequest(
+  kind: RequestKind,
+  patient: Patient,
+  ids: RequestIds,
+): SupplierRequest {
+  const style = drawStyle(ids.random)
+  const supplier = ids.supplier ?? pick(ids.random, SUPPLIERS)
+  return WRITERS[kind](createDraft(ids, style, supplier), patient)
+}

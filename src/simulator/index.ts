@@ -1,0 +1,34 @@
+/**
+ * Stands in for what lies behind the proxy: a legacy Spine, cloud services, and the suppliers who ask.
+ *
+ * In: patients it made up itself, a clock, a source of chance and ids, the faults it is to have.
+ * Out: servers on 127.0.0.1 that answer as the real ones do, the requests they saw, and well-formed requests
+ * for every interaction they answer.
+ * Never: imports anything of the proxy, so that it is a second witness of the wire formats; or holds a word
+ * about a real person, place or organisation.
+ *
+ * @packageDocumentation
+ */
+export { createLegacySpine } from './legacy.ts'
+export type { SimulatorOptions } from './legacy.ts'
+export type { SeenRequest, Simulator } from './serve.ts'
+export { NO_FAULTS } from './faults.ts'
+export type { Faults } from './faults.ts'
+export { PLANTED_DIFFERENCES } from './planted.ts'
+export type { PlantedDifference } from './planted.ts'
+export {
+  askedNumber,
+  createPatients,
+  INVALIDATED_NUMBER,
+  patientsOf,
+  UNKNOWN_NUMBER,
+} from './patients.ts'
+export { PATIENT_KINDS } from './patient.ts'
+export type { Patient, PatientKind } from './patient.ts'
+export { createRequest } from './create-request.ts'
+export type { RequestKind } from './create-request.ts'
+export type { RequestIds, SupplierRequest } from './request-message.ts'
+export { SPINE, SUPPLIERS } from './parties.ts'
+export type { Supplier } from './parties.ts'
+export { createRandom } from './random.ts'
+export type { Random } from './random.ts'

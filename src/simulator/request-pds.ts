@@ -1,0 +1,86 @@
+import type { Patient } from './patient.ts'
+import { askedNumber } from './patients.ts'
+import { element } from './pds-parts.ts'
+import { requestMessage } from './request-message.ts'
+import type { Draft, SupplierRequest } from './request-message.ts'
+import { soapRequest } from './request-soap.ts'
+import { SERVICES } from './services.ts'
+
+type Content = (draft: Draft, patient: Patient) => string
+
+/** Writes one query parameter: its value and what it is about, in the order of the style. */
+export function parameter(draft: Draft, name: string, value: string): string {
+  const { valueFirst, capitalSemantics } = draft.style
+  const about = capitalSemantics ? name.charAt(0).toUpperCase() + name.slice(1) : name
+  const semantics = `<semanticsText>${about}</semanticsText>`
+  return `<${name}>${valueFirst ? value + semantics : semantics + value}</${name}>`
+}
+
+const nhsNumber = (number: string): string =>
+  `<value root="2.16.840.1.113883.2.1.4.1" extension="${number}"/>`
+
+const birthTime = (draft: Draft, { birth }: Patient): string =>
+  parameter(draft, 'person.birthTime', `<value value="${birth}"/>`)
+
+const retrieval: Content = (draft, patient) =>
+  parameter(
+    draft,
+    'historicDataIndicator',
+    `<value code="0" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.36"/>`,
+  ) +
+  parameter(draft, 'person.id', nhsNumber(askedNumber(patient))) +
+  `<retrievalItem><semanticsText>person.allData</semanticsText></retrievalItem>`
+
+const trace: Content = (draft, patient) => {
+  const name = patient.names.find(each => each.use === 'L' && !each.past)
+  const postcode = patient.addresses.find(each => each.use === 'H' && !each.past)?.postcode
+  const given = element('given', name?.given[0] ?? '')
+  const family = element('family', name?.family ?? '')
+  return (
+    parameter(
+      draft,
+      'person.administrativeGenderCode',
+      `<value code="${patient.gender}" codeSystem="2.16.840.1.113883.2.1.3.2.4.16.25"/>`,
+    ) +
+    birthTime(draft, patient) +
+    parameter(draft, 'person.name', `<value use="L">${given}${family}</value>`) +
+    (postcode === undefined
+      ? ''
+      : parameter(draft, 'person.address', `<value>${element('postalCode', postcode)}</value>`))
+  )
+}
+
+const crossCheck: Content = (draft, patient) =>
+  birthTime(draft, patient) + parameter(draft, 'person.id', nhsNumber(askedNumber(patient)))
+
+const query =
+  (interaction: string, version: string, content: Content) =>
+  (draft: Draft, patient: Patient): SupplierRequest => {
+    const message = requestMessage(
+      draft,
+      interaction,
+      version,
+      `<query>${content(draft, patient)}</query>`,
+    )
+    return soapRequest(
+      draft,
+      `${SERVICES.pdsquery}/${interaction}`,
+      message,
+      '/syncservice-pds/pds',
+    )
+  }
+
+const MIM3 = 'V3NPfIT3.0'
+const MIM7 = '3NPfIT7.2.02'
+
+/** How each PDS query is written. */
+export const PDS_QUERIES = {
+  QUPA_IN000005UK01: query('QUPA_IN000005UK01', MIM3, trace),
+  QUPA_IN000005UK03: query('QUPA_IN000005UK03', MIM3, trace),
+  QUPA_IN000008UK02: query('QUPA_IN000008UK02', MIM3, retrieval),
+  QUPA_IN000008UK05: query('QUPA_IN000008UK05', MIM7, retrieval),
+  QUPA_IN000008SM13: query('QUPA_IN000008SM13', MIM7, retrieval),
+  QUPA_IN000014UK01: query('QUPA_IN000014UK01', MIM3, crossCheck),
+  QUPA_IN000014UK03: query('QUPA_IN000014UK03', MIM3, crossCheck),
+  QUPA_IN000014SM03: query('QUPA_IN000014SM03', MIM3, crossCheck),
+} as const
