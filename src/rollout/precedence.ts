@@ -51,7 +51,7 @@ const override: Rule = {
   says: ({ routed, overrides, keys, now }) =>
     routed.route.cohort && overrideOf(overrides, routed.route.cohort.key, keys, now),
   looked: question =>
-    `${spokenKey(question)}, ${String(question.overrides?.length ?? 0)} overrides`,
+    `${spokenKey(question)}, overrides in all: ${String(question.overrides?.length ?? 0)}`,
 }
 
 const noKey: Rule = {

@@ -12,7 +12,7 @@ import type {
   Upstream,
 } from '../../src/exchange/index.ts'
 import { NO_BODY } from '../../src/exchange/index.ts'
-import { defineInteraction, type Interaction } from '../../src/message/index.ts'
+import type { Interaction } from '../../src/message/index.ts'
 
 export const upstream = (name: string, more: Partial<Upstream> = {}): Upstream => ({
   name,
@@ -113,18 +113,17 @@ export const state = ({ routes = {}, overrides = {}, pins = {} }: Standing = {})
   ),
 })
 
-const soap = (id: string, product: string, klass: Interaction['class']): Interaction =>
-  defineInteraction({
-    id,
-    product,
-    title: id,
-    class: klass,
-    transport: 'soap',
-    service: `urn:nhs:names:services:${product}`,
-    replies: [],
-    failures: [],
-    keys: {},
-  })
+const soap = (id: string, product: string, klass: Interaction['class']): Interaction => ({
+  id,
+  product,
+  title: id,
+  class: klass,
+  transport: 'soap',
+  service: `urn:nhs:names:services:${product}`,
+  replies: [],
+  failures: [],
+  keys: {},
+})
 
 /** One interaction of each class, with ids no product has. */
 export const INTERACTIONS = [

@@ -1,0 +1,265 @@
+import fc from 'fast-check'
+import t from 'tap'
+import type { Cohort, Identified, Override, Route } from '../../src/exchange/index.ts'
+import { assign, type DecisionStep } from '../../src/rollout/index.ts'
+import {
+  CLOUD,
+  PATIENTS,
+  REHEARSAL,
+  route,
+  routed,
+  type Standing,
+  state,
+} from '../routing/given.ts'
+
+const NOW = 1_800_000_000_000
+const NHS = '9990000018'
+const SHORT = '905C30-C81007-00001+'
+const LONG = '9361DA95-0000-4000-8000-000000000001'
+const PRESCRIPTIONS: Cohort = {
+  name: 'prescriptions',
+  key: 'prescriptionId',
+  seed: 'prescriptions',
+  records: 'apart',
+  pin: true,
+}
+
+const decided = (owner: Route, message: Partial<Identified>, standing: Standing) => {
+  const { side, because, mirror, fallback } = assign(routed(owner, message), state(standing), NOW)
+  return { side, because, mirror, fallback }
+}
+
+const at = (stage: 'legacy' | 'shadow' | 'canary' | 'reverse-shadow' | 'cloud', percent = 0) => ({
+  routes: { it: { stage, percent } },
+})
+
+const patients = route('it', 'default', { cohort: PATIENTS })
+const prescriptions = route('it', 'default', { cohort: PRESCRIPTIONS })
+const READ = { class: 'read', keys: { nhsNumber: NHS } } as const
+
+t.test('a route the fleet has never seen is served by legacy and mirrored to nobody', t => {
+  t.match(decided(patients, READ, {}), {
+    side: 'legacy',
+    because: 'stage',
+    mirror: { not: 'stage' },
+  })
+  t.end()
+})
+
+t.test('a key that went to the cloud stays there while the percentage grows', t => {
+  const percent = fc.double({ min: 0, max: 100, noNaN: true })
+  const stays = fc.property(fc.string({ minLength: 1 }), percent, percent, (key, a, b) => {
+    const byMessage = route('it', 'default', { cohort: { ...PATIENTS, key: 'messageId' } })
+    const side = (share: number) =>
+      decided(byMessage, { class: 'read', messageId: key }, at('canary', share)).side
+    return side(Math.min(a, b)) === 'legacy' || side(Math.max(a, b)) === 'cloud'
+  })
+  t.doesNotThrow(() => fc.assert(stays))
+  t.end()
+})
+
+t.test('a patient is on one side however the number was written', t => {
+  for (const percent of [0, 20, 28.88, 28.9, 40, 100]) {
+    const sides = [NHS, '999 000 0018', '999-000-0018', ` ${NHS}`].map(
+      nhsNumber => decided(patients, { ...READ, keys: { nhsNumber } }, at('canary', percent)).side,
+    )
+    t.same(new Set(sides).size, 1, `${String(percent)} per cent`)
+  }
+  t.end()
+})
+
+t.test('routes of one cohort take one side for one patient, other cohorts draw their own', t => {
+  const other = route('other', 'default', { cohort: PATIENTS })
+  const foreign = route('foreign', 'default', { cohort: { ...PATIENTS, seed: 'b' } })
+  let differ = 0
+  for (let n = 0; n < 1000; n++) {
+    const keys = { nhsNumber: String(9_990_000_000 + n) }
+    const half = { stage: 'canary', percent: 50 } as const
+    const standing = { routes: { it: half, other: half, foreign: half } }
+    const { side } = decided(patients, { ...READ, keys }, standing)
+    if (decided(other, { ...READ, keys }, standing).side !== side) t.fail('one cohort, two sides')
+    if (decided(foreign, { ...READ, keys }, standing).side !== side) differ++
+  }
+  t.ok(differ > 400 && differ < 600, `${String(differ)} of 1000 differ under another seed`)
+  t.end()
+})
+
+t.test('a route without a cohort has no percentage: legacy serves', t => {
+  const bare = route('it', 'default')
+  t.match(decided(bare, READ, at('canary', 100)), { side: 'legacy', because: 'no-key' })
+  t.end()
+})
+
+t.test('a prescription is found pinned under either of its ids', t => {
+  const pins = { prescriptions: { [SHORT]: 'cloud', [LONG]: 'cloud' } } as const
+  for (const keys of [
+    { prescriptionId: SHORT },
+    { prescriptionLongId: LONG },
+    { prescriptionId: SHORT.toLowerCase(), prescriptionLongId: LONG.toLowerCase() },
+  ]) {
+    const found = decided(prescriptions, { class: 'write', keys }, { ...at('legacy'), pins })
+    t.match(found, { side: 'cloud', because: 'pin', fallback: undefined }, JSON.stringify(keys))
+  }
+  t.end()
+})
+
+t.test('a prescription known by its long id alone has no bucket: it would fall in two', t => {
+  const keys = { prescriptionLongId: LONG }
+  const found = decided(prescriptions, { class: 'write', keys }, at('canary', 100))
+  t.match(found, { side: 'legacy', because: 'no-key' })
+  const overrides = {
+    prescriptions: [{ key: LONG, side: 'cloud', owner: 'x', expires: NOW + 1 }],
+  } as const
+  t.match(decided(prescriptions, { class: 'write', keys }, { ...at('canary'), overrides }), {
+    side: 'cloud',
+    because: 'override',
+  })
+  t.end()
+})
+
+t.test('two ids of one prescription pinned to two sides are refused, not guessed at', t => {
+  const pins = { prescriptions: { [SHORT]: 'cloud', [LONG]: 'legacy' } } as const
+  const keys = { prescriptionId: SHORT, prescriptionLongId: LONG }
+  const message = { class: 'write', keys } as const
+  t.throws(() => decided(prescriptions, message, { ...at('cloud'), pins }), { code: 'not-sent' })
+  const unproven = decided(prescriptions, { ...message, agrees: false }, { ...at('cloud'), pins })
+  t.match(unproven, { side: 'legacy', because: 'disagrees' })
+  t.end()
+})
+
+t.test('what only the cloud holds is refused by a route that has no cloud side', t => {
+  const cloudless = route('it', 'default', { cohort: PRESCRIPTIONS, cloud: undefined })
+  const pins = { prescriptions: { [SHORT]: 'cloud' } } as const
+  const message = { class: 'write', keys: { prescriptionId: SHORT } } as const
+  t.throws(() => decided(cloudless, message, { ...at('legacy'), pins }), { code: 'not-sent' })
+  t.end()
+})
+
+t.test('without a cloud side legacy serves at every stage and only a rehearsal gets copies', t => {
+  const cloudless = route('it', 'default', { cohort: PATIENTS, cloud: undefined })
+  const rehearsed = { ...cloudless, rehearsal: REHEARSAL }
+  for (const stage of ['shadow', 'canary', 'reverse-shadow', 'cloud'] as const) {
+    const found = decided(cloudless, READ, at(stage, 100))
+    t.match(found, { side: 'legacy', because: 'stage', mirror: { not: 'stage' } }, stage)
+    t.match(decided(rehearsed, READ, at(stage, 100)), { mirror: { to: REHEARSAL } }, stage)
+  }
+  t.end()
+})
+
+t.test('a hard halt names the route in its error and holds no key', t => {
+  const owner = route('it', 'default', { cohort: PATIENTS })
+  const pins = { patients: { [NHS]: 'cloud' } } as const
+  const standing = { routes: { it: { stage: 'cloud', halt: 'hard' } }, pins } as const
+  try {
+    decided(owner, READ, standing)
+    t.fail('it was served')
+  } catch (error) {
+    t.match(error, { code: 'not-sent', detail: /route it is under a hard halt/ })
+    t.notMatch(String(error), NHS)
+  }
+  t.end()
+})
+
+t.test('a route that translates sends nothing to the cloud of what was not wholly read', t => {
+  const translating = route('it', 'default', { cohort: PATIENTS, translate: 'pds.retrieval' })
+  const partly = decided(translating, { ...READ, need: 'scan' }, at('cloud'))
+  t.match(partly, { side: 'legacy', because: 'disagrees' })
+  t.match(decided(translating, { ...READ, need: 'whole' }, at('cloud')), { side: 'cloud' })
+  t.match(decided(translating, { ...READ, need: 'scan' }, at('shadow')), {
+    mirror: { not: 'disagrees' },
+  })
+  t.end()
+})
+
+t.test("a route's own class counts for what no product knows and for nothing else", t => {
+  const own = route('it', 'default', { cohort: PATIENTS, class: 'read' })
+  t.match(decided(own, { class: 'unknown' }, at('shadow')), { mirror: { to: CLOUD } })
+  t.match(decided(own, { class: 'write' }, at('shadow')), { mirror: { not: 'class' } })
+  t.match(decided(own, { class: 'audited-read' }, at('shadow')), { mirror: { not: 'no-identity' } })
+  t.end()
+})
+
+t.test('of several overrides for one key the last that stands counts', t => {
+  const word = (side: 'legacy' | 'cloud', expires: number): Override => ({
+    key: NHS,
+    side,
+    owner: 'x',
+    expires,
+  })
+  const side = (...patientsOverrides: Override[]) =>
+    decided(patients, READ, { ...at('canary'), overrides: { patients: patientsOverrides } }).side
+  t.equal(side(word('cloud', NOW + 1), word('legacy', NOW + 1)), 'legacy')
+  t.equal(side(word('cloud', NOW + 1), word('legacy', NOW)), 'cloud')
+  t.equal(side(word('legacy', NOW + 2), word('cloud', NOW + 1)), 'cloud')
+  t.end()
+})
+
+t.test('a trace holds every rule up to the one that decided, then the copy and the fallback', t => {
+  const steps: DecisionStep[] = []
+  const standing = state({
+    ...at('canary', 50),
+    overrides: { patients: [{ key: '9990000026', side: 'legacy', owner: 'x', expires: NOW + 1 }] },
+  })
+  assign(routed(patients, READ), standing, NOW, steps)
+  t.strictSame(steps, [
+    { rule: 'hard-halt', looked: 'halt none, pinned to no side', said: 'nothing' },
+    { rule: 'pin', looked: 'cohort patients, nhsNumber #49f5, pinned to no side', said: 'nothing' },
+    { rule: 'halt', looked: 'halt none', said: 'nothing' },
+    { rule: 'stage', looked: 'stage canary', said: 'nothing' },
+    {
+      rule: 'override',
+      looked: 'cohort patients, nhsNumber #49f5, overrides in all: 1',
+      said: 'nothing',
+    },
+    { rule: 'no-key', looked: 'cohort patients, nhsNumber #49f5', said: 'nothing' },
+    { rule: 'percentage', looked: 'bucket 28.889, cloud below 50', said: 'cloud' },
+    { rule: 'disagrees', looked: 'the places that name it agree', said: 'nothing' },
+    {
+      rule: 'mirror',
+      looked: 'stage canary, class read, the places that name it agree',
+      said: 'spine',
+    },
+    { rule: 'fallback', looked: 'served by cloud, class read', said: 'spine' },
+  ])
+  t.end()
+})
+
+t.test('a trace ends with the refusal where neither side may be asked', t => {
+  const steps: DecisionStep[] = []
+  const standing = state({
+    routes: { it: { stage: 'cloud', halt: 'hard' } },
+    pins: { patients: { [NHS]: 'cloud' } },
+  })
+  t.throws(() => assign(routed(patients, READ), standing, NOW, steps), { code: 'not-sent' })
+  t.match(steps, [
+    { rule: 'hard-halt', looked: 'halt hard, pinned to cloud', said: 'neither' },
+    { rule: 'disagrees', said: 'nothing' },
+  ])
+  t.end()
+})
+
+t.test('no trace holds a key', t => {
+  const shows = fc.property(
+    fc.nat(99_999_999).map(n => `99${String(n).padStart(8, '0')}`),
+    fc.constantFrom('legacy', 'canary', 'cloud'),
+    (nhsNumber, stage) => {
+      const steps: DecisionStep[] = []
+      const keys = { nhsNumber }
+      assign(routed(patients, { ...READ, keys }), state(at(stage, 50)), NOW, steps)
+      return !JSON.stringify(steps).includes(nhsNumber)
+    },
+  )
+  t.doesNotThrow(() => fc.assert(shows))
+  t.end()
+})
+
+t.test('a trace changes nothing that is decided', t => {
+  const same = fc.property(fc.constantFrom('legacy', 'shadow', 'canary', 'cloud'), stage => {
+    const message = routed(patients, READ)
+    const standing = state(at(stage, 50))
+    const { because } = assign(message, standing, NOW)
+    return assign(message, standing, NOW, []).because === because
+  })
+  t.doesNotThrow(() => fc.assert(same))
+  t.end()
+})
