@@ -10,7 +10,9 @@
  * @packageDocumentation
  */
 export { createLegacySpine } from './legacy.ts'
-export type { SimulatorOptions } from './legacy.ts'
+export { createCloud } from './cloud.ts'
+export type { CloudOptions } from './cloud.ts'
+export type { SimulatorOptions } from './options.ts'
 export type { SeenRequest, Simulator } from './serve.ts'
 export { NO_FAULTS } from './faults.ts'
 export type { Faults } from './faults.ts'

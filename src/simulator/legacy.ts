@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Faults, Strike } from './faults.ts'
+import type { Strike } from './faults.ts'
 import type { Message } from './hl7-message.ts'
+import type { SimulatorOptions } from './options.ts'
 import { createPatients } from './patients.ts'
-import type { Patient } from './patient.ts'
 import * as pds from './pds-answers.ts'
 import { createRandom } from './random.ts'
-import type { Random } from './random.ts'
 import { serve } from './serve.ts'
 import { SERVICES } from './services.ts'
 import type { SeenRequest, SimulatedAnswer, Simulator, Speaker } from './serve.ts'
@@ -14,22 +13,6 @@ import { readSoapRequest } from './soap-request.ts'
 import type { SoapRequest } from './soap-request.ts'
 import { createWorld } from './world.ts'
 import type { World } from './world.ts'
-
-/** What a simulator is given from outside. */
-export interface SimulatorOptions {
-  /** Default 0: any free port of 127.0.0.1. */
-  readonly port?: number
-  /** Whom it knows; default the 200 of `createPatients()`. */
-  readonly patients?: readonly Patient[]
-  /** Epoch milliseconds; default the system's clock. */
-  readonly now?: () => number
-  /** Default: seeded, the same each time. */
-  readonly random?: Random
-  /** Gives fresh UUIDs; default random ones. */
-  readonly newId?: () => string
-  /** What it does wrong from the start; default nothing. */
-  readonly faults?: Partial<Faults>
-}
 
 interface SyncInteraction {
   readonly service: string

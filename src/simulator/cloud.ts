@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import type { Strike } from './faults.ts'
+import { OUTCOMES, outcomeResource } from './fhir-outcome.ts'
+import type { Outcome } from './fhir-outcome.ts'
+import { patientResource } from './fhir-patient.ts'
+import { search } from './fhir-search.ts'
+import type { SimulatorOptions } from './options.ts'
+import { isNhsNumber } from './nhs-number.ts'
+import { createPatients, INVALIDATED_NUMBER } from './patients.ts'
+import { createRandom } from './random.ts'
+import { serve } from './serve.ts'
+import type { SeenRequest, SimulatedAnswer, Simulator } from './serve.ts'
+import { headerOf } from './soap-request.ts'
+import { createWorld } from './world.ts'
+import type { World } from './world.ts'
+
+/** What the simulator of the cloud is given beyond what every simulator is. */
+export interface CloudOptions extends SimulatorOptions {
+  /** The bearer token every request must carry; default: none is asked for, as in a sandbox. */
+  readonly token?: string
+}
+
+/** A resource with its version, or the row of an outcome. */
+type Found = { readonly resource: unknown; readonly version?: number } | Outcome
+
+const BASE = '/personal-demographics/FHIR/R4'
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+function readPatient(id: string, world: World): Found {
+  if (!isNhsNumber(id)) return OUTCOMES.invalidId
+  if (id === INVALIDATED_NUMBER) return OUTCOMES.invalidated
+  const patient = world.find(id)
+  if (patient === undefined) return OUTCOMES.notFound
+  return { resource: patientResource(patient), version: patient.version }
+}
+
+function searchPatients(parameters: URLSearchParams, world: World): Found {
+  const found = search(parameters, world)
+  return 'bundle' in found ? { resource: found.bundle } : found
+}
+
+function route(seen: SeenRequest, world: World): Found {
+  const { pathname, searchParams } = new URL(seen.target, 'http://cloud')
+  const [, id] = /^\/Patient\/([^/]+)$/.exec(pathname.slice(BASE.length)) ?? []
+  if (seen.method !== 'GET' || !pathname.startsWith(BASE)) return OUTCOMES.unsupported
+  if (id !== undefined) return readPatient(decodeURIComponent(id), world)
+  if (pathname === `${BASE}/Patient`) return searchPatients(searchParams, world)
+  return OUTCOMES.unsupported
+}
+
+/** What must be right before a path is looked at. */
+function precondition(seen: SeenRequest, token: string | undefined): Outcome | undefined {
+  const requestId = headerOf(seen, 'X-Request-ID')
+  if (token !== undefined && headerOf(seen, 'Authorization') !== `Bearer ${token}`) {
+    return OUTCOMES.denied
+  }
+  if (requestId === undefined) return OUTCOMES.missing
+  return UUID.test(requestId) ? undefined : OUTCOMES.invalid
+}
+
+const REFUSALS: Record<number, Outcome> = { 429: OUTCOMES.throttled }
+
+/**
+ * Starts a simulator of the cloud's services on 127.0.0.1: PDS FHIR R4 reads and searches below
+ * `/personal-demographics/FHIR/R4`; every other path is a 404 OperationOutcome.
+ */
+export async function createCloud(options: CloudOptions = {}): Promise<Simulator> {
+  const { now = Date.now, random = createRandom(2), newId = randomUUID } = options
+  const patients = options.patients ?? createPatients()
+
+  const say = (seen: SeenRequest, found: Found, requestId: string | undefined): SimulatedAnswer => {
+    const correlationId = headerOf(seen, 'X-Correlation-ID')
+    const failed = 'status' in found
+    const version = failed ? undefined : found.version
+    return {
+      status: failed ? found.status : 200,
+      headers: [
+        ['Date', new Date(now()).toUTCString()],
+        ['Content-Type', 'application/fhir+json'],
+        ...(version === undefined ? [] : [['ETag', `W/"${version}"`] as const]),
+        ...(requestId === undefined ? [] : [['X-Request-ID', requestId] as const]),
+        ...(correlationId === undefined ? [] : [['X-Correlation-ID', correlationId] as const]),
+      ],
+      body: JSON.stringify(failed ? outcomeResource(found) : found.resource),
+    }
+  }
+
+  const answer = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
+    const world = createWorld({ patients, now, newId }, strike)
+    const requestId = headerOf(seen, 'X-Request-ID')
+    const bound = requestId === undefined ? undefined : world.boundTo(requestId)
+    return say(seen, precondition(seen, options.token) ?? route(seen, world), bound)
+  }
+
+  const refuse = (
+    seen: SeenRequest,
+    status: number,
+    retryAfter: number | undefined,
+  ): SimulatedAnswer => {
+    const row = { ...(REFUSALS[status] ?? OUTCOMES.failed), status }
+    const said = say(seen, row, headerOf(seen, 'X-Request-ID'))
+    const later = retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)] as const]
+    return { ...said, headers: [...said.headers, ...later] }
+  }
+
+  return serve({ port: options.port ?? 0, now, random, faults: options.faults }, { answer, refuse })
+}

@@ -1,0 +1,19 @@
+import type { Faults } from './faults.ts'
+import type { Patient } from './patient.ts'
+import type { Random } from './random.ts'
+
+/** What a simulator is given from outside. */
+export interface SimulatorOptions {
+  /** Default 0: any free port of 127.0.0.1. */
+  readonly port?: number
+  /** Whom it knows; default the 200 of `createPatients()`. */
+  readonly patients?: readonly Patient[]
+  /** Epoch milliseconds; default the system's clock. */
+  readonly now?: () => number
+  /** Default: seeded, the same each time. */
+  readonly random?: Random
+  /** Gives fresh UUIDs; default random ones. */
+  readonly newId?: () => string
+  /** What it does wrong from the start; default nothing. */
+  readonly faults?: Partial<Faults>
+}
