@@ -8,7 +8,7 @@ import {
 } from '../exchange/index.ts'
 import { classOf } from './class-of.ts'
 import type { DecisionStep } from './decision-step.ts'
-import { mirrorOf } from './mirror.ts'
+import { mirrorOf, sampleOf } from './mirror.ts'
 import { PRECEDENCE } from './precedence.ts'
 import { ask, isProven, type Question } from './question.ts'
 
@@ -39,7 +39,7 @@ export function assign(
   trace?.push(
     {
       rule: 'mirror',
-      looked: `stage ${question.at.stage}, class ${classOf(routed)}, ${spokenProof(question)}`,
+      looked: `stage ${question.at.stage}, class ${classOf(routed)}, ${spokenProof(question)}, sample ${String(sampleOf(routed.route))}`,
       said: 'to' in mirror ? mirror.to.name : `no: ${mirror.not}`,
     },
     {

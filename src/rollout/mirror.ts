@@ -3,10 +3,13 @@ import type {
   InteractionClass,
   MirrorDecision,
   Route,
+  Routed,
   Side,
   Upstream,
 } from '../exchange/index.ts'
+import { bucketOf } from './bucket.ts'
 import { classOf } from './class-of.ts'
+import { normaliseKey } from './key.ts'
 import { isProven, type Question } from './question.ts'
 
 type Refusal = Extract<MirrorDecision, { not: unknown }>['not']
@@ -26,6 +29,7 @@ const REFUSED = {
   class: { not: 'class' },
   'no-identity': { not: 'no-identity' },
   disagrees: { not: 'disagrees' },
+  'not-sampled': { not: 'not-sampled' },
 } as const satisfies Partial<Record<Refusal, MirrorDecision>>
 
 /** Decides whether a copy is sent, and to whom, once the side is known. */
@@ -47,7 +51,20 @@ export function mirrorOf(
       return REFUSED['no-identity']
     }
   }
-  return isProven(routed) ? { to } : REFUSED.disagrees
+  if (!isProven(routed)) return REFUSED.disagrees
+  return isSampled(routed) ? { to } : REFUSED['not-sampled']
+}
+
+/** Gives the share of requests a route copies: what its file says, else one in a hundred. */
+export const sampleOf = (route: Route): number => route.shadowSample ?? 0.01
+
+// Drawn per message and not per patient, so that no patient's record is for ever outside what is compared; a message
+// that is sent again is drawn as before. One without an id is drawn by its number.
+function isSampled({ route, messageId, number }: Routed): boolean {
+  const sample = sampleOf(route)
+  if (sample >= 1) return true
+  const id = messageId === undefined ? undefined : normaliseKey('messageId', messageId)
+  return bucketOf('sample', route.name, id ?? String(number)) < sample * 100
 }
 
 const otherThan = (route: Route, side: Side): Upstream | undefined =>

@@ -179,6 +179,29 @@ t.test("a route's own class counts for what no product knows and for nothing els
   t.end()
 })
 
+t.test('one message in a hundred is copied where the file says nothing, whoever it is about', t => {
+  const { shadowSample, ...unsaid } = patients
+  t.equal(shadowSample, 1, 'the other tests copy everything')
+  let copied = 0
+  for (let number = 0; number < 10_000; number++) {
+    const { mirror } = decided(unsaid, { ...READ, messageId: `M-${String(number)}` }, at('shadow'))
+    if ('to' in mirror) copied++
+    else if (mirror.not !== 'not-sampled') t.fail(mirror.not)
+  }
+  t.ok(copied > 70 && copied < 130, `${String(copied)} of 10 000`)
+  t.end()
+})
+
+t.test('a message without an id is drawn by its number', t => {
+  const half = route('it', 'default', { shadowSample: 0.5 })
+  const mirrors = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(number => {
+    const { mirror } = decided(half, { class: 'read', number }, at('shadow'))
+    return 'to' in mirror
+  })
+  t.equal(new Set(mirrors).size, 2, 'some are copied and some are not')
+  t.end()
+})
+
 t.test('of several overrides for one key the last that stands counts', t => {
   const word = (side: 'legacy' | 'cloud', expires: number): Override => ({
     key: NHS,
@@ -216,7 +239,7 @@ t.test('a trace holds every rule up to the one that decided, then the copy and t
     { rule: 'disagrees', looked: 'the places that name it agree', said: 'nothing' },
     {
       rule: 'mirror',
-      looked: 'stage canary, class read, the places that name it agree',
+      looked: 'stage canary, class read, the places that name it agree, sample 1',
       said: 'spine',
     },
     { rule: 'fallback', looked: 'served by cloud, class read', said: 'spine' },

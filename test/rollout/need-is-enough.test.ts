@@ -88,6 +88,7 @@ const routes: fc.Arbitrary<readonly Route[]> = fc
       cohort: fc.constantFrom(PATIENTS, { ...PATIENTS, name: 'b', seed: 'b' }, undefined),
       rehearsal: fc.constantFrom(REHEARSAL, undefined, undefined),
       shadowAs: fc.constantFrom('us', undefined),
+      shadowSample: fc.constantFrom(1, 0.000001),
     }),
     { minLength: 1, maxLength: 5 },
   )

@@ -17,6 +17,8 @@ import { CLOUD, LEGACY, PATIENTS, REHEARSAL, route, routed, state } from '../rou
 const NOW = 1_800_000_000_000
 const KEY = '9990000018'
 const BUCKET = bucketOf('side', PATIENTS.seed, KEY)
+const MESSAGE_ID = '9361DA95-0000-4000-8000-000000000001'
+const DRAWN = bucketOf('sample', 'it', MESSAGE_ID) / 100
 
 /** One line of the rules: everything that has a say. */
 interface Case {
@@ -31,11 +33,13 @@ interface Case {
   readonly shadowAs: string | undefined
   readonly rehearsal: boolean
   readonly records: Cohort['records']
+  /** Share of requests that are copied. */
+  readonly sample: number
 }
 
 const VALUES: { readonly [Field in keyof Case]: readonly Case[Field][] } = {
   stage: STAGES,
-  percent: [0, BUCKET, BUCKET + 0.001, 100],
+  percent: [BUCKET, BUCKET + 0.001],
   halt: ['none', 'halt', 'hard'],
   pin: [undefined, 'legacy', 'cloud'],
   override: [undefined, 'legacy', 'cloud', 'expired'],
@@ -45,6 +49,7 @@ const VALUES: { readonly [Field in keyof Case]: readonly Case[Field][] } = {
   shadowAs: [undefined, 'shadow-identity'],
   rehearsal: [false, true],
   records: ['shared', 'apart'],
+  sample: [1, DRAWN, DRAWN + 0.00001],
 }
 
 function* everyCase(): Generator<Case> {
@@ -104,6 +109,7 @@ function copySaidPlainly(c: Case, side: Side, because: Assigned['because']): str
     if (c.class === 'audited-read' && c.shadowAs === undefined) return 'no-identity'
   }
   if (c.agrees !== true) return 'disagrees'
+  if (c.sample <= DRAWN) return 'not-sampled'
   if (toRehearsal) return REHEARSAL.name
   return side === 'legacy' ? CLOUD.name : LEGACY.name
 }
@@ -126,10 +132,16 @@ function assigned(c: Case): Outcome {
   const owner = route('it', 'default', {
     cohort: { ...PATIENTS, records: c.records },
     shadowAs: c.shadowAs,
+    shadowSample: c.sample,
     rehearsal: c.rehearsal ? REHEARSAL : undefined,
   })
   const keys = c.hasKey ? { nhsNumber: KEY } : {}
-  const message = routed(owner, { class: c.class, agrees: c.agrees, keys })
+  const message = routed(owner, {
+    class: c.class,
+    agrees: c.agrees,
+    keys,
+    messageId: MESSAGE_ID.toLowerCase(),
+  })
   try {
     const { side, upstream, because, mirror, fallback } = assign(message, standing(c), NOW)
     if (upstream !== (side === 'cloud' ? CLOUD : LEGACY))
@@ -152,6 +164,7 @@ const EVERY_OUTCOME = [
   'copy disagrees',
   'copy halted',
   'copy no-identity',
+  'copy not-sampled',
   'copy pds-fhir',
   'copy sandbox',
   'copy spine',

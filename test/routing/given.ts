@@ -51,6 +51,7 @@ export const route = (
   maxBodyBytes: 1024,
   rehearsal: undefined,
   shadowAs: undefined,
+  shadowSample: 1,
   ...more,
 })
 
