@@ -54,7 +54,7 @@ export function createElements(events: XmlEvents, limits: XmlLimits, refuse: Ref
 
   return {
     start: name => tag.start(name, path.length + 1),
-    attribute: (name, value) => tag.attribute(name, value),
+    attribute: (name, value) => tag.attribute(name, value, namespaces.inForce),
     open() {
       tellText()
       namespaces.enter(tag.declarations)

@@ -3,7 +3,10 @@ export interface XmlLimits {
   readonly depth: number
   /** Attributes of one element, namespace declarations not counted. */
   readonly attributes: number
-  /** Namespace declarations of the whole document. */
+  /**
+   * Namespace declarations in force at one place: of an element and all around it. Not of the whole document:
+   * published NHS messages repeat a few of them a hundred times, element by element.
+   */
   readonly namespaces: number
   /** Of an element or attribute name, prefix included. */
   readonly nameLength: number

@@ -33,6 +33,8 @@ export interface Namespaces {
   /** Goes into an element with the namespaces it declares: name and value as written. */
   enter(declarations: readonly (readonly [name: string, value: string])[]): void
   leave(): void
+  /** Declarations of the elements entered and not yet left. */
+  readonly inForce: number
   /** The namespace of an element by its prefix. */
   ofElement(prefix: string): string
   /** Gives an element's attributes their namespaces, which may make two names one. */
@@ -71,17 +73,20 @@ export function createNamespaces(refuse: Refuse): Namespaces {
         else bindings.set(prefix, before)
       }
     },
+    get inForce() {
+      return undo.length
+    },
     ofElement: prefix => (prefix === '' ? (bindings.get('') ?? '') : bound(prefix)),
     resolve: attributes => {
-      const seen = new Set<string>()
+      let seen: Set<string> | undefined
       return attributes.map(([written, value]) => {
         const { prefix, local } = qname(written, refuse)
         // The default namespace is not that of an attribute without prefix.
         if (prefix === '') return { ns: '', name: local, value }
         const ns = bound(prefix)
         const expanded = `{${ns}}${local}`
-        if (seen.has(expanded)) refuse('attribute given twice')
-        seen.add(expanded)
+        if (seen?.has(expanded) === true) refuse('attribute given twice')
+        seen = (seen ?? new Set()).add(expanded)
         return { ns, name: local, value }
       })
     },

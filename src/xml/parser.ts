@@ -18,10 +18,33 @@ export interface Parser {
   readonly position: string
 }
 
+/**
+ * The parser with its complaints handed to us. A class and not one listener more: with eight listeners V8 keeps
+ * the parser's fields in a hash table, which makes it ten times slower.
+ */
+class StrictParser extends SaxesParser<{ xmlns: false; position: false }> {
+  readonly #complain: (complaint: string) => never
+
+  constructor(complain: (complaint: string) => never) {
+    // Its own namespace resolution walks every open element for each prefix and trims the names: ours does not.
+    super({ xmlns: false, position: false })
+    this.#complain = complain
+  }
+
+  override fail(complaint: string): never {
+    return this.#complain(complaint)
+  }
+}
+
 /** Builds a parser that tells `events` of the document and throws a refusal at the first broken rule. */
 export function createParser(events: XmlEvents, limits: XmlLimits): Parser {
-  // Its own namespace resolution walks every open element for each prefix and trims the names: ours does not.
-  const saxes = new SaxesParser({ xmlns: false, position: false })
+  const saxes = new StrictParser(complaint => {
+    // Noticed at the end of a piece or at the next tag, whichever comes first: the column would say nothing.
+    if (complaint.startsWith(OUTSIDE_ROOT)) {
+      throw refusal(`text ${elements.hasRoot ? 'after' : 'before'} the root element`)
+    }
+    return refuse(ruleOf(complaint))
+  })
   const position = (): string => `line ${saxes.line} column ${saxes.column}`
   const refuse = (rule: string): never => {
     throw refusal(rule, position())
@@ -29,13 +52,6 @@ export function createParser(events: XmlEvents, limits: XmlLimits): Parser {
   const elements = createElements(events, limits, refuse)
   let declared: Charset | undefined
 
-  saxes.on('error', error => {
-    // Noticed at the end of a piece or at the next tag, whichever comes first: the column would say nothing.
-    if (error.message.startsWith(OUTSIDE_ROOT)) {
-      throw refusal(`text ${elements.hasRoot ? 'after' : 'before'} the root element`)
-    }
-    refuse(ruleOf(error.message))
-  })
   saxes.on('xmldecl', ({ version, encoding }) => {
     if (version !== '1.0') refuse('XML version other than 1.0')
     if (encoding !== undefined) declared = declaredCharset(encoding, position())

@@ -8,7 +8,8 @@ export type Pair = readonly [name: string, value: string]
 /** The start tag being read. */
 export interface Tag {
   start(name: string, depth: number): void
-  attribute(name: string, value: string): void
+  /** `inForce` are the namespace declarations of the elements around this one. */
+  attribute(name: string, value: string, inForce: number): void
   /** '' before the first. */
   readonly name: string
   readonly attributes: readonly Pair[]
@@ -18,7 +19,6 @@ export interface Tag {
 /** Gathers one start tag after the other and holds each to the limits as it grows, not when it is complete. */
 export function createTag(limits: XmlLimits, refuse: Refuse): Tag {
   let elements = 0
-  let namespaces = 0
   let tag = { name: '', attributes: [] as Pair[], declarations: [] as Pair[] }
 
   const within = (count: number, limit: number, things: string): void => {
@@ -32,12 +32,12 @@ export function createTag(limits: XmlLimits, refuse: Refuse): Tag {
       within(name.length, limits.nameLength, 'characters in a name')
       tag = { name, attributes: [], declarations: [] }
     },
-    attribute(name, value) {
+    attribute(name, value, inForce) {
       within(name.length, limits.nameLength, 'characters in a name')
       within(value.length, limits.valueLength, 'characters in an attribute value')
       if (isDeclaration(name)) {
-        within(++namespaces, limits.namespaces, 'namespace declarations')
-        tag.declarations.push([name, value])
+        const own = tag.declarations.push([name, value])
+        within(inForce + own, limits.namespaces, 'namespace declarations in force')
       } else {
         within(tag.attributes.push([name, value]), limits.attributes, 'attributes on an element')
       }

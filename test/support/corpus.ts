@@ -7,14 +7,19 @@ const projectRoot = resolve(import.meta.dirname, '../..')
 /**
  * Finds the folder of real messages and attack cases: `FICUS_CORPUS`, else `../shared/corpus` beside the
  * project. Where it is absent the test is skipped with the reason, or fails when `FICUS_REQUIRE` is `all`;
- * either way the answer is undefined and the test returns.
+ * either way the test has ended, the
+ * answer is undefined and the test returns.
  */
 export function corpusFolder(t: Test): string | undefined {
   const folder = resolve(projectRoot, process.env['FICUS_CORPUS'] ?? '../shared/corpus')
   if (existsSync(folder)) return folder
   const reason = 'the corpus is not on this machine: set FICUS_CORPUS to its folder'
-  if (process.env['FICUS_REQUIRE'] === 'all') t.fail(reason)
-  else t.plan(0, reason)
+  if (process.env['FICUS_REQUIRE'] === 'all') {
+    t.fail(reason)
+    t.end()
+  } else {
+    t.plan(0, reason)
+  }
   return undefined
 }
 
@@ -63,4 +68,27 @@ export function corpusCases(file: string): { readonly id: string; readonly bytes
       const { id, b64 } = JSON.parse(line) as { id: string; b64: string }
       return { id, bytes: Buffer.from(b64, 'base64') }
     })
+}
+
+/** One attack case kept as a file: where it lies and what it is, in the words of the list. */
+export interface AttackSample {
+  readonly file: string
+  readonly repo: string
+  readonly path: string
+  readonly what: string
+}
+
+/** Reads the list of attack cases that are files of their own, of one repository. */
+export function attackSamples(folder: string, repo: string): AttackSample[] {
+  const [, ...rows] = readFileSync(join(folder, 'security/manifest.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  return rows
+    .map(row => row.split('\t'))
+    .filter(([own, , path = '']) => own === repo && !path.includes('#'))
+    .map(([, , path = '', , what = '']) => {
+      const file = join(folder, 'security', repo.replace('/', '+'), path)
+      return { file, repo, path, what }
+    })
+    .filter(sample => existsSync(sample.file))
 }

@@ -1,0 +1,96 @@
+import type { Test } from 'tap'
+import { isFicusError } from '../../src/exchange/index.ts'
+
+/**
+ * Every refusal the room can speak, numbers as N. That this list is closed is what keeps a message's characters
+ * out of every error.
+ */
+const WORDS = new Set([
+  'N',
+  'attribute given twice',
+  'attribute without a quoted value',
+  'boundary after a bare CR',
+  'boundary after the close delimiter',
+  'boundary of wrong length or characters',
+  'character XML cannot hold',
+  'charset is not UTF-N',
+  'control character in a part header',
+  'declared encoding is not UTF-N',
+  'disallowed character',
+  'disallowed character in a tag',
+  'document type or markup declaration',
+  'end of CDATA in text',
+  'end tag without its start tag',
+  'line that begins with the boundary and is no delimiter',
+  'malformed XML declaration',
+  'malformed baseN',
+  'malformed comment',
+  'malformed part header',
+  'malformed qualified name',
+  'malformed quoted-printable',
+  'more than N attributes on an element',
+  'more than N bytes',
+  'more than N bytes of part headers',
+  'more than N characters in a name',
+  'more than N characters in an attribute value',
+  'more than N characters of text',
+  'more than N elements',
+  'more than N levels of elements',
+  'more than N namespace declarations in force',
+  'more than N parts',
+  'more than one root element',
+  'multipart within a multipart within a multipart',
+  'namespace that may not be declared',
+  'no boundary',
+  'no part',
+  'no root element',
+  'not US-ASCII as declared',
+  'not UTF-N',
+  'NUL character',
+  'part header given twice',
+  'part header line of blanks',
+  'processing instruction',
+  'text after the root element',
+  'text before the root element',
+  'undeclared prefix',
+  'undefined entity or character reference',
+  'unexpected end',
+  'unknown Content-Transfer-Encoding',
+  'XML version other than N.N',
+])
+const PLACE =
+  /, (line N column N|byte N|after N (bytes|characters)|at index N|Content-Type|XML declaration|whole document)$/
+
+/**
+ * Runs a step and gives the detail of its refusal, undefined where it did not refuse. Anything but a FicusError
+ * `malformed` in our own words, without a cause, is thrown on.
+ */
+export function refusalOf(step: () => unknown): string | undefined {
+  try {
+    step()
+    return undefined
+  } catch (error) {
+    if (!isFicusError(error) || error.code !== 'malformed' || error.cause !== undefined) throw error
+    const detail = error.detail ?? ''
+    const rule = detail.replace(/\d+/g, 'N').replace(PLACE, '')
+    if (!WORDS.has(rule)) throw new Error(`not in our own words: ${detail}`)
+    return detail
+  }
+}
+
+/** Asserts that a step is refused by a rule, wherever it says that was. */
+export function refuses(t: Test, step: () => unknown, rule: string, title = rule): void {
+  const detail = refusalOf(step)
+  t.equal(detail?.replace(/, (?:line|byte|after|at index) .*$/, ''), rule, title)
+}
+
+/** Measures the fastest of some runs, in milliseconds. */
+export function fastest(runs: number, step: () => unknown): number {
+  let best = Infinity
+  for (let run = 0; run < runs; run++) {
+    const before = performance.now()
+    step()
+    best = Math.min(best, performance.now() - before)
+  }
+  return best
+}
