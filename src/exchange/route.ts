@@ -62,6 +62,8 @@ export interface Route {
   readonly rehearsal: Upstream | undefined
   /** The marked system identity copies of audited reads are sent under. */
   readonly shadowAs: string | undefined
+  /** Share of requests that are copied, above 0 and at most 1; absent where the file says nothing of copies. */
+  readonly shadowSample?: number
 }
 
 /** A named set of entities that move together, by key. */

@@ -1,0 +1,65 @@
+import type { Interaction } from '../message/index.ts'
+import type { Mistake } from './config-error.ts'
+import { candidatesOf, type Candidate, type Inquiry } from './inquiry.ts'
+import { ownedBy } from './owned.ts'
+import type { CohortFields } from './schema.ts'
+
+/** Finds cohorts that cannot keep their promise, and messages that lack the key of their route's cohort. */
+export const checkCohorts = (inquiry: Inquiry): Mistake[] => [
+  ...[...inquiry.fields.cohorts].flatMap(([name, cohort]) => unpinned(name, cohort)),
+  ...candidatesOf(inquiry.fields).flatMap(candidate => keyless(inquiry, candidate)),
+]
+
+function unpinned(name: string, cohort: CohortFields | undefined): Mistake[] {
+  if (cohort?.records !== 'apart' || cohort.pin) return []
+  return [
+    {
+      path: `cohorts.${name}.pin`,
+      says: 'records that live apart are found again only where somebody remembers the side',
+      wayOut: 'say `pin: true`',
+    },
+  ]
+}
+
+type Carries = (interaction: Interaction) => boolean
+
+const inPath = ({ rest }: Interaction, key: string): boolean =>
+  rest?.path.includes(`{${key}}`) ?? false
+
+/** Whether a message of an interaction names who it is about. What no product knows names nobody. */
+const CARRIES = {
+  nhsNumber: each => each.keys.nhsNumber !== undefined || inPath(each, 'nhsNumber'),
+  prescriptionId: each => each.keys.prescriptionId !== undefined || inPath(each, 'prescriptionId'),
+  fromAsid: each => each.transport !== 'rest',
+  messageId: () => true,
+} as const satisfies Record<CohortFields['key'], Carries>
+
+const NEEDS_PRODUCT: readonly CohortFields['key'][] = ['nhsNumber', 'prescriptionId']
+
+function keyless({ fields, interactions }: Inquiry, { route, match, path }: Candidate): Mistake[] {
+  const cohort = route.cohort === undefined ? undefined : fields.cohorts.get(route.cohort)
+  if (cohort === undefined) return []
+  const { known, unknown } = ownedBy(match, interactions)
+  const without = known.filter(each => !CARRIES[cohort.key](each)).map(({ id }) => id)
+  if (unknown && NEEDS_PRODUCT.includes(cohort.key)) without.push('whatever no product knows')
+  const [first, ...others] = without
+  if (first === undefined) return idleAnswer(route.withoutKey, path)
+  if (route.withoutKey !== undefined) return []
+  return [
+    {
+      path: `${path}.cohort`,
+      says:
+        `${first} ${others.length === 0 ? '' : `and ${others.length} more `}` +
+        `never carries the key of \`${String(route.cohort)}\` (${cohort.key})`,
+      wayOut:
+        'give it a route with a cohort of another key, or say who serves it: ' +
+        '`withoutKey: { side: "legacy", why: "…" }`',
+    },
+  ]
+}
+
+function idleAnswer(withoutKey: unknown, path: string): Mistake[] {
+  if (withoutKey === undefined) return []
+  const says = 'every message of this route carries the key of its cohort'
+  return [{ path: `${path}.withoutKey`, says, wayOut: 'leave `withoutKey` out' }]
+}

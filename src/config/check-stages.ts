@@ -1,0 +1,82 @@
+import type { InteractionClass } from '../exchange/index.ts'
+import type { Mistake } from './config-error.ts'
+import { candidatesOf, isSimulated, type Candidate, type Inquiry } from './inquiry.ts'
+import { ownedBy } from './owned.ts'
+import { CLASS_NAMES, stageRefusal, type Standing } from './stages.ts'
+
+/** Finds routes whose sides or first stage are forbidden to an interaction they own. */
+export const checkStages = (inquiry: Inquiry): Mistake[] =>
+  candidatesOf(inquiry.fields).flatMap(candidate => [
+    ...refusals(inquiry, candidate),
+    ...idleShadow(candidate),
+    ...canaryOfNothing(candidate),
+  ])
+
+function refusals(inquiry: Inquiry, candidate: Candidate): Mistake[] {
+  const { route, path } = candidate
+  const { cloud } = route
+  const standing: Omit<Standing, 'class'> = {
+    stage: route.startsAt,
+    cloud:
+      cloud === undefined ? undefined : { name: cloud, simulated: isSimulated(inquiry, cloud) },
+    shadowAs: route.shadow?.as,
+    rehearses: route.shadow?.to !== undefined,
+    confirm: inquiry.fields.environment?.confirm ?? false,
+  }
+  const refused = new Map<string, Mistake & { readonly names: string[] }>()
+  for (const [names, class_] of classesOf(inquiry, candidate)) {
+    const refusal = stageRefusal({ ...standing, class: class_ })
+    if (refusal === undefined) continue
+    const { field, ...said } = refusal
+    const before = refused.get(said.says)?.names ?? []
+    refused.set(said.says, { path: `${path}.${field}`, ...said, names: [...before, ...names] })
+  }
+  return [...refused.values()].map(({ names, says, ...rest }) => ({
+    ...rest,
+    says: `${says} (${few(names)})`,
+  }))
+}
+
+/** Gives the names of what a route owns by class. */
+function classesOf(
+  { interactions }: Inquiry,
+  { route, match }: Candidate,
+): readonly [names: string[], class_: InteractionClass][] {
+  const owned = ownedBy(match, interactions)
+  const known = Object.keys(CLASS_NAMES).flatMap((name): [string[], InteractionClass][] => {
+    const class_ = name as InteractionClass // the table's own keys
+    const ids = owned.known.filter(each => each.class === class_).map(({ id }) => id)
+    return ids.length === 0 ? [] : [[ids, class_]]
+  })
+  const unknown = route.class === 'read' ? 'read' : 'unknown'
+  return owned.unknown ? [...known, [['whatever no product knows'], unknown]] : known
+}
+
+const SHOWN = 3
+
+const few = (names: readonly string[]): string =>
+  names.length <= SHOWN
+    ? names.join(', ')
+    : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`
+
+function idleShadow({ route, path }: Candidate): Mistake[] {
+  if (route.shadow === undefined || route.cloud !== undefined) return []
+  return [
+    {
+      path: `${path}.shadow`,
+      says: 'there is no cloud side, so no copy is ever sent',
+      wayOut: 'name its `cloud`, or leave `shadow` out',
+    },
+  ]
+}
+
+function canaryOfNothing({ route, path }: Candidate): Mistake[] {
+  if (route.startsAt !== 'canary' || route.cohort !== undefined) return []
+  return [
+    {
+      path: `${path}.startsAt`,
+      says: 'a canary is a share of a cohort and the route names none, so nobody would be served by the cloud',
+      wayOut: 'name its `cohort`',
+    },
+  ]
+}

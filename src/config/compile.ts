@@ -1,0 +1,48 @@
+import type { Cohort, Route, Upstream } from '../exchange/index.ts'
+import { matchOf } from './inquiry.ts'
+import type { CohortFields, RouteFields } from './schema.ts'
+
+/** Compiles a cohort; its name is its seed where it has no other. */
+export const compileCohort = (name: string, fields: CohortFields): Cohort => ({
+  name,
+  key: fields.key,
+  seed: fields.seed ?? name,
+  records:
+    typeof fields.records === 'string'
+      ? fields.records
+      : { copiedWithinMs: fields.records.copied.within },
+  pin: fields.pin,
+})
+
+/** What the names in a route stand for. */
+export interface Named {
+  readonly upstreams: ReadonlyMap<string, Upstream>
+  readonly cohorts: ReadonlyMap<string, Cohort>
+}
+
+/** Compiles a route whose every name has been checked. */
+export function compileRoute(fields: RouteFields, index: number, named: Named): Route {
+  const { name, match, class: class_, translate, startsAt, maxBodyBytes, shadow } = fields
+  return {
+    name,
+    index,
+    match: matchOf(match),
+    legacy: found(named.upstreams, fields.legacy),
+    cloud: fields.cloud === undefined ? undefined : found(named.upstreams, fields.cloud),
+    // `write` is what an unknown interaction is anyway; saying it is for whoever reads the file.
+    class: class_ === 'read' ? 'read' : undefined,
+    translate: typeof translate === 'string' ? translate : undefined,
+    cohort: fields.cohort === undefined ? undefined : found(named.cohorts, fields.cohort),
+    startsAt,
+    maxBodyBytes,
+    rehearsal: shadow?.to === undefined ? undefined : found(named.upstreams, shadow.to),
+    shadowAs: shadow?.as,
+    ...(shadow && { shadowSample: shadow.sample }),
+  }
+}
+
+function found<Value>(map: ReadonlyMap<string, Value>, name: string): Value {
+  const value = map.get(name)
+  if (value === undefined) throw new Error(`the checks let the name ${name} pass`)
+  return value
+}

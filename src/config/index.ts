@@ -1,0 +1,20 @@
+/**
+ * The operator's file: its types, its checks, its defaults, loading and watching it.
+ *
+ * In: a path, the environment main handed down, every interaction a product knows.
+ * Out: a frozen {@link Config}, or a {@link ConfigError} with every mistake at once.
+ * Never: says where a route is (the fleet does), decides about a request, prints a secret.
+ *
+ * @packageDocumentation
+ */
+export { ConfigError } from './config-error.ts'
+export type { Mistake } from './config-error.ts'
+export { parseConfig } from './parse-config.ts'
+export type { Config, ConfigContext } from './parse-config.ts'
+export { CLASS_NAMES, STAGES_OF, stageRefusal } from './stages.ts'
+export type { Refusal, Standing } from './stages.ts'
+export { ownedBy } from './owned.ts'
+export type { Owned } from './owned.ts'
+export { loadConfig } from './load-config.ts'
+export type { LoadOptions } from './load-config.ts'
+export { watchConfig } from './watch-config.ts'

@@ -1,0 +1,111 @@
+import type { Cohort, Route, Upstream } from '../exchange/index.ts'
+import type { Interaction } from '../message/index.ts'
+import type { Env } from './address.ts'
+import { checkCohorts } from './check-cohorts.ts'
+import { checkMatches } from './check-matches.ts'
+import { checkNames } from './check-names.ts'
+import { checkReach } from './check-reach.ts'
+import { checkStages } from './check-stages.ts'
+import { compileCohort, compileRoute } from './compile.ts'
+import { ConfigError, type Mistake } from './config-error.ts'
+import { deepFreeze } from './freeze.ts'
+import type { Check } from './inquiry.ts'
+import { checkNotBuilt } from './not-built.ts'
+import { readFields, type Fields } from './read-fields.ts'
+import { readUpstream, type UpstreamSurroundings } from './upstreams.ts'
+
+/** What a configuration is read with. */
+export interface ConfigContext {
+  /** The environment, for `env:` addresses and secrets. */
+  readonly env: Env
+  /** Where the file lies: paths in it count from its folder. */
+  readonly file: string
+  /** Every interaction a product knows. */
+  readonly interactions: readonly Interaction[]
+  /** The names of the mappings there are. Default: none. */
+  readonly mappings?: readonly string[]
+  /** Whether simulators stand behind every `env:` address. Default false. */
+  readonly simulated?: boolean
+}
+
+/** The operator's file, checked, with its defaults, and frozen all the way down. */
+export interface Config {
+  readonly file: string
+  readonly environment: { readonly name: string; readonly confirm: boolean }
+  /** ASID to name. */
+  readonly suppliers: ReadonlyMap<string, string>
+  readonly upstreams: ReadonlyMap<string, Upstream>
+  readonly cohorts: ReadonlyMap<string, Cohort>
+  /** In the order of the file. */
+  readonly routes: readonly Route[]
+  /** What happens to a request no route owns. */
+  readonly unmatched: 'refuse' | 'default'
+}
+
+const CHECKS: readonly Check[] = [
+  ({ fields }) => checkNotBuilt(fields),
+  checkNames,
+  checkMatches,
+  checkReach,
+  checkStages,
+  checkCohorts,
+]
+
+/**
+ * Checks what an operator wrote and gives it whole.
+ *
+ * Throws a {@link ConfigError} with every mistake at once: those in the form of a field and those that show only
+ * where parts are held together.
+ */
+export function parseConfig(input: unknown, context: ConfigContext): Config {
+  const { file, interactions, mappings = [], simulated = false } = context
+  const { fields, mistakes } = readFields(input)
+  const upstreams = readUpstreams(fields, { ...context, simulated })
+  const inquiry = { fields, interactions, mappings, simulated }
+  mistakes.push(...upstreams.mistakes, ...CHECKS.flatMap(check => check(inquiry)))
+  if (mistakes.length > 0 || fields.environment === undefined) {
+    throw new ConfigError(file, inFileOrder(mistakes))
+  }
+  const cohorts = new Map(
+    presentIn(fields.cohorts).map(([name, cohort]) => [name, compileCohort(name, cohort)]),
+  )
+  const named = { cohorts, upstreams: upstreams.read }
+  return deepFreeze({
+    file,
+    environment: fields.environment,
+    suppliers: new Map(Object.entries(fields.suppliers)),
+    ...named,
+    routes: fields.routes.flatMap((route, index) =>
+      route === undefined ? [] : [compileRoute(route, index, named)],
+    ),
+    unmatched: fields.unmatched ?? 'default',
+  })
+}
+
+function readUpstreams(
+  fields: Fields,
+  surroundings: UpstreamSurroundings,
+): { read: ReadonlyMap<string, Upstream>; mistakes: Mistake[] } {
+  const read = new Map<string, Upstream>()
+  const mistakes: Mistake[] = []
+  for (const [name, upstream] of presentIn(fields.upstreams)) {
+    const made = readUpstream(name, upstream, surroundings)
+    if (Array.isArray(made)) mistakes.push(...made)
+    else read.set(name, made)
+  }
+  return { read, mistakes }
+}
+
+const presentIn = <Part>(parts: ReadonlyMap<string, Part | undefined>): [string, Part][] =>
+  [...parts].flatMap(([name, part]): [string, Part][] => (part === undefined ? [] : [[name, part]]))
+
+const SECTIONS = ['environment', 'suppliers', 'upstreams', 'cohorts', 'routes', 'unmatched']
+
+/** Puts mistakes in the order in which a reader of the file comes to them. */
+function inFileOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const place = ({ path }: Mistake): number => {
+    const [, section = '', index = '0'] = /^(\w*)(?:\[(\d+)\])?/.exec(path) ?? []
+    return SECTIONS.indexOf(section) * 10_000 + Number(index)
+  }
+  return mistakes.toSorted((a, b) => place(a) - place(b))
+}

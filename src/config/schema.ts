@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import { STAGES } from '../exchange/index.ts'
+import {
+  between,
+  count,
+  duration,
+  flag,
+  name,
+  object,
+  oneOf,
+  saidOf,
+  text,
+  textLike,
+  texts,
+} from './fields.ts'
+
+const PEM = 'a path, beside this file or absolute, or `env:NAME`, to certificates in PEM'
+const SECRET = 'a private key is `file:path` or `env:NAME`, never the key itself'
+const secret = (): z.ZodString => textLike(/^(file|env):./, SECRET)
+
+/** A certificate to show and its key. */
+const Identity = object({
+  /** The certificate, and what stands between it and its authority: a path or `env:NAME`, PEM. */
+  cert: text(PEM),
+  /** Its private key: `file:path` or `env:NAME`, PEM. */
+  key: secret(),
+})
+
+/** A named system Ficus forwards to. */
+export const UpstreamSchema = object({
+  /** `env:NAME`, or an address as `https://host:port/base`. No default. */
+  url: text('`env:NAME`, or an address such as https://host:8443'),
+  /** How to trust it and who we are to it; an `https` address only. */
+  tls: object({
+    /** Trust only these authorities. Default: those of the system. */
+    ca: text(PEM).optional(),
+    /** The certificate shown to it; needs `key`. Default: none. */
+    cert: text(PEM).optional(),
+    /** The key of that certificate: `file:path` or `env:NAME`; needs `cert`. */
+    key: secret().optional(),
+  }).optional(),
+  /** By ASID, the certificate shown to it for that supplier. Default: the one of `tls` for all. */
+  as: z.record(z.string(), Identity).optional(),
+  /** The name of the client credentials its tokens are asked with. Default: no token. */
+  credentials: text('the name of client credentials').optional(),
+  /** Whom it believes: us alone, a signed-on user, or what we assert by agreement. */
+  access: oneOf(['application', 'user', 'asserted']).optional(),
+  /** The whole time a request may take there, queueing included. Milliseconds, default 30 000. */
+  timeoutMs: count('milliseconds').default(30_000),
+  /** Sockets at most. Default 256. */
+  connections: count('sockets').default(256),
+  /** Requests that may wait for a socket; the next is refused. Default 1 024. */
+  queue: count('requests').default(1_024),
+  /** Keep the supplier's Host header instead of the upstream's own. Default false. */
+  preserveHost: flag('keep the supplier’s Host header').default(false),
+  /** It is a simulator: the only cloud a write may go to, and never in a `confirm` environment. Default false. */
+  simulated: flag('this upstream is a simulator').default(false),
+  /** It is a rehearsal tenancy: gets copies of anything and never serves. Default false. */
+  rehearsal: flag('this upstream is a rehearsal tenancy').default(false),
+})
+
+const RECORDS =
+  '`shared` (one store behind both sides), `apart` (with `pin: true`) or `{ copied: { within: "60s" } }`'
+
+/** A named set of entities that move together. */
+export const CohortSchema = object({
+  /** What an entity is known by. No default. */
+  key: oneOf(['nhsNumber', 'prescriptionId', 'fromAsid', 'messageId']),
+  /** Decides with the key who comes first. Default: the cohort's name. A new seed is a new draw. */
+  seed: text('any text').optional(),
+  /** Where an entity's data is while both sides live. No default: nobody can guess it. */
+  records: z.union(
+    [oneOf(['shared', 'apart']), object({ copied: object({ within: duration('how long') }) })],
+    {
+      error: issue =>
+        saidOf(issue.input === undefined ? 'is missing' : 'is none of its forms', RECORDS),
+    },
+  ),
+  /** Remember which side holds an entity and send it there. Default false. */
+  pin: flag('remember which side holds an entity').default(false),
+})
+
+const ids = (what: string) => texts(text(what), what).optional()
+
+/** Which requests a route owns: every field given must hold, and within a field any of its values. */
+export const MatchSchema = object({
+  /** Full interaction ids, such as `QUPA_IN000008UK02`. */
+  interaction: ids('full interaction ids'),
+  /** Every interaction of a product: `pds`, `eps` or `scr`. */
+  product: ids('names of products'),
+  /** The SOAPAction header without its quotes. */
+  soapAction: ids('a service, a slash and an interaction'),
+  /** A beginning of the target up to a segment's end, or up to a trailing `*`. */
+  path: texts(textLike(/^\//, 'a path begins with a slash'), 'paths').optional(),
+  /** HTTP methods, in capitals. */
+  method: texts(textLike(/^[A-Z]+$/, 'a method is in capitals'), 'methods').optional(),
+  /** Headers and the one value each must have. */
+  header: z.record(z.string(), text('the whole value')).optional(),
+  /** ASIDs or party keys of senders. */
+  from: ids('ASIDs or party keys'),
+  /** ASIDs or party keys of receivers. */
+  to: ids('ASIDs or party keys'),
+}).refine(match => Object.values(match).some(value => value !== undefined), {
+  error: saidOf('asks nothing', 'only the last route may own everything: leave `match` out of it'),
+})
+
+/** A named rule that owns some requests. The first that owns a request has it. */
+export const RouteSchema = object({
+  /** Names the route in commands, metrics and the fleet's memory of its stage. No default. */
+  name: name('a route has a name'),
+  /** What it owns. Left out by the last route only, which is called `default`. */
+  match: MatchSchema.optional(),
+  /** The upstream on its legacy side. No default. */
+  legacy: text('the name of an upstream'),
+  /** The upstream on its cloud side. Default: none, and the route stays where it is. */
+  cloud: text('the name of an upstream').optional(),
+  /** What interactions do that no product knows. Default `write`, which is never mirrored. */
+  class: oneOf(['read', 'write']).optional(),
+  /** The mapping between the sides' languages. Default: bytes pass untouched. */
+  translate: z
+    .union(
+      [
+        text('the name of a mapping'),
+        object({ module: text('a path') }),
+        object({ generic: z.record(z.string(), z.unknown()) }),
+      ],
+      { error: saidOf('is none of its forms', 'it is the name of a mapping') },
+    )
+    .optional(),
+  /** The cohort its requests are counted in. Default: none, and there is no canary. */
+  cohort: text('the name of a cohort').optional(),
+  /** Who serves a message that lacks the cohort's key, where an interaction never carries it. */
+  withoutKey: z
+    .union(
+      [
+        object({
+          side: oneOf(['legacy', 'cloud']),
+          why: text('the reason, for whoever reads this'),
+        }),
+        object({ key: oneOf(['fromAsid', 'messageId']) }),
+        z.literal('both'),
+      ],
+      { error: saidOf('is none of its forms', 'it is `{ side: "legacy", why: "…" }`') },
+    )
+    .optional(),
+  /** The stage in a fleet that has never seen this route. Default `legacy`. */
+  startsAt: oneOf(STAGES).default('legacy'),
+  /** How copies are made. */
+  shadow: object({
+    /** The marked system identity that copies of audited reads are sent under. Default: no such copies. */
+    as: text('the name of a system identity').optional(),
+    /** Send copies to this upstream instead of the cloud side: one that is `rehearsal: true`. */
+    to: text('the name of an upstream').optional(),
+    /** Share of requests that are copied, above 0 and at most 1. Default 0.01. */
+    sample: between(0.000001, 1, 'a share').default(0.01),
+  }).optional(),
+  /** The largest body that is read whole; a larger one is refused (413). Bytes, default 8 MiB. */
+  maxBodyBytes: count('bytes').default(8 * 1024 * 1024),
+  /** Differences that are expected, each with its reason, owner and end. */
+  ignore: z
+    .array(
+      object({
+        path: text('a path in the answer'),
+        why: text('the reason'),
+        owner: text('who answers for it'),
+        expires: textLike(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2027-03-31'),
+      }),
+    )
+    .optional(),
+  /** What a promotion asks. */
+  gate: object({
+    /** Share of comparisons that may differ. */
+    divergenceBelow: between(0, 1, 'a share').optional(),
+    /** How certain that must be. */
+    confidence: between(0.5, 0.9999, 'a share').optional(),
+    /** How much slower than legacy the cloud may be. */
+    latencyRatioBelow: between(0.1, 100, 'a ratio').optional(),
+    /** How long the stage must have lasted. */
+    soak: duration('how long').optional(),
+  }).optional(),
+  /** The name this route had before, so that its state comes along. */
+  was: name('the name it had').optional(),
+})
+
+/** Where this configuration runs. */
+export const EnvironmentSchema = object({
+  /** Such as `int` or `live`; commands name it. No default. */
+  name: name('an environment has a name'),
+  /** Changes must name the environment, and nothing simulated runs. For live; default false. */
+  confirm: flag('changes must name the environment').default(false),
+})
+
+const ASID = /^\d{12}$/
+
+/** ASID to name: the suppliers that metrics tell apart. Default: none. */
+export const SuppliersSchema = z.record(
+  z.string().regex(ASID, saidOf('is not an ASID', 'an ASID is twelve digits')),
+  text('the supplier’s name'),
+)
+
+const named = (what: string): z.ZodString => name(`${what} has a name`)
+
+/** The operator's file. */
+export const RoutesFileSchema = object({
+  /** Where this configuration runs. No default. */
+  environment: EnvironmentSchema,
+  /** ASID to name: the suppliers that metrics tell apart. Default: none. */
+  suppliers: SuppliersSchema.default({}),
+  /** The systems Ficus forwards to, by name. No default. */
+  upstreams: z.record(named('an upstream'), UpstreamSchema),
+  /** Sets of entities that move together, by name. Default: none. */
+  cohorts: z.record(named('a cohort'), CohortSchema).default({}),
+  /** The rules, in the order they are asked. No default. */
+  routes: z.array(RouteSchema).min(1, saidOf('is empty', 'write at least the default route')),
+  /** What happens to a request no route owns, in a file without a default route: it is refused (404). */
+  unmatched: oneOf(['refuse']).optional(),
+})
+
+/** What an operator writes. */
+export type RoutesFile = z.input<typeof RoutesFileSchema>
+export type UpstreamFields = z.output<typeof UpstreamSchema>
+export type CohortFields = z.output<typeof CohortSchema>
+export type MatchFields = z.output<typeof MatchSchema>
+export type RouteFields = z.output<typeof RouteSchema>
+export type EnvironmentFields = z.output<typeof EnvironmentSchema>
