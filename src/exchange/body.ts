@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 /**
  * What is at hand of a body.
  *
- * `whole` holds every byte. `stream` holds the bytes already read (perhaps none) and the rest, which is to be
- * read once; `length` is the whole length where the sender declared it. Bytes are those of the wire after
+ * `whole` holds every byte. `stream` holds a view of the bytes already read (perhaps none) and opens the whole
+ * body from its first byte, once; `length` is what the sender declared. Bytes are those of the wire after
  * transfer coding: content coding is left as it was.
  */
 export type Body =
@@ -13,8 +13,8 @@ export type Body =
   | {
       readonly kind: 'stream'
       readonly read: Buffer
-      readonly rest: Readable
       readonly length: number | undefined
+      open(): Readable
     }
 
 /**
@@ -25,3 +25,9 @@ export type Need = 'headers' | 'scan' | 'whole'
 
 /** The body of a message that has none. */
 export const NO_BODY: Body = Object.freeze({ kind: 'none' })
+
+/** Gives the bytes at hand: all of a whole body, what was read of a stream, nothing of none. */
+export const bytesAtHand = (body: Body): Buffer =>
+  body.kind === 'whole' ? body.bytes : body.kind === 'stream' ? body.read : EMPTY
+
+const EMPTY = Buffer.alloc(0)

@@ -59,6 +59,8 @@ export interface Identified extends Received {
   readonly agrees: boolean | undefined
   /** wsa:MessageID without `uuid:`, eb:MessageId, or X-Request-ID; as written, compared without case. */
   readonly messageId: string | undefined
+  /** The id of the HL7v3 message in the envelope, which its application answer refers to; as written. */
+  readonly payloadId?: string | undefined
   readonly conversationId: string | undefined
   readonly from: Party
   readonly to: Party
@@ -105,6 +107,23 @@ export interface Answer extends AnswerHead {
   readonly body: Buffer
 }
 
+/** How a reply ended: known once its last byte was handed over or its connection broke. */
+export interface Settled {
+  /** What the supplier saw; 499 where it went away before. */
+  readonly status: number
+  readonly bytes: number
+  /** Our own error, where the reply was one or broke off because of one. */
+  readonly error: FicusError | undefined
+}
+
+/** Whose reply it is: writes its errors and is told how it ended. */
+export interface ReplyOwner {
+  /** Writes an error in the language of the request. */
+  errorAnswer(error: FicusError): Answer
+  /** Called once. */
+  settled(settled: Settled): void
+}
+
 /**
  * The way back to the supplier. Exactly one of `whole`, `start` … `end`, `fail` or `destroy` ends it; the
  * listener re-makes framing and hop headers and nothing else.
@@ -112,18 +131,19 @@ export interface Answer extends AnswerHead {
 export interface Reply {
   /** Sends everything in one write. */
   whole(answer: Answer): void
-  /** Sends the head of an answer that streams. */
-  start(head: AnswerHead): void
+  /** Sends the head of an answer that streams, with its first bytes where there are some; as `write`. */
+  start(head: AnswerHead, first: Buffer | undefined): boolean
   /** Sends one piece; false asks to wait for `onDrain`. */
   write(chunk: Buffer): boolean
   end(trailers: RawHeaders): void
   /** Says in the supplier's language that it failed; destroys the connection where the head is gone already. */
   fail(error: FicusError): void
   /** Cuts the connection, so that a truncated answer never looks complete. */
-  destroy(): void
+  destroy(error: FicusError): void
   onDrain: (() => void) | undefined
   /** Called once if the supplier goes away before the reply is finished. */
   onGone: (() => void) | undefined
+  owner: ReplyOwner | undefined
   readonly isGone: boolean
   readonly hasStarted: boolean
 }

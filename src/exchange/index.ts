@@ -11,9 +11,10 @@
 export { ERRORS, FicusError, isFicusError } from './errors.ts'
 export type { Blame, ErrorCode, ErrorRow } from './errors.ts'
 export { headerOf, headersOf, hasToken } from './headers.ts'
+export { withoutHopHeaders } from './hop-headers.ts'
 export type { RawHeaders } from './headers.ts'
 export type { Body, Need } from './body.ts'
-export { NO_BODY } from './body.ts'
+export { bytesAtHand, NO_BODY } from './body.ts'
 export type {
   Answer,
   AnswerHead,
@@ -26,7 +27,9 @@ export type {
   Party,
   Received,
   Reply,
+  ReplyOwner,
   Routed,
+  Settled,
 } from './exchange.ts'
 export { STAGES } from './route.ts'
 export type {
@@ -40,3 +43,4 @@ export type {
   State,
   Upstream,
 } from './route.ts'
+export type { AttemptRecord, Bound, ExchangeRecord } from './record.ts'

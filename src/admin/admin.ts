@@ -1,0 +1,117 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What one instance can be asked on its admin port. */
+export interface AdminAnswers {
+  /** The Prometheus text. */
+  metrics(): Promise<{ readonly text: string; readonly contentType: string }>
+  /** Whether this instance wants traffic, and why not; facts are for people, not for a load balancer. */
+  readiness(): Readiness
+  readonly isStarted: boolean
+  readonly version: VersionFacts
+}
+
+/** Whether an instance wants traffic. `reasons` is empty where it does. */
+export interface Readiness {
+  readonly reasons: readonly string[]
+  readonly facts: Readonly<Record<string, string | number | boolean>>
+}
+
+/** What runs here. */
+export interface VersionFacts {
+  readonly version: string
+  readonly node: string
+  readonly environment: string
+}
+
+/** An open admin port. */
+export interface Admin {
+  readonly address: AddressInfo
+  close(): Promise<void>
+}
+
+interface Page {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+type Answer = (answers: AdminAnswers, isVerbose: boolean) => Page | Promise<Page>
+
+const json = (status: number, value: unknown): Page => ({
+  status,
+  contentType: 'application/json; charset=utf-8',
+  body: `${JSON.stringify(value)}\n`,
+})
+
+const PAGES: Readonly<Record<string, Answer>> = {
+  // Alive as long as it can answer: never hangs on the store, an upstream or the load.
+  '/livez': () => json(200, { status: 'live' }),
+  '/startupz': ({ isStarted }) =>
+    json(isStarted ? 200 : 503, { status: isStarted ? 'started' : 'starting' }),
+  '/readyz': (answers, isVerbose) => {
+    const { reasons, facts } = answers.readiness()
+    const isReady = reasons.length === 0
+    const page = { status: isReady ? 'ready' : 'not ready', ...(isReady ? {} : { reasons }) }
+    return json(isReady ? 200 : 503, isVerbose ? { ...page, ...facts } : page)
+  },
+  '/version': ({ version }) => json(200, version),
+  '/metrics': async ({ metrics }) => {
+    const { text, contentType } = await metrics()
+    return { status: 200, contentType, body: text }
+  },
+}
+
+/** Opens the admin port. Throws what the system says where the port cannot be had. */
+export async function openAdmin(
+  at: { readonly host: string; readonly port: number },
+  answers: AdminAnswers,
+): Promise<Admin> {
+  const server = createServer((request, response) => {
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
+    void answer(request.method ?? 'GET', path, query.split('&').includes('verbose'), answers).then(
+      page => send(response, page, request.method === 'HEAD'),
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at.port, at.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    address: server.address() as AddressInfo, // a TCP server's address is never a string
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answer(
+  method: string,
+  path: string,
+  isVerbose: boolean,
+  answers: AdminAnswers,
+): Promise<Page> {
+  const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined
+  if (page === undefined) return json(404, { error: 'no such page', pages: Object.keys(PAGES) })
+  if (method !== 'GET' && method !== 'HEAD') return json(405, { error: 'only GET' })
+  try {
+    return await page(answers, isVerbose)
+  } catch {
+    return json(500, { error: 'this page could not be made; the log says why' })
+  }
+}
+
+function send(response: ServerResponse, page: Page, isHead: boolean): void {
+  response.writeHead(page.status, {
+    'Content-Type': page.contentType,
+    'Content-Length': Buffer.byteLength(page.body),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  })
+  response.end(isHead ? undefined : page.body)
+}

@@ -1,0 +1,149 @@
+import type { Command } from 'commander'
+import { resolve } from 'node:path'
+import { type Config, ConfigError, loadConfig, watchConfig } from '../config/index.ts'
+import { INTERACTIONS } from '../products/index.ts'
+import { openProxy, type Proxy } from '../proxy.ts'
+import { createLog, type Log } from '../telemetry/index.ts'
+import { parseAddress, spokenAddress } from './address.ts'
+import { simulatedConfig } from './simulated.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+import { VERSION } from './version.ts'
+
+const HARD_STOP_MS = 30_000
+
+/** Adds `ficus start`: one instance, until a signal drains it. */
+export function addStart(program: Command, terminal: Terminal): void {
+  program
+    .command('start')
+    .description('run one instance until SIGTERM or SIGINT, then drain')
+    .option('--config <file>', 'the routes file', 'routes.config.ts')
+    .addHelpText('after', ENVIRONMENT)
+    .action(async ({ config }: { config: string }) =>
+      start(resolve(terminal.cwd, config), terminal),
+    )
+}
+
+const ENVIRONMENT = `
+Environment:
+  FICUS_LISTEN   where suppliers connect (127.0.0.1:8080)
+  FICUS_ADMIN    health and metrics (127.0.0.1:9400)
+  FICUS_LOG      a file for the log instead of standard output
+  FICUS_LOG_LEVEL  info, warn, error or silent (info)
+  …              every address the routes file names as env:NAME; with none of them set, and on
+                 loopback, simulators stand in and every reply says so
+
+Signals: SIGTERM and SIGINT drain and exit 0, SIGHUP loads the routes file again (so does saving it).`
+
+async function start(file: string, terminal: Terminal): Promise<void> {
+  const { env } = terminal
+  const listen = parseAddress('FICUS_LISTEN', env['FICUS_LISTEN'] ?? '127.0.0.1:8080')
+  const admin = parseAddress('FICUS_ADMIN', env['FICUS_ADMIN'] ?? '127.0.0.1:9400')
+  const log = createLog(env['FICUS_LOG'] ?? 1, env['FICUS_LOG_LEVEL'] ?? 'info')
+  const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
+  const found = await configured(file, terminal, listen.host)
+  const proxy = await opened({
+    config: found.config,
+    listen,
+    admin,
+    log,
+    version: { version: VERSION, node: process.versions.node },
+    ...(found.simulators && { added: ['Ficus-Simulated', 'true'] }),
+  })
+  if (found.simulators) say('no upstream address is set: simulators stand in for all of them')
+  say(`suppliers connect to ${spokenAddress(proxy.address)}`)
+  say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
+  log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
+  const simulated = found.simulators !== undefined
+  const load = (): Promise<Config> =>
+    loadConfig(file, { env: found.env, interactions: INTERACTIONS, simulated })
+  const stopReloading = reloading({ file, load, proxy, log, say, terminal })
+  await ended(terminal)
+  stopReloading()
+  await drain(proxy, log, say)
+  await found.simulators?.close()
+}
+
+interface Configured {
+  readonly config: Config
+  readonly env: Terminal['env']
+  readonly simulators?: { close(): Promise<void> }
+}
+
+/** Loads the file; where no address at all is set, fills in simulators instead of refusing. */
+async function configured(file: string, terminal: Terminal, host: string): Promise<Configured> {
+  const { env } = terminal
+  try {
+    return { config: await loadConfig(file, { env, interactions: INTERACTIONS }), env }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const simulated = await simulatedConfig({ file, env, host, interactions: INTERACTIONS, error })
+    if (simulated !== undefined) return simulated
+    throw new CommandError(EXIT.usage, error.message)
+  }
+}
+
+async function opened(options: Parameters<typeof openProxy>[0]): Promise<Proxy> {
+  try {
+    return await openProxy(options)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CommandError(EXIT.failed, `cannot start: ${why}`)
+  }
+}
+
+interface Reloading {
+  readonly file: string
+  load(): Promise<Config>
+  readonly proxy: Proxy
+  readonly log: Log
+  readonly terminal: Terminal
+  say(line: string): void
+}
+
+/** Takes over the routes file whenever it changes; a bad file changes nothing and is said. */
+function reloading({ file, load, proxy, log, say, terminal }: Reloading): () => void {
+  let last = Promise.resolve()
+  const takeOver = async (): Promise<void> => {
+    try {
+      proxy.use(await load())
+      log.event('config-loaded', 'info', { revision: proxy.state.revision })
+      say(`routes file taken over: revision ${proxy.state.revision}`)
+    } catch (error) {
+      proxy.refusedConfig()
+      const why = error instanceof Error ? error.message : String(error)
+      log.event('config-refused', 'error', { why })
+      say(`routes file not taken over, the one before stays: ${why}`)
+    }
+  }
+  // One after the other: the file saved last is the one that stands.
+  const reload = (): void => void (last = last.then(takeOver))
+  const stopWatching = watchConfig(file, reload)
+  const stopListening = terminal.onSignal(signal => {
+    if (signal === 'SIGHUP') reload()
+  })
+  return () => {
+    stopWatching()
+    stopListening()
+  }
+}
+
+/** Waits for SIGTERM or SIGINT. */
+const ended = (terminal: Terminal): Promise<void> =>
+  new Promise(resolve => {
+    const stop = terminal.onSignal(signal => {
+      if (signal !== 'SIGTERM' && signal !== 'SIGINT') return
+      stop()
+      resolve()
+    })
+  })
+
+async function drain(proxy: Proxy, log: Log, say: (line: string) => void): Promise<void> {
+  log.event('draining', 'info', {})
+  say('draining: what is in flight is finished first')
+  const cut = await proxy.close(HARD_STOP_MS)
+  log.event('stopped', cut === 0 ? 'info' : 'warn', { cut })
+  log.flush()
+  say(
+    cut === 0 ? 'stopped: nothing was lost' : `stopped: ${cut} requests were cut at the hard stop`,
+  )
+}

@@ -1,0 +1,227 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import {
+  type Body,
+  FicusError,
+  headerOf,
+  type Language,
+  type Need,
+  type RawHeaders,
+  type Received,
+  type Reply,
+} from '../exchange/index.ts'
+import { checkHead, originForm } from './check-head.ts'
+import { LISTENER_LIMITS, type ListenerLimits } from './limits.ts'
+import { readBody } from './read-body.ts'
+import { HttpReply, type ReplyContext } from './reply.ts'
+
+/** One request as the journey gets it: a head, a way to read on, and the way back. */
+export interface Arrival {
+  readonly received: Received
+  readonly reply: Reply
+  /** Set where the head is not sound: nothing but an error may come of it. */
+  readonly wrong: FicusError | undefined
+  /** Reads the body as far as the need asks; calls back once. */
+  read(need: Need, maxBodyBytes: number, then: (body: Body) => void): void
+}
+
+/** What the listener needs of those who sent for it. */
+export interface ListenerOptions {
+  readonly host: string
+  readonly port: number
+  readonly limits?: Partial<ListenerLimits>
+  /** Lines put on every reply. */
+  readonly added?: RawHeaders
+  languageOf(method: string, target: string, headers: RawHeaders): Language
+  /** Takes one arrival on its journey; must end its reply, whatever happens. */
+  arrived(arrival: Arrival): void
+  /** Called for what never became a request: bad framing, a head that came too slowly. */
+  refused(code: 'framing' | 'too-slow'): void
+}
+
+/** An open door: where it listens and how it is closed. */
+export interface Listener {
+  readonly address: AddressInfo
+  /** Requests whose reply is not finished. */
+  readonly inFlight: number
+  readonly connections: number
+  /**
+   * Stops taking connections, marks every reply as the last of its connection, waits for what is in flight and
+   * at `hardStopMs` cuts what is left; gives how many requests were cut.
+   */
+  drain(hardStopMs: number): Promise<number>
+}
+
+/** Opens the listener; throws what the system says where the port cannot be had. */
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  const open = new OpenListener(options)
+  await open.listen()
+  return open
+}
+
+class OpenListener implements Listener {
+  readonly #options: ListenerOptions
+  readonly #limits: ListenerLimits
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  #number = 0
+  #inFlight = 0
+  #isDraining = false
+  #whenIdle: (() => void) | undefined
+  /** One for all replies: nothing in it is a request's own. */
+  readonly #context: ReplyContext
+
+  constructor(options: ListenerOptions) {
+    this.#options = options
+    this.#limits = { ...LISTENER_LIMITS, ...options.limits }
+    const limits = this.#limits
+    this.#server = createServer({
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: Math.min(limits.headersTimeoutMs / 4, 5_000),
+      maxHeaderSize: limits.maxHeaderBytes,
+      insecureHTTPParser: false,
+      requireHostHeader: true,
+    })
+    const server = this.#server
+    this.#context = this.#contextOf(options)
+    // The check counts for us, with an error in our table; node would cut the list silently.
+    server.maxHeadersCount = 0
+    server.maxConnections = limits.maxConnections
+    server.on('connection', this.#onConnection)
+    server.on('request', this.#onRequest)
+    server.on('checkContinue', this.#onRequest)
+    server.on('checkExpectation', this.#onRequest)
+    server.on('clientError', this.#onClientError)
+    server.on('connect', (_request, socket: Socket) => this.#refuse(socket, 'framing'))
+  }
+
+  async listen(): Promise<void> {
+    const { port, host } = this.#options
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen({ port, host, backlog: 1024 }, () => {
+        this.#server.off('error', reject)
+        resolve()
+      })
+    })
+  }
+
+  get address(): AddressInfo {
+    return this.#server.address() as AddressInfo // a TCP server's address is never a string
+  }
+
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  get connections(): number {
+    return this.#sockets.size
+  }
+
+  async drain(hardStopMs: number): Promise<number> {
+    this.#isDraining = true
+    const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
+    this.#server.closeIdleConnections()
+    const idle = new Promise<void>(resolve => {
+      if (this.#inFlight === 0) resolve()
+      else this.#whenIdle = resolve
+    })
+    let hardStop: NodeJS.Timeout | undefined
+    const stopped = new Promise<void>(resolve => (hardStop = setTimeout(resolve, hardStopMs)))
+    await Promise.race([idle, stopped])
+    const cut = this.#inFlight
+    clearTimeout(hardStop)
+    this.#server.closeIdleConnections()
+    if (cut > 0) this.#server.closeAllConnections()
+    // A connection that never sent a request is neither idle nor in flight to node.
+    for (const socket of this.#sockets) socket.destroySoon()
+    await closed
+    return cut
+  }
+
+  #onConnection = (socket: Socket): void => {
+    this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
+  }
+
+  #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    const received = this.#receive(request)
+    const reply = new HttpReply(response, this.#context)
+    this.#inFlight += 1
+    this.#options.arrived({
+      received,
+      reply,
+      wrong: this.#wrongWith(request),
+      read: (need, maxBodyBytes, then) => {
+        const isTooLarge = need === 'whole' && (received.length ?? 0) > maxBodyBytes
+        if (request.headers.expect !== undefined && !isTooLarge) response.writeContinue()
+        readBody(request, received, need, { maxBodyBytes, then, fail: error => reply.fail(error) })
+      },
+    })
+  }
+
+  #contextOf(options: ListenerOptions): ReplyContext {
+    const isDraining = (): boolean => this.#isDraining
+    return {
+      get isDraining() {
+        return isDraining()
+      },
+      added: options.added ?? [],
+      writeTimeoutMs: this.#limits.writeTimeoutMs,
+      ended: () => {
+        this.#inFlight -= 1
+        if (this.#inFlight === 0) this.#whenIdle?.()
+      },
+    }
+  }
+
+  #wrongWith(request: IncomingMessage): FicusError | undefined {
+    const { method = '', url = '', rawHeaders, headers } = request
+    const code = checkHead(method, url, rawHeaders, this.#limits)
+    if (code !== undefined) return new FicusError(code)
+    const { expect } = headers
+    if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
+      return new FicusError('expectation')
+    }
+    return undefined
+  }
+
+  #receive(request: IncomingMessage): Received {
+    const { method = '', rawHeaders } = request
+    const target = originForm(request.url ?? '/')
+    this.#number += 1
+    return {
+      number: this.#number,
+      at: performance.now(),
+      method,
+      target,
+      headers: rawHeaders,
+      language: this.#options.languageOf(method, target, rawHeaders),
+      length: lengthOf(rawHeaders),
+    }
+  }
+
+  #onClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    this.#refuse(socket, error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'too-slow' : 'framing')
+  }
+
+  /** Answers what never became a request: bare, in no language, and the connection ends. */
+  #refuse(socket: Socket, code: 'framing' | 'too-slow'): void {
+    this.#options.refused(code)
+    const line = code === 'framing' ? '400 Bad Request' : '408 Request Timeout'
+    socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    socket.destroySoon()
+  }
+}
+
+function lengthOf(headers: RawHeaders): number | undefined {
+  const length = headerOf(headers, 'content-length')
+  if (length !== undefined) return Number(length)
+  return headerOf(headers, 'transfer-encoding') === undefined ? 0 : undefined
+}

@@ -1,0 +1,152 @@
+import type { ServerResponse } from 'node:http'
+import {
+  type Answer,
+  type AnswerHead,
+  type FicusError,
+  type RawHeaders,
+  type Reply,
+  type ReplyOwner,
+  withoutHopHeaders,
+} from '../exchange/index.ts'
+
+/** What a reply asks of the listener. */
+export interface ReplyContext {
+  /** Whether connections take no further request. */
+  readonly isDraining: boolean
+  /** Lines put on every reply, such as the mark of a simulated upstream. */
+  readonly added: RawHeaders
+  readonly writeTimeoutMs: number
+  /** Called once, when the reply has ended one way or the other. */
+  ended(): void
+}
+
+// Less than this fits in the kernel's send buffer, so a small reply costs no timer.
+const WATCHED_FROM = 16_384
+
+/** Puts an answer on the supplier's socket: its head as it came, its framing re-made, nothing of ours added. */
+export class HttpReply implements Reply {
+  onDrain: (() => void) | undefined
+  onGone: (() => void) | undefined
+  owner: ReplyOwner | undefined
+  readonly #response: ServerResponse
+  readonly #context: ReplyContext
+  #bytes = 0
+  #stalled: NodeJS.Timeout | undefined
+  #isSettled = false
+  #error: FicusError | undefined
+
+  constructor(response: ServerResponse, context: ReplyContext) {
+    this.#response = response
+    this.#context = context
+    response.on('finish', this.#onFinish)
+    response.on('close', this.#onClose)
+  }
+
+  get isGone(): boolean {
+    return this.#response.destroyed
+  }
+
+  get hasStarted(): boolean {
+    return this.#response.headersSent
+  }
+
+  whole(answer: Answer): void {
+    this.#bytes = answer.body.length
+    this.#head(answer)
+    this.#response.end(answer.body)
+    if (answer.body.length > WATCHED_FROM) this.#watch()
+  }
+
+  start(head: AnswerHead, first: Buffer | undefined): boolean {
+    this.#head(head)
+    if (first !== undefined) return this.write(first)
+    // A slow body must not hold back a head that is there; a quick one shares its packet.
+    setImmediate(() => {
+      if (this.#bytes === 0 && !this.#response.writableEnded) this.#response.flushHeaders()
+    })
+    return true
+  }
+
+  write(chunk: Buffer): boolean {
+    this.#bytes += chunk.length
+    if (this.#response.write(chunk)) return true
+    this.#watch()
+    this.#response.once('drain', this.#onDrained)
+    return false
+  }
+
+  end(trailers: RawHeaders): void {
+    if (trailers.length > 0 && this.#response.chunkedEncoding) {
+      this.#response.addTrailers(pairs(trailers))
+    }
+    this.#response.end()
+    this.#watch()
+  }
+
+  fail(error: FicusError): void {
+    if (this.hasStarted || this.owner === undefined) {
+      this.destroy(error)
+      return
+    }
+    this.#error = error
+    this.whole(this.owner.errorAnswer(error))
+  }
+
+  destroy(error: FicusError): void {
+    this.#error ??= error
+    this.#response.destroy()
+  }
+
+  #head(head: AnswerHead): void {
+    const response = this.#response
+    const lines = withoutHopHeaders(head.headers)
+    for (const line of this.#context.added) lines.push(line)
+    response.sendDate = false
+    // After bad framing nobody knows where the next request begins.
+    const isLast = this.#context.isDraining || this.#error?.code === 'framing'
+    if (isLast) lines.push('Connection', 'close')
+    else if (response.req.httpVersionMinor === 1) response.removeHeader('connection')
+    response.writeHead(head.status, head.reason, lines)
+  }
+
+  /** Cuts a supplier that leaves its answer unread: the bytes would be held for it for ever. */
+  #watch(): void {
+    if (this.#stalled !== undefined || this.#response.writableFinished) return
+    this.#stalled = setTimeout(() => this.#response.destroy(), this.#context.writeTimeoutMs)
+  }
+
+  #onDrained = (): void => {
+    clearTimeout(this.#stalled)
+    this.#stalled = undefined
+    this.onDrain?.()
+  }
+
+  #onFinish = (): void => {
+    this.#settle(true)
+  }
+
+  #onClose = (): void => {
+    if (this.#isSettled) return
+    const tell = this.onGone
+    this.onGone = undefined
+    this.#settle(false)
+    tell?.()
+  }
+
+  #settle(finished: boolean): void {
+    clearTimeout(this.#stalled)
+    if (this.#isSettled) return
+    this.#isSettled = true
+    this.#context.ended()
+    const status = finished ? this.#response.statusCode : (this.#error?.row.status ?? 499)
+    this.owner?.settled({ status, bytes: this.#bytes, error: this.#error })
+  }
+}
+
+function pairs(lines: RawHeaders): [string, string][] {
+  const result: [string, string][] = []
+  for (let i = 0; i < lines.length; i += 2) {
+    result.push([lines[i] as string, lines[i + 1] as string])
+  }
+  return result
+}

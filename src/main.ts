@@ -1,0 +1,23 @@
+/** Starts: the only reader of env, argv and signals. */
+import { tooOld } from './runtime.js'
+import { runCommand, type Terminal } from './cli/index.ts'
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const
+
+const terminal: Terminal = {
+  env: process.env,
+  cwd: process.cwd(),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  onSignal(listener) {
+    for (const signal of SIGNALS) process.on(signal, listener)
+    return () => {
+      for (const signal of SIGNALS) process.off(signal, listener)
+    }
+  },
+}
+
+const line = tooOld(process.versions.node)
+if (line !== undefined) console.error(line)
+process.exitCode = line === undefined ? await runCommand(process.argv.slice(2), terminal) : 1

@@ -1,0 +1,15 @@
+/**
+ * Every metric and log event, by name.
+ *
+ * In: counts, times and closed words from the rooms.
+ * Out: the Prometheus text and JSON log lines.
+ * Never: takes a label or a field from a message's content; holds up the request path.
+ *
+ * @packageDocumentation
+ */
+export { createLog, loggable, SILENT_LOG } from './log.ts'
+export type { EventName, ExchangeLine, Log } from './log.ts'
+export { createRecorder } from './recorder.ts'
+export { createMetrics } from './metrics.ts'
+export type { Metrics } from './metrics.ts'
+export type { Histograms, Series } from './series.ts'

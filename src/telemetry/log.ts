@@ -1,0 +1,82 @@
+import { destination, type Logger, pino, stdTimeFunctions } from 'pino'
+
+/** What a log line may hold: nothing else is ever handed to the logger. */
+export interface ExchangeLine {
+  readonly n: number
+  readonly route: string | undefined
+  readonly stage: string | undefined
+  readonly side: string | undefined
+  readonly upstream: string | undefined
+  readonly because: string | undefined
+  readonly method: string
+  readonly interaction: string | undefined
+  readonly messageId: string | undefined
+  readonly fromAsid: string | undefined
+  readonly toAsid: string | undefined
+  readonly agrees: boolean | undefined
+  readonly bound: string | undefined
+  readonly attempts: number
+  readonly status: number
+  readonly error: string | undefined
+  readonly detail: string | undefined
+  readonly bytesIn: number | undefined
+  readonly bytesOut: number
+  readonly ms: number
+  readonly upstreamMs: number | undefined
+}
+
+/** Something that happened to the instance; `detail` never holds a byte of a message. */
+export type EventName =
+  | 'started'
+  | 'draining'
+  | 'stopped'
+  | 'config-loaded'
+  | 'config-refused'
+  | 'answer-crossed'
+  | 'runtime'
+
+/** Writes JSON lines. */
+export interface Log {
+  exchange(line: ExchangeLine): void
+  event(name: EventName, level: 'info' | 'warn' | 'error', detail: Record<string, unknown>): void
+  flush(): void
+}
+
+const FLUSH_EVERY_MS = 500
+
+/**
+ * Opens the log on a file descriptor (1 for standard output) or a file. Lines are buffered and leave in one
+ * write of some kilobytes, at the latest after half a second; `flush` before the process ends.
+ */
+export function createLog(to: number | string, level: string): Log {
+  const target = destination({ dest: to, sync: true, minLength: 8_192 })
+  const logger: Logger = pino(
+    { level, base: null, timestamp: stdTimeFunctions.isoTime, messageKey: 'event' },
+    target,
+  )
+  const timer = setInterval(() => target.flush(), FLUSH_EVERY_MS)
+  timer.unref()
+  return {
+    exchange: line => logger.info(line, 'exchange'),
+    event: (name, at, detail) => {
+      logger[at](detail, name)
+      target.flush()
+    },
+    flush: () => {
+      target.flushSync()
+    },
+  }
+}
+
+/** A log that writes nowhere, for commands and tests that look at replies only. */
+export const SILENT_LOG: Log = {
+  exchange: () => undefined,
+  event: () => undefined,
+  flush: () => undefined,
+}
+
+const PLAIN = /^[\w.:@+/=-]{1,64}$/
+
+/** Lets an id into a log line only if it looks like one: what a sender writes is not ours to repeat. */
+export const loggable = (id: string | undefined): string | undefined =>
+  id === undefined || PLAIN.test(id) ? id : 'unusual'

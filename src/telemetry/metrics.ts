@@ -1,0 +1,147 @@
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { createHistograms, createSeries, type Histograms, type Series } from './series.ts'
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] as const
+
+/** Every metric by name. Labels come from configuration and closed sets, never from a message. */
+export interface Metrics {
+  readonly requests: Series
+  readonly requestSeconds: Histograms
+  readonly requestBytes: Series
+  readonly replyBytes: Series
+  readonly errors: Series
+  readonly refused: Series
+  readonly upstreamRequests: Series
+  readonly upstreamSeconds: Histograms
+  readonly bindings: Series
+  readonly fallbacks: Series
+  readonly disagreements: Series
+  readonly mirrors: Series
+  readonly inFlight: Series
+  readonly connections: Series
+  readonly breakerState: Series
+  readonly upstreamInFlight: Series
+  readonly routeStage: Series
+  readonly routePercent: Series
+  readonly stateRevision: Series
+  readonly reloads: Series
+  readonly reloadSuccessful: Series
+  readonly buildInfo: Series
+  /** Renders everything in the Prometheus text format. */
+  render(): Promise<string>
+  readonly contentType: string
+}
+
+const PREFIX = 'ficus_'
+
+/** Builds the catalogue, empty; `process` metrics of the runtime are in it under the same prefix. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: PREFIX })
+  const counter = (name: string, help: string, ...labels: string[]): Series =>
+    createSeries(registry, { type: 'counter', name: PREFIX + name, help, labels })
+  const gauge = (name: string, help: string, ...labels: string[]): Series =>
+    createSeries(registry, { type: 'gauge', name: PREFIX + name, help, labels })
+  const seconds = (name: string, help: string, ...labels: string[]): Histograms =>
+    createHistograms(registry, { name: PREFIX + name, help, labels, bounds: SECONDS })
+  return {
+    ...requestMetrics(counter, seconds),
+    ...upstreamMetrics(counter, gauge, seconds),
+    ...instanceMetrics(counter, gauge),
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}
+
+type Declare = (name: string, help: string, ...labels: string[]) => Series
+type DeclareSeconds = (name: string, help: string, ...labels: string[]) => Histograms
+
+const requestMetrics = (counter: Declare, seconds: DeclareSeconds) => ({
+  requests: counter(
+    'requests_total',
+    'Requests whose reply ended, by the side that served them and the status the supplier saw.',
+    'route',
+    'upstream',
+    'side',
+    'code',
+  ),
+  requestSeconds: seconds(
+    'request_duration_seconds',
+    'From the head of a request to the last byte of its reply.',
+    'route',
+    'upstream',
+  ),
+  requestBytes: counter('request_bytes_total', 'Body bytes suppliers sent.', 'route'),
+  replyBytes: counter('reply_bytes_total', 'Body bytes suppliers got.', 'route'),
+  errors: counter(
+    'errors_total',
+    'Requests answered with an error of our own, by its code.',
+    'route',
+    'error',
+  ),
+  refused: counter(
+    'connections_refused_total',
+    'Connections ended before they made a request, by reason.',
+    'reason',
+  ),
+  disagreements: counter(
+    'disagreements_total',
+    'Messages whose places name different interactions or ASIDs: they went to legacy untouched.',
+    'route',
+  ),
+  mirrors: counter(
+    'mirror_decisions_total',
+    'Whether a copy was to be sent, or why not.',
+    'route',
+    'decision',
+  ),
+})
+
+const upstreamMetrics = (counter: Declare, gauge: Declare, seconds: DeclareSeconds) => ({
+  upstreamRequests: counter(
+    'upstream_requests_total',
+    'Attempts at an upstream by what came of them.',
+    'route',
+    'upstream',
+    'role',
+    'result',
+  ),
+  upstreamSeconds: seconds(
+    'upstream_request_duration_seconds',
+    'From sending to the last byte of the answer.',
+    'upstream',
+    'role',
+  ),
+  bindings: counter(
+    'bindings_total',
+    'What came of proving that an answer belongs to its request.',
+    'upstream',
+    'result',
+  ),
+  fallbacks: counter(
+    'fallbacks_total',
+    'Reads the cloud failed and legacy was asked instead, by the error.',
+    'route',
+    'error',
+  ),
+  breakerState: gauge(
+    'breaker_state',
+    'Whether requests are held back from an upstream: 0 closed, 1 half-open, 2 open.',
+    'upstream',
+  ),
+  upstreamInFlight: gauge('upstream_in_flight_requests', 'Requests at an upstream.', 'upstream'),
+})
+
+const instanceMetrics = (counter: Declare, gauge: Declare) => ({
+  inFlight: gauge('in_flight_requests', 'Requests whose reply has not ended.'),
+  connections: gauge('open_connections', 'Connections suppliers hold open.'),
+  routeStage: gauge('route_stage_info', '1 for the stage a route is at.', 'route', 'stage'),
+  routePercent: gauge('route_percent', 'Percentage of a route the cloud serves.', 'route'),
+  stateRevision: gauge('state_revision', 'Revision of the state this instance acts on.'),
+  reloads: counter('config_reloads_total', 'Times the routes file was loaded again.', 'result'),
+  reloadSuccessful: gauge(
+    'config_last_reload_successful',
+    'Whether the last load of the routes file was taken over.',
+  ),
+  buildInfo: gauge('build_info', 'Always 1.', 'version', 'node'),
+})

@@ -1,0 +1,242 @@
+import type { Dispatcher } from 'undici'
+import {
+  type AnswerHead,
+  type Assigned,
+  type AttemptRecord,
+  type Bound,
+  FicusError,
+  type RawHeaders,
+  type Reply,
+} from '../exchange/index.ts'
+import type { Binding } from '../message/index.ts'
+import { proveBound } from './binding.ts'
+import { closedUnanswered, failureOf, type Progress } from './failure.ts'
+import { declaredLength, outboundOf } from './outbound.ts'
+import type { UpstreamPool } from './pool.ts'
+
+/** What an attempt is told besides its request. */
+export interface AttemptOptions {
+  readonly timeoutMs: number
+  readonly isRead: boolean
+  /** A read with somebody else to ask: 429 and 5xx are failures then, and go no further. */
+  readonly refusesErrors: boolean
+  readonly binding: Binding | undefined
+  /** Called once, before anything was sent to the supplier, with what to do next; or after the end. */
+  ended(record: AttemptRecord, error: FicusError | undefined, mayAskAgain: boolean): void
+}
+
+const WHOLE_UP_TO = 65_536
+const GONE = new Error('the supplier went away')
+const LATE = new Error('the deadline passed')
+
+/**
+ * One request to one upstream: deadline, abort and progress are fields here, so that an exchange that passes
+ * through costs no promise and no closure of its own.
+ */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly #assigned: Assigned
+  readonly #pool: UpstreamPool
+  readonly #reply: Reply
+  readonly #options: AttemptOptions
+  readonly #startedAt = performance.now()
+  readonly #timer: NodeJS.Timeout
+  #controller: Dispatcher.DispatchController | undefined
+  #progress: Progress = 'queued'
+  #anyByte = false
+  #stop: Error | undefined
+  #isOver = false
+  #isDelivered = false
+  /** Set while an answer is held back: until it is whole, or until it is proven to be the request's. */
+  #held: Buffer[] | undefined
+  #heldBytes = 0
+  #head: AnswerHead | undefined
+  #length: number | undefined
+  #bound: Bound = 'none'
+
+  constructor(assigned: Assigned, pool: UpstreamPool, reply: Reply, options: AttemptOptions) {
+    this.#assigned = assigned
+    this.#pool = pool
+    this.#reply = reply
+    this.#options = options
+    this.#timer = setTimeout(this.#onLate, options.timeoutMs)
+    reply.onGone = this.#onGone
+    reply.onDrain = undefined
+    pool.dispatch(outboundOf(assigned, pool), this)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#stop !== undefined) {
+      controller.abort(this.#stop)
+      return
+    }
+    this.#progress = 'sending'
+    this.#pool.breaker.reached()
+  }
+
+  onRequestSent(): void {
+    if (this.#progress === 'sending') this.#progress = 'sent'
+  }
+
+  onResponseStarted(): void {
+    this.#anyByte = true
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    reason?: string,
+  ): void {
+    if (status < 200) return
+    this.#progress = 'answering'
+    const headers = rawOf(controller.rawHeaders)
+    const head = { status, reason: reason ?? '', headers }
+    this.#head = head
+    if (this.#options.refusesErrors && (status === 429 || status >= 500)) {
+      this.#fail(new FicusError('bad-answer', `status ${status}`))
+      return
+    }
+    const hasNoBody = this.#assigned.method === 'HEAD' || status === 204 || status === 304
+    this.#length = hasNoBody ? 0 : declaredLength(headers)
+    if (this.#isWhole() || this.#options.binding !== undefined) this.#held = []
+    else if (!this.#reply.isGone) this.#release(head, undefined)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isOver || this.#reply.isGone) return
+    if (this.#held === undefined) {
+      if (!this.#reply.write(chunk)) controller.pause()
+      return
+    }
+    this.#held.push(chunk)
+    this.#heldBytes += chunk.length
+    // Judged at its last byte and not at its end, while its socket can still be destroyed with it.
+    if (!this.#isWhole()) this.#prove(false)
+    else if (this.#heldBytes === this.#length) this.#prove(true)
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (this.#isOver) return
+    const isStreaming = this.#held === undefined && !this.#isDelivered
+    if (!this.#reply.isGone && !isStreaming && !this.#isDelivered) this.#prove(true)
+    if (this.#wasEnded()) return
+    this.#over()
+    if (isStreaming && !this.#reply.isGone) this.#reply.end(rawOf(controller.rawTrailers))
+    this.#tell('answered', undefined, false)
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.#isOver) return
+    const { isRead } = this.#options
+    if (this.#progress === 'queued' && this.#stop === undefined) {
+      this.#pool.breaker.unreachable(performance.now())
+    }
+    if (this.#stop === GONE) {
+      this.#over()
+      this.#tell('gone', new FicusError('aborted'), false)
+      return
+    }
+    const failure = failureOf(error, this.#progress, isRead)
+    const mayAskAgain = isRead && closedUnanswered(error, this.#progress, this.#anyByte)
+    this.#over()
+    this.#tell('failed', failure, mayAskAgain)
+  }
+
+  /** Holds what came against the request's ids; lets it go on once it is proven, ends it if it is not. */
+  #prove(isComplete: boolean): void {
+    const held = this.#held ?? []
+    const head = this.#head as AnswerHead // set before any data
+    const bytes = held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held)
+    this.#held = [bytes]
+    this.#bound = proveBound(this.#options.binding, head, bytes, isComplete)
+    if (this.#bound === 'more') return
+    if (this.#bound === 'crossed' || this.#bound === 'unproven') {
+      this.#fail(new FicusError('crossed', this.#bound))
+    } else if (isComplete) {
+      this.#isDelivered = true
+      this.#reply.whole({ ...head, body: bytes })
+    } else {
+      this.#release(head, bytes)
+    }
+  }
+
+  #release(head: AnswerHead, first: Buffer | undefined): void {
+    this.#held = undefined
+    this.#reply.onDrain = () => this.#controller?.resume()
+    if (!this.#reply.start(head, first)) this.#controller?.pause()
+  }
+
+  /** Ends an answer that may not reach the supplier; its socket is not used again. */
+  #fail(error: FicusError): void {
+    if (this.#isOver) return
+    this.#over()
+    this.#controller?.abort(error)
+    this.#tell('failed', error, false)
+  }
+
+  #isWhole(): boolean {
+    return this.#length !== undefined && this.#length <= WHOLE_UP_TO
+  }
+
+  #wasEnded(): boolean {
+    return this.#isOver
+  }
+
+  #onLate = (): void => {
+    this.#stop = LATE
+    this.#abort(LATE)
+  }
+
+  #onGone = (): void => {
+    const isWhollySent = this.#progress === 'sent' || this.#progress === 'answering'
+    if (isWhollySent && !this.#options.isRead) {
+      // A write may have been acted on: its answer is drained to its end, to log what became of it.
+      this.#controller?.resume()
+      return
+    }
+    this.#stop = GONE
+    this.#abort(GONE)
+  }
+
+  #abort(reason: Error): void {
+    if (this.#controller !== undefined) {
+      this.#controller.abort(reason)
+      return
+    }
+    // Still waiting for a socket: undici cannot take it back, so it is aborted the moment it is started.
+    const isLate = reason === LATE
+    const error = new FicusError(isLate ? 'not-sent' : 'aborted', 'while waiting for a socket')
+    this.#over()
+    this.#tell(isLate ? 'failed' : 'gone', error, false)
+  }
+
+  #over(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    clearTimeout(this.#timer)
+    this.#pool.left()
+    this.#reply.onGone = undefined
+    this.#reply.onDrain = undefined
+  }
+
+  #tell(
+    result: AttemptRecord['result'],
+    error: FicusError | undefined,
+    mayAskAgain: boolean,
+  ): void {
+    const ms = performance.now() - this.#startedAt
+    const record = { result, status: this.#head?.status, error, bound: this.#bound, ms }
+    this.#options.ended(record, error, mayAskAgain)
+  }
+}
+
+function rawOf(raw: Dispatcher.DispatchController['rawHeaders']): RawHeaders {
+  if (!Array.isArray(raw)) return []
+  const lines: string[] = new Array(raw.length)
+  for (let i = 0; i < raw.length; i += 1) {
+    const line = raw[i] as Buffer | string
+    lines[i] = typeof line === 'string' ? line : line.toString('latin1')
+  }
+  return lines
+}

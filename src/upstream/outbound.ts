@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream'
+import { type Assigned, type Body, headerOf, withoutHopHeaders } from '../exchange/index.ts'
+import type { UpstreamPool } from './pool.ts'
+
+/** A request as undici is to write it. */
+export interface Outbound {
+  readonly path: string
+  readonly method: string
+  readonly headers: string[]
+  readonly body: Buffer | Readable | null
+  readonly servername?: string
+}
+
+const OURS = new Set(['host', 'expect', 'content-length'])
+const OURS_BUT_HOST = new Set(['expect', 'content-length'])
+
+/**
+ * Writes the head of a request towards an upstream: Host (its own unless the upstream preserves it),
+ * Connection and framing are re-made, every other line keeps its name, case, order and value.
+ */
+export function outboundOf(assigned: Assigned, pool: UpstreamPool): Outbound {
+  const { upstream, servername } = pool
+  const headers = withoutHopHeaders(assigned.headers, upstream.preserveHost ? OURS_BUT_HOST : OURS)
+  const { body } = assigned
+  if (body.kind === 'stream' && body.length !== undefined) {
+    headers.push('content-length', String(body.length))
+  }
+  return {
+    path: upstream.basePath === '' ? assigned.target : upstream.basePath + assigned.target,
+    method: assigned.method,
+    headers,
+    body: bodyOf(body),
+    ...(servername !== undefined && { servername }),
+  }
+}
+
+const bodyOf = (body: Body): Buffer | Readable | null => {
+  if (body.kind === 'none') return null
+  return body.kind === 'whole' ? body.bytes : body.open()
+}
+
+/** Whether the same bytes can be sent a second time. */
+export const canSendAgain = (assigned: Assigned): boolean => assigned.body.kind !== 'stream'
+
+/** The length an answer declares, where it can be trusted to frame it. */
+export function declaredLength(headers: readonly string[]): number | undefined {
+  if (headerOf(headers, 'transfer-encoding') !== undefined) return undefined
+  const length = headerOf(headers, 'content-length')
+  return length === undefined ? undefined : Number(length)
+}

@@ -1,0 +1,155 @@
+import {
+  type Assigned,
+  type AttemptRecord,
+  FicusError,
+  type InteractionClass,
+  type Reply,
+  type Upstream,
+} from '../exchange/index.ts'
+import { createBinding, expectationOf } from '../message/index.ts'
+import { Attempt } from './attempt.ts'
+import { canSendAgain } from './outbound.ts'
+import { UpstreamPool } from './pool.ts'
+
+/** What became of one exchange upstream: every attempt in order, and why another side was asked. */
+export interface SendObserver {
+  attempted(upstream: Upstream, record: AttemptRecord): void
+  fellBack(from: Upstream, error: FicusError): void
+}
+
+/** All upstreams of one configuration, with their sockets. */
+export interface Upstreams {
+  /** Sends an assigned request and puts its answer, or what went wrong, on the reply. Never throws. */
+  send(assigned: Assigned, reply: Reply, observer: SendObserver): void
+  /** How many requests each upstream holds, and how its breaker stands. */
+  pools(): readonly UpstreamPool[]
+  /** Takes over the upstreams of a new configuration; those it no longer names are closed when idle. */
+  use(upstreams: readonly Upstream[]): void
+  close(): Promise<void>
+}
+
+/** What may be asked twice without changing anything but an audit trail. */
+const READS = new Set<InteractionClass>(['read', 'audited-read'])
+const MAY_BIND = new Set(['soap', 'ebxml'])
+
+/** Builds the way to all upstreams. */
+export function createUpstreams(upstreams: readonly Upstream[]): Upstreams {
+  let pools: UpstreamPool[] = []
+  // By object: an exchange under way still holds the upstream of the snapshot it began with.
+  const byUpstream = new WeakMap<Upstream, UpstreamPool>()
+
+  const poolOf = (upstream: Upstream): UpstreamPool => {
+    const known = byUpstream.get(upstream)
+    if (known !== undefined && !known.isClosed) return known
+    const pool = new UpstreamPool(upstream)
+    byUpstream.set(upstream, pool)
+    return pool
+  }
+
+  const use = (next: readonly Upstream[]): void => {
+    const kept = next.map(
+      upstream => pools.find(pool => isSame(pool.upstream, upstream)) ?? new UpstreamPool(upstream),
+    )
+    for (const [i, upstream] of next.entries()) byUpstream.set(upstream, kept[i] as UpstreamPool)
+    for (const pool of pools) if (!kept.includes(pool)) pool.closeWhenIdle()
+    pools = kept
+  }
+
+  use(upstreams)
+  return {
+    send: (assigned, reply, observer) => {
+      new Sending(assigned, reply, poolOf, observer).start()
+    },
+    pools: () => pools,
+    use,
+    close: async () => {
+      await Promise.all(pools.map(pool => pool.close()))
+    },
+  }
+}
+
+const isSame = (a: Upstream, b: Upstream): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** One exchange upstream: one attempt, rarely a second. */
+class Sending {
+  readonly #assigned: Assigned
+  readonly #reply: Reply
+  readonly #poolOf: (upstream: Upstream) => UpstreamPool
+  readonly #observer: SendObserver
+  readonly #isRead: boolean
+  #hasAskedAgain = false
+
+  constructor(
+    assigned: Assigned,
+    reply: Reply,
+    poolOf: (upstream: Upstream) => UpstreamPool,
+    observer: SendObserver,
+  ) {
+    this.#assigned = assigned
+    this.#reply = reply
+    this.#poolOf = poolOf
+    this.#observer = observer
+    this.#isRead = READS.has(assigned.class)
+  }
+
+  start(): void {
+    const { upstream, fallback } = this.#assigned
+    const remaining = this.#remaining()
+    const hasFallback = fallback !== undefined && this.#isRead && canSendAgain(this.#assigned)
+    // Half for the cloud, so that legacy can still answer within the supplier's patience.
+    const timeoutMs = hasFallback ? remaining / 2 : remaining
+    this.#ask(upstream, timeoutMs, hasFallback ? fallback : undefined)
+  }
+
+  #remaining(): number {
+    return Math.max(1, this.#assigned.deadline - performance.now())
+  }
+
+  #ask(upstream: Upstream, timeoutMs: number, fallback: Upstream | undefined): void {
+    const pool = this.#poolOf(upstream)
+    const now = performance.now()
+    if (pool.isFull || !pool.breaker.admits(now)) {
+      const why = pool.isFull ? 'queue full' : 'breaker open'
+      const error = new FicusError('not-sent', `${upstream.name}: ${why}`)
+      const record = { result: 'failed', status: undefined, error, bound: 'none', ms: 0 } as const
+      this.#ended(upstream, fallback, record, error, false)
+      return
+    }
+    new Attempt(this.#assigned, pool, this.#reply, {
+      timeoutMs: Math.min(timeoutMs, upstream.timeoutMs),
+      isRead: this.#isRead,
+      refusesErrors: fallback !== undefined,
+      binding: bindingOf(this.#assigned),
+      ended: (record, error, mayAskAgain) =>
+        this.#ended(upstream, fallback, record, error, mayAskAgain),
+    })
+  }
+
+  #ended(
+    upstream: Upstream,
+    fallback: Upstream | undefined,
+    record: AttemptRecord,
+    error: FicusError | undefined,
+    mayAskAgain: boolean,
+  ): void {
+    this.#observer.attempted(upstream, record)
+    if (error === undefined || record.result === 'gone') return
+    if (this.#reply.hasStarted || this.#reply.isGone) {
+      this.#reply.destroy(error)
+    } else if (mayAskAgain && !this.#hasAskedAgain && canSendAgain(this.#assigned)) {
+      this.#hasAskedAgain = true
+      this.#ask(upstream, this.#remaining(), fallback)
+    } else if (fallback !== undefined) {
+      this.#observer.fellBack(upstream, error)
+      this.#ask(fallback, this.#remaining(), undefined)
+    } else {
+      this.#reply.fail(error)
+    }
+  }
+}
+
+function bindingOf(assigned: Assigned): ReturnType<typeof createBinding> | undefined {
+  if (!MAY_BIND.has(assigned.language)) return undefined
+  const expectation = expectationOf(assigned.language, assigned.body)
+  return expectation === undefined ? undefined : createBinding(expectation)
+}

@@ -1,0 +1,75 @@
+import { type Config, parseConfig } from '../../src/config/index.ts'
+import type { RawHeaders } from '../../src/exchange/index.ts'
+import type { ListenerLimits } from '../../src/listener/index.ts'
+import { INTERACTIONS } from '../../src/products/index.ts'
+import { openProxy, type Proxy } from '../../src/proxy.ts'
+import type { EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
+import type { Closing } from './upstream.ts'
+
+/** A running proxy and what it wrote down. */
+export interface StartedProxy {
+  readonly url: URL
+  readonly admin: URL
+  readonly proxy: Proxy
+  readonly lines: ExchangeLine[]
+  readonly events: { name: EventName; detail: Record<string, unknown> }[]
+  /** Resolves with the next exchange line not yet seen by this call. */
+  nextLine(): Promise<ExchangeLine>
+}
+
+/** A routes file as a test writes it, checked by the very checks operators meet. */
+export const configOf = (input: unknown, env: Record<string, string> = {}): Config =>
+  parseConfig(input, { env, file: 'test.routes.config.ts', interactions: INTERACTIONS })
+
+/** The shortest file: one upstream for everything. */
+export const everythingTo = (upstream: URL, more: object = {}): Config =>
+  configOf({
+    environment: { name: 'test' },
+    upstreams: { spine: { url: upstream.origin, ...more } },
+    routes: [{ name: 'default', legacy: 'spine' }],
+  })
+
+/** Starts a proxy on free ports that closes itself when the test ends. */
+export async function startProxy(
+  t: Closing,
+  config: Config,
+  options: { limits?: Partial<ListenerLimits>; added?: RawHeaders } = {},
+): Promise<StartedProxy> {
+  const lines: ExchangeLine[] = []
+  const events: StartedProxy['events'] = []
+  const waiting: ((line: ExchangeLine) => void)[] = []
+  let taken = 0
+  const log: Log = {
+    exchange: line => {
+      lines.push(line)
+      if (waiting.length > 0) {
+        taken += 1
+        waiting.shift()?.(line)
+      }
+    },
+    event: (name, _level, detail) => events.push({ name, detail }),
+    flush: () => undefined,
+  }
+  const proxy = await openProxy({
+    config,
+    listen: { host: '127.0.0.1', port: 0 },
+    admin: { host: '127.0.0.1', port: 0 },
+    log,
+    version: { version: 'test', node: process.versions.node },
+    ...options,
+  })
+  t.teardown(() => proxy.close(0))
+  return {
+    url: new URL(`http://127.0.0.1:${proxy.address.port}`),
+    admin: new URL(`http://127.0.0.1:${proxy.adminAddress.port}`),
+    proxy,
+    lines,
+    events,
+    nextLine: () => {
+      const line = lines[taken]
+      if (line === undefined) return new Promise(resolve => waiting.push(resolve))
+      taken += 1
+      return Promise.resolve(line)
+    },
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * `npm test`: every test, the coverage floor, and the closing line `N passed, N failed, N skipped`.
+ * With file names as arguments only those run, without the floor.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { uncovered } from './coverage.ts'
+import { installTools } from './tools.ts'
+
+const RESULTS = '.tap/results.tap'
+const isAll = process.env['FICUS_REQUIRE'] === 'all'
+const files = process.argv.slice(2)
+
+const missing = installTools(isAll)
+mkdirSync('.tap', { recursive: true })
+rmSync(RESULTS, { force: true })
+const failedToRun = await tap([
+  '--reporter=terse',
+  `--output-file=${RESULTS}`,
+  ...(files.length > 0 ? ['--disable-coverage', ...files] : ['--show-full-coverage=false']),
+])
+const results = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : ''
+const { passed, failed, skipped } = totalsOf(results)
+const problems = [
+  ...missing.map(tool => `${tool} is not installed`),
+  ...(files.length === 0 ? uncovered() : []),
+]
+for (const line of skippedIn(results)) console.log(`skipped: ${line}`)
+for (const line of problems) console.log(`problem: ${line}`)
+const isSkipFailure = isAll && skipped > 0
+if (isSkipFailure) console.log('problem: FICUS_REQUIRE=all takes a skipped test for a failed one')
+const extra = problems.length + (isSkipFailure ? skipped : 0)
+const ranNothing = passed + failed === 0
+if (ranNothing) console.log('problem: no test ran')
+const isGreen = failed + extra === 0 && !ranNothing && !failedToRun
+console.log(
+  `${passed} passed, ${failed + extra + Number(failedToRun && failed === 0)} failed, ${skipped} skipped`,
+)
+process.exitCode = isGreen ? 0 : 1
+
+/** Runs tap; resolves to whether it ended badly. */
+function tap(args: readonly string[]): Promise<boolean> {
+  const child = spawn(process.execPath, ['node_modules/tap/dist/esm/run.mjs', ...args], {
+    stdio: 'inherit',
+  })
+  return new Promise(resolve => child.on('close', code => resolve(code !== 0)))
+}
+
+/** The counts tap closes with: `# { total: 7, pass: 6, fail: 0, skip: 1 }`. */
+function totalsOf(text: string): { passed: number; failed: number; skipped: number } {
+  const line = /^# \{ ([^}]*) \}$/m.exec(text)?.[1] ?? ''
+  const count = (name: string): number => Number(new RegExp(`${name}: (\\d+)`).exec(line)?.[1] ?? 0)
+  return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
+}
+
+function skippedIn(text: string): string[] {
+  return text.split('\n').flatMap(line => {
+    const match = /^\s*(?:not )?ok \d+ - (.*# (?:SKIP|TODO).*)$/i.exec(line)
+    return match?.[1] === undefined ? [] : [match[1]]
+  })
+}
