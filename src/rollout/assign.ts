@@ -40,7 +40,7 @@ export function assign(
     {
       rule: 'mirror',
       looked: `stage ${question.at.stage}, class ${classOf(routed)}, ${spokenProof(question)}, sample ${String(sampleOf(routed.route))}`,
-      said: 'to' in mirror ? mirror.to.name : `no: ${mirror.not}`,
+      said: 'to' in mirror ? mirror.to.name : `nobody: ${mirror.not}`,
     },
     {
       rule: 'fallback',
