@@ -13,8 +13,8 @@ export interface Delimiter {
   readonly kind: 'next' | 'close' | 'end of input' | 'broken off'
 }
 
-/** Where the line end before `at` begins. */
-function beforeLineEnd(bytes: Buffer, at: number): number {
+/** Where the line end just before `at` begins; `at` where there is none. */
+export function lineEndBefore(bytes: Buffer, at: number): number {
   if (bytes[at - 1] !== LF) return at
   return bytes[at - 2] === CR ? at - 2 : at - 1
 }
@@ -27,7 +27,7 @@ function delimiterAt(bytes: Buffer, found: number, length: number): Delimiter | 
   while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
   const isCrLf = bytes[at] === CR && bytes[at + 1] === LF
   if (isCrLf || bytes[at] === LF) {
-    const start = beforeLineEnd(bytes, found)
+    const start = lineEndBefore(bytes, found)
     return { start, end: at + (isCrLf ? 2 : 1), kind: isClose ? 'close' : 'next' }
   }
   const isUndecided =
@@ -42,7 +42,7 @@ function certainEnd(bytes: Buffer, boundary: Buffer): number {
   const line = bytes.lastIndexOf(LF) + 1
   const tail = bytes.subarray(line)
   const mayBecome = tail.length < boundary.length && boundary.subarray(0, tail.length).equals(tail)
-  if (mayBecome) return beforeLineEnd(bytes, line)
+  if (mayBecome) return lineEndBefore(bytes, line)
   return bytes.at(-1) === CR ? bytes.length - 1 : bytes.length
 }
 
@@ -65,7 +65,7 @@ export function* delimitersOf(
       const delimiter = delimiterAt(bytes, found, line.length)
       if (delimiter === undefined) {
         const kind = partial ? 'broken off' : 'close'
-        yield { start: beforeLineEnd(bytes, found), end: bytes.length, kind }
+        yield { start: lineEndBefore(bytes, found), end: bytes.length, kind }
         return
       }
       isClosed = delimiter.kind === 'close'

@@ -1,5 +1,5 @@
 import type { XmlLimits } from './limits.ts'
-import { createNamespaces, qname } from './namespaces.ts'
+import { createNamespaces } from './namespaces.ts'
 import type { Refuse } from './refusal.ts'
 import { createTag } from './tag.ts'
 import type { Attribute } from './tree.ts'
@@ -34,6 +34,8 @@ export interface Elements {
   text(text: string): void
   close(): void
   readonly hasRoot: boolean
+  /** Whether what is read now stands before or after the root element. */
+  readonly isOutside: boolean
 }
 
 /** Holds what the parser reports to the limits, gives every name its namespace and tells the events. */
@@ -42,6 +44,7 @@ export function createElements(events: XmlEvents, limits: XmlLimits, refuse: Ref
   const tag = createTag(limits, refuse)
   const path: (readonly [ns: string, name: string])[] = []
   let run = ''
+  let isInTag = false
 
   const tell = (wish: Wish): void => {
     if (wish === 'stop') throw STOP
@@ -53,13 +56,16 @@ export function createElements(events: XmlEvents, limits: XmlLimits, refuse: Ref
   }
 
   return {
-    start: name => tag.start(name, path.length + 1),
+    start(name) {
+      isInTag = true
+      tag.start(name, path.length + 1)
+    },
     attribute: (name, value) => tag.attribute(name, value, namespaces.inForce),
     open() {
+      isInTag = false
       tellText()
       namespaces.enter(tag.declarations)
-      const { prefix, local } = qname(tag.name, refuse)
-      const ns = namespaces.ofElement(prefix)
+      const [ns, local] = namespaces.ofElement(tag.name)
       const attributes = namespaces.resolve(tag.attributes)
       path.push([ns, local])
       tell(events.open?.(ns, local, attributes, path.length))
@@ -67,8 +73,8 @@ export function createElements(events: XmlEvents, limits: XmlLimits, refuse: Ref
     text(text) {
       if (path.length === 0) return
       run += text
-      if (run.length > limits.textLength)
-        refuse(`more than ${limits.textLength} characters of text`)
+      const most = limits.textLength
+      if (run.length > most) refuse(`more than ${most} characters of text`)
     },
     close() {
       tellText()
@@ -79,6 +85,9 @@ export function createElements(events: XmlEvents, limits: XmlLimits, refuse: Ref
     },
     get hasRoot() {
       return tag.name !== ''
+    },
+    get isOutside() {
+      return path.length === 0 && !isInTag
     },
   }
 }

@@ -57,7 +57,8 @@ export function createGuard(): Guard {
 
   const pass = (text: string): Guarded => {
     const all = carry + text
-    if (isStart && all.startsWith('\uFEFF')) return split(all, 0, 'text before the root element')
+    if (isStart && all.startsWith('\uFEFF'))
+      return split(all, 0, 'disallowed before the root element')
     let at = 0
     for (;;) {
       if (end !== undefined) {

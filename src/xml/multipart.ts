@@ -1,7 +1,7 @@
 import { headerOf } from '../exchange/index.ts'
 import type { RawHeaders } from '../exchange/index.ts'
 import { boundaryOf, mediaTypeOf } from './content-type.ts'
-import { delimitersOf } from './delimiters.ts'
+import { delimitersOf, lineEndBefore } from './delimiters.ts'
 import type { Delimiter } from './delimiters.ts'
 import { readPartHeaders } from './part-headers.ts'
 import { refusal } from './refusal.ts'
@@ -87,7 +87,8 @@ function partBetween(
   const head = headOf(whole, headerBytes)
   if (head === 'too long') throw refusal(`more than ${headerBytes} bytes of part headers`, where)
   if (head === undefined && !complete) return undefined
-  const [end, begin] = head ?? [whole.length, whole.length]
+  // No empty line: nothing but headers, or an empty body whose line end is the delimiter's.
+  const [end, begin] = head ?? [lineEndBefore(whole, whole.length), whole.length]
   const headers = readPartHeaders(whole.toString('latin1', 0, end), where)
   return {
     headers,
@@ -107,8 +108,7 @@ function headOf(whole: Buffer, headerBytes: number): Head | 'too long' | undefin
   while (line <= headerBytes) {
     const blank = whole[line] === CR ? line + 1 : line
     if (whole[blank] === LF) {
-      const end = line === 0 ? 0 : whole[line - 2] === CR ? line - 2 : line - 1
-      return [end, blank + 1]
+      return [lineEndBefore(whole, line), blank + 1]
     }
     const lf = whole.indexOf(LF, line)
     if (lf === -1) return whole.length > headerBytes ? 'too long' : undefined

@@ -9,12 +9,12 @@ const XMLNS = 'http://www.w3.org/2000/xmlns/'
 const CANNOT_BEGIN = /^[-.0-9\u00B7\u0300-\u036F\u203F\u2040]/
 
 /** A name taken apart; prefix '' where there is none. */
-export interface QName {
+interface QName {
   readonly prefix: string
   readonly local: string
 }
 
-export function qname(name: string, refuse: Refuse): QName {
+function qname(name: string, refuse: Refuse): QName {
   const colon = name.indexOf(':')
   if (colon === -1) return { prefix: '', local: name }
   const local = name.slice(colon + 1)
@@ -35,8 +35,8 @@ export interface Namespaces {
   leave(): void
   /** Declarations of the elements entered and not yet left. */
   readonly inForce: number
-  /** The namespace of an element by its prefix. */
-  ofElement(prefix: string): string
+  /** Gives an element's name its namespace. */
+  ofElement(written: string): readonly [ns: string, name: string]
   /** Gives an element's attributes their namespaces, which may make two names one. */
   resolve(attributes: readonly (readonly [name: string, value: string])[]): Attribute[]
 }
@@ -76,7 +76,10 @@ export function createNamespaces(refuse: Refuse): Namespaces {
     get inForce() {
       return undo.length
     },
-    ofElement: prefix => (prefix === '' ? (bindings.get('') ?? '') : bound(prefix)),
+    ofElement(written) {
+      const { prefix, local } = qname(written, refuse)
+      return [prefix === '' ? (bindings.get('') ?? '') : bound(prefix), local]
+    },
     resolve: attributes => {
       let seen: Set<string> | undefined
       return attributes.map(([written, value]) => {

@@ -5,7 +5,7 @@ import { createElements } from './elements.ts'
 import type { XmlEvents } from './elements.ts'
 import type { XmlLimits } from './limits.ts'
 import { refusal } from './refusal.ts'
-import { OUTSIDE_ROOT, ruleOf } from './rules.ts'
+import { DISALLOWED, OUTSIDE_ROOT, ruleOf } from './rules.ts'
 
 /** The conforming parser behind our limits, our namespaces and our words. */
 export interface Parser {
@@ -39,9 +39,10 @@ class StrictParser extends SaxesParser<{ xmlns: false; position: false }> {
 /** Builds a parser that tells `events` of the document and throws a refusal at the first broken rule. */
 export function createParser(events: XmlEvents, limits: XmlLimits): Parser {
   const saxes = new StrictParser(complaint => {
-    // Noticed at the end of a piece or at the next tag, whichever comes first: the column would say nothing.
-    if (complaint.startsWith(OUTSIDE_ROOT)) {
-      throw refusal(`text ${elements.hasRoot ? 'after' : 'before'} the root element`)
+    // Text outside the root is noticed at the end of a piece or at the next tag, whichever comes first, and a
+    // character XML cannot hold at once: one rule for both and no column, so that how the bytes are cut says nothing.
+    if (elements.isOutside && (complaint.startsWith(OUTSIDE_ROOT) || complaint === DISALLOWED)) {
+      throw refusal(`disallowed ${elements.hasRoot ? 'after' : 'before'} the root element`)
     }
     return refuse(ruleOf(complaint))
   })

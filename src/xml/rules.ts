@@ -40,5 +40,8 @@ const RULES: readonly [begins: string, rule: string][] = [
 export const ruleOf = (complaint: string): string =>
   RULES.find(([begins]) => complaint.startsWith(begins))?.[1] ?? 'not well formed'
 
+/** What the parser says of a character that may not stand where it is. */
+export const DISALLOWED = 'disallowed character.'
+
 /** How the parser begins to complain of text outside the root element. */
 export const OUTSIDE_ROOT = 'text data outside'

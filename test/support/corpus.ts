@@ -58,15 +58,18 @@ export function spineSamples(folder: string): SpineSample[] {
     .filter(sample => existsSync(sample.file))
 }
 
-/** Reads the attack cases kept as JSON lines: a name and the bytes. */
+/** Reads attack cases kept as JSON lines: a name and the bytes. */
 export function corpusCases(file: string): { readonly id: string; readonly bytes: Buffer }[] {
   return readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')
     .map(line => {
-      // The corpus writes these lines itself: `{"id": string, "b64": string}`.
-      const { id, b64 } = JSON.parse(line) as { id: string; b64: string }
-      return { id, bytes: Buffer.from(b64, 'base64') }
+      // The corpus writes these lines itself: an id, and `b64` for bytes or `string` for text.
+      const { id, b64, string } = JSON.parse(line) as { id: string; b64?: string; string?: string }
+      return {
+        id,
+        bytes: b64 === undefined ? Buffer.from(string ?? '') : Buffer.from(b64, 'base64'),
+      }
     })
 }
 

@@ -1,0 +1,124 @@
+import t from 'tap'
+import { createXmlScanner, readMultipart } from '../../src/xml/index.ts'
+import { fastest, refusalOf } from './refused.ts'
+
+const repeat = (piece: string, n: number): string => piece.repeat(n)
+const repeatIn = (piece: string, n: number): string => `<a>${repeat(piece, n)}</a>`
+const numbered = (piece: (i: number) => string, n: number): string =>
+  Array.from({ length: n }, (_, i) => piece(i)).join('')
+
+const sixtyFour = (piece: (i: number) => string): string => numbered(piece, 64)
+const at99Levels = (inner: string): string =>
+  `<p:a xmlns:p="u">${repeat('<p:a>', 98)}${inner}${repeat('</p:a>', 98)}</p:a>`
+
+/** Shapes of documents that are costly somewhere; `n` is so chosen that one takes some milliseconds. */
+const SHAPES: readonly (readonly [shape: string, n: number, document: (n: number) => string])[] = [
+  ['elements side by side', 12_000, n => `<a>${repeat('<b/>', n)}</a>`],
+  ['elements of many names', 12_000, n => `<a>${numbered(i => `<b${i}/>`, n)}</a>`],
+  ['elements at 99 levels', 12_000, n => at99Levels(repeat('<b/>', n))],
+  ['prefixes at 99 levels', 6000, n => at99Levels(repeat('<p:b p:c="" xml:d=""/>', n))],
+  ['elements of 64 attributes', 200, n => repeatIn(`<b${sixtyFour(i => ` b${i}=""`)}/>`, n)],
+  [
+    'elements of 64 prefixed attributes',
+    200,
+    n => repeatIn(`<b xmlns:p="u"${sixtyFour(i => ` p:b${i}=""`)}/>`, n),
+  ],
+  ['elements of 64 namespaces', 200, n => repeatIn(`<b${sixtyFour(i => ` xmlns:p${i}="u"`)}/>`, n)],
+  ['one long text', 800_000, n => repeatIn('x', n)],
+  ['text of references', 60_000, n => repeatIn('&amp;', n)],
+  ['text of line ends', 100_000, n => repeatIn('\r\n', n)],
+  ['text of brackets', 200_000, n => repeatIn(']] ', n)],
+  ['text of four-byte characters', 200_000, n => repeatIn('😀', n)],
+  ['CDATA side by side', 20_000, n => repeatIn('<![CDATA[x]]>', n)],
+  ['CDATA of brackets', 100_000, n => `<a><![CDATA[${repeat('] ', n)}]]></a>`],
+  ['comments side by side', 20_000, n => repeatIn('<!--x-->t', n)],
+  ['a comment of hyphens', 100_000, n => `<a><!--${repeat('- ', n)}--></a>`],
+  ['one long attribute value', 800_000, n => `<a b="${repeat('x', n)}"/>`],
+  ['an attribute value of references', 60_000, n => `<a b="${repeat('&lt;', n)}"/>`],
+  ['one long name', 400_000, n => `<${repeat('a', n)}/>`],
+  ['a reference that never ends', 400_000, n => `<a>&${repeat('a', n)}`],
+]
+
+/**
+ * Asserts time(4n) ≤ 6 × time(n), the fastest of 7 taken in turns; measured again where something else had the
+ * processor, which slows but never hastens.
+ */
+function isLinear(step: (n: number) => () => unknown, n: number): boolean {
+  const [one, four] = [step(n), step(4 * n)]
+  let [fastestOne, fastestFour] = [Infinity, Infinity]
+  for (let run = 0; run < 35; run++) {
+    fastestOne = Math.min(fastestOne, fastest(1, one))
+    fastestFour = Math.min(fastestFour, fastest(1, four))
+    if (run >= 6 && fastestFour <= 6 * fastestOne) return true
+  }
+  return false
+}
+
+function scan(bytes: Buffer): void {
+  const scanner = createXmlScanner({})
+  scanner.write(bytes)
+  scanner.end()
+}
+
+for (const [shape, n, document] of SHAPES) {
+  t.test(`the time to read ${shape} grows with their number, no faster`, t => {
+    const step = (count: number) => {
+      const bytes = Buffer.from(document(count))
+      return () => refusalOf(() => scan(bytes))
+    }
+    t.ok(isLinear(step, n))
+    t.end()
+  })
+}
+
+t.test('the time to read a document byte by byte grows with its length, no faster', t => {
+  const step = (count: number) => {
+    const bytes = Buffer.from(`<a>${repeat('<b c="é">t</b><!-- - -->', count)}</a>`)
+    return () => {
+      const scanner = createXmlScanner({})
+      for (let i = 0; i < bytes.length; i++) scanner.write(bytes.subarray(i, i + 1))
+      scanner.end()
+    }
+  }
+  t.ok(isLinear(step, 200))
+  t.end()
+})
+
+/** Shapes of multipart bodies. */
+const BODIES: readonly (readonly [shape: string, n: number, body: (n: number) => string])[] = [
+  ['parts', 4000, n => `${repeat('--B\r\n\r\nx\r\n', n)}--B--`],
+  ['lines that almost are the boundary', 60_000, n => `--B\r\n\r\n${repeat('x--B\r\n', n)}--B--`],
+  ['line ends', 300_000, n => `--B\r\n\r\n${repeat('\r\n', n)}--B--`],
+  ['headers', 8000, n => `--B\r\n${repeat('A: b\r\n', n)}\r\nx\r\n--B--`],
+  ['folded lines', 8000, n => `--B\r\nA: b\r\n${repeat('  c\r\n', n)}\r\nx\r\n--B--`],
+  ['blanks after the boundary', 300_000, n => `--B${repeat(' ', n)}\r\n\r\nx\r\n--B--`],
+]
+
+for (const [shape, n, body] of BODIES) {
+  t.test(`the time to divide a body of many ${shape} grows with their number, no faster`, t => {
+    const limits = { parts: Infinity, headerBytes: Infinity }
+    const step = (count: number) => {
+      const bytes = Buffer.from(body(count))
+      return () => readMultipart(bytes, 'multipart/related; boundary=B', { limits })
+    }
+    t.ok(isLinear(step, n))
+    t.end()
+  })
+}
+
+t.test('66 000 levels are refused at the 101st, before 50 ms have passed', t => {
+  const bytes = Buffer.from(repeat('<a>', 66_000))
+  let opened = 0
+  const refuse = () => {
+    const scanner = createXmlScanner({
+      open: () => {
+        opened++
+      },
+    })
+    return refusalOf(() => scanner.write(bytes))
+  }
+  t.equal(refuse(), 'more than 100 levels of elements, line 1 column 303')
+  t.equal(opened, 100)
+  t.ok(fastest(3, refuse) < 50)
+  t.end()
+})
