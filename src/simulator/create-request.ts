@@ -3,11 +3,20 @@ import type { Patient } from './patient.ts'
 import { pick } from './random.ts'
 import { createDraft } from './request-message.ts'
 import type { RequestIds, SupplierRequest } from './request-message.ts'
+import { EPS_MESSAGES } from './request-eps.ts'
 import { FHIR_READS } from './request-fhir.ts'
 import { PDS_QUERIES } from './request-pds.ts'
+import { PDS_UPDATES } from './request-pds-update.ts'
+import { SCR_MESSAGES } from './request-scr.ts'
 import { drawStyle } from './request-style.ts'
 
-const WRITERS = { ...PDS_QUERIES, ...FHIR_READS } as const
+const WRITERS = {
+  ...PDS_QUERIES,
+  ...PDS_UPDATES,
+  ...SCR_MESSAGES,
+  ...EPS_MESSAGES,
+  ...FHIR_READS,
+} as const
 
 /** The interactions a request can be written for, by full interaction id. */
 export type RequestKind = keyof typeof WRITERS

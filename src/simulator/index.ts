@@ -10,6 +10,7 @@
  * @packageDocumentation
  */
 export { createLegacySpine } from './legacy.ts'
+export type { LegacyOptions } from './legacy.ts'
 export { createCloud } from './cloud.ts'
 export type { CloudOptions } from './cloud.ts'
 export type { SimulatorOptions } from './options.ts'
@@ -27,6 +28,8 @@ export {
 } from './patients.ts'
 export { PATIENT_KINDS } from './patient.ts'
 export type { Patient, PatientKind } from './patient.ts'
+export { SUPPORTED } from './supported.ts'
+export type { Supported } from './supported.ts'
 export { createRequest } from './create-request.ts'
 export type { RequestKind } from './create-request.ts'
 export type { RequestIds, SupplierRequest } from './request-message.ts'

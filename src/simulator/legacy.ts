@@ -1,84 +1,60 @@
 import { randomUUID } from 'node:crypto'
 import type { Strike } from './faults.ts'
-import type { Message } from './hl7-message.ts'
 import type { SimulatorOptions } from './options.ts'
 import { createPatients } from './patients.ts'
-import * as pds from './pds-answers.ts'
 import { createRandom } from './random.ts'
+import { createReliable } from './reliable.ts'
+import type { Uploads } from './scr-answers.ts'
 import { serve } from './serve.ts'
-import { SERVICES } from './services.ts'
-import type { SeenRequest, SimulatedAnswer, Simulator, Speaker } from './serve.ts'
-import { soapFault, soapReply } from './soap-reply.ts'
-import { readSoapRequest } from './soap-request.ts'
-import type { SoapRequest } from './soap-request.ts'
+import type { SeenRequest, SimulatedAnswer, Simulator } from './serve.ts'
+import { soapFault } from './soap-reply.ts'
+import { headerOf } from './soap-request.ts'
+import { createSynchronous } from './synchronous.ts'
 import { createWorld } from './world.ts'
-import type { World } from './world.ts'
 
-interface SyncInteraction {
-  readonly service: string
-  readonly wrapper: string
-  readonly answer: (request: SoapRequest, world: World) => Message
+/** What the simulator of the legacy Spine is given beyond what every simulator is. */
+export interface LegacyOptions extends SimulatorOptions {
+  /** How often a poll is answered 202 before the reply is there; default 1. */
+  readonly pollsBefore?: number
 }
 
-const pdsquery = (wrapper: string, answer: SyncInteraction['answer']): SyncInteraction => ({
-  service: SERVICES.pdsquery,
-  wrapper,
-  answer,
-})
-
-const SYNC = new Map<string, SyncInteraction>([
-  ['QUPA_IN000005UK01', pdsquery('traceQueryResponse', pds.simpleTrace)],
-  ['QUPA_IN000005UK03', pdsquery('traceQueryResponse', pds.simpleTrace2008)],
-  ['QUPA_IN000008UK02', pdsquery('retrievalQueryResponse', pds.retrievalMim6)],
-  ['QUPA_IN000008UK05', pdsquery('retrievalQueryResponse', pds.retrievalMim7)],
-  ['QUPA_IN000008SM13', pdsquery('retrievalQueryResponse', pds.retrievalMim7)],
-  ['QUPA_IN000014UK01', pdsquery('crossCheckTraceQueryResponse', pds.crossCheck)],
-  ['QUPA_IN000014UK03', pdsquery('crossCheckTraceQueryResponse', pds.crossCheck)],
-  ['QUPA_IN000014SM03', pdsquery('crossCheckTraceQueryResponse', pds.crossCheck)],
-])
-
-function interactionOf(soapAction: string): SyncInteraction | undefined {
-  const [service, id = ''] = soapAction.split('/')
-  const interaction = SYNC.get(id)
-  return interaction?.service === service ? interaction : undefined
+const FAILURE = {
+  code: 200,
+  location: 'Not Supported',
+  says: 'System failure to process message - default',
 }
 
 /**
- * Starts a simulator of the legacy Spine on 127.0.0.1: synchronous SOAP. Any path will do, as suppliers take
- * theirs from the directory service.
+ * Starts a simulator of the legacy Spine on 127.0.0.1: synchronous SOAP queries, reliable ebXML messages and
+ * the polls for their replies. Any path will do, as suppliers take theirs from the directory service; what a
+ * request is follows from its content type and its SOAPAction. It keeps prescriptions and uploaded summaries
+ * as long as it runs, and message ids, so that a message sent twice is refused the second time.
  */
-export async function createLegacySpine(options: SimulatorOptions = {}): Promise<Simulator> {
+export async function createLegacySpine(options: LegacyOptions = {}): Promise<Simulator> {
   const { now = Date.now, random = createRandom(1), newId = randomUUID } = options
   const patients = options.patients ?? createPatients()
+  const uploads: Uploads = new Map()
+  const synchronous = createSynchronous(uploads)
+  const reliable = createReliable({ uploads, pollsBefore: options.pollsBefore ?? 1 })
 
-  const sync = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
-    const request = readSoapRequest(seen, each => interactionOf(each) !== undefined)
-    if ('refusal' in request) return soapFault(request.refusal, now(), 'Client')
-    const interaction = interactionOf(request.soapAction)
+  const answer = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
+    if (seen.method === 'GET' && reliable.isPoll(seen.target)) return reliable.poll(seen.target)
     const world = createWorld({ patients, now, newId }, strike)
-    if (interaction === undefined) throw new Error('an unsupported SOAPAction was let through')
-    return soapReply(request, interaction.wrapper, interaction.answer(request, world), world)
+    const type = headerOf(seen, 'Content-Type') ?? ''
+    return /^multipart\/related/i.test(type)
+      ? reliable.accept(seen, world)
+      : synchronous(seen, world)
   }
 
-  const speaker: Speaker = {
-    answer: sync,
-    refuse: (_, status, retryAfter) => ({
-      ...failure(now()),
-      status,
-      ...retryHeaders(now(), retryAfter),
-    }),
+  const refuse = (
+    _: SeenRequest,
+    status: number,
+    retryAfter: number | undefined,
+  ): SimulatedAnswer => {
+    const fault = soapFault(FAILURE, now(), 'Server')
+    const later = retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)] as const]
+    return { ...fault, status, headers: [...fault.headers, ...later] }
   }
-  return serve({ port: options.port ?? 0, now, random, faults: options.faults }, speaker)
+
+  return serve({ port: options.port ?? 0, now, random, faults: options.faults }, { answer, refuse })
 }
-
-const failure = (now: number): SimulatedAnswer =>
-  soapFault(
-    { code: 200, location: 'Not Supported', says: 'System failure to process message - default' },
-    now,
-    'Server',
-  )
-
-const retryHeaders = (now: number, retryAfter: number | undefined): Partial<SimulatedAnswer> =>
-  retryAfter === undefined
-    ? {}
-    : { headers: [...failure(now).headers, ['Retry-After', String(retryAfter)]] }

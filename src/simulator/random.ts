@@ -40,3 +40,15 @@ export function placeOf(text: string): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
   return ((hash ^ (hash >>> 16)) >>> 0) / 4294967296
 }
+
+/** Gives the UUID, in capitals, that always belongs to a text. */
+export function uuidOf(text: string): string {
+  const hex = letters(createRandom(placeOf(text) * 4294967296), 32, '0123456789ABCDEF')
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `A${hex.slice(17, 20)}`,
+  ]
+  return [...parts, hex.slice(20)].join('-')
+}

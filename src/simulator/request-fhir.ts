@@ -32,8 +32,8 @@ function searchPath(patient: Patient): string {
 
 /** How each request of a system that already speaks FHIR is written. */
 export const FHIR_READS = {
-  'patient-read': (draft: Draft, patient: Patient): SupplierRequest =>
+  'pds-fhir-read': (draft: Draft, patient: Patient): SupplierRequest =>
     get(draft, `/Patient/${askedNumber(patient)}`),
-  'patient-search': (draft: Draft, patient: Patient): SupplierRequest =>
+  'pds-fhir-search': (draft: Draft, patient: Patient): SupplierRequest =>
     get(draft, searchPath(patient)),
 } as const

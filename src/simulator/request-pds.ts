@@ -3,18 +3,11 @@ import { askedNumber } from './patients.ts'
 import { element } from './pds-parts.ts'
 import { requestMessage } from './request-message.ts'
 import type { Draft, SupplierRequest } from './request-message.ts'
+import { parameter } from './request-parameter.ts'
 import { soapRequest } from './request-soap.ts'
 import { SERVICES } from './services.ts'
 
 type Content = (draft: Draft, patient: Patient) => string
-
-/** Writes one query parameter: its value and what it is about, in the order of the style. */
-export function parameter(draft: Draft, name: string, value: string): string {
-  const { valueFirst, capitalSemantics } = draft.style
-  const about = capitalSemantics ? name.charAt(0).toUpperCase() + name.slice(1) : name
-  const semantics = `<semanticsText>${about}</semanticsText>`
-  return `<${name}>${valueFirst ? value + semantics : semantics + value}</${name}>`
-}
 
 const nhsNumber = (number: string): string =>
   `<value root="2.16.840.1.113883.2.1.4.1" extension="${number}"/>`

@@ -12,7 +12,7 @@ export function soapRequest(
   const { style, messageId, supplier } = draft
   const s = style.soap
   const hl7 = style.hl7 === '' ? 'hl7:' : style.hl7
-  const ends = communication(draft).replace(/<(\/?)([A-Za-z])/g, `<$1${hl7}$2`)
+  const ends = dress(communication(draft), { ...style, hl7 })
   const header =
     `<wsa:MessageID>uuid:${messageId}</wsa:MessageID><wsa:Action>${action}</wsa:Action>` +
     `<wsa:To>urn:nhs:names:services:simulated</wsa:To>` +

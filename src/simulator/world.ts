@@ -32,6 +32,7 @@ export function createWorld(options: WorldOptions, strike: Strike): World {
       ? (patients[(patients.indexOf(patient) + 1) % patients.length] ?? patient)
       : patient
   const newId = (): string => options.newId().toUpperCase()
+  let other: string | undefined
   return {
     now: options.now(),
     newId,
@@ -41,6 +42,6 @@ export function createWorld(options: WorldOptions, strike: Strike): World {
     },
     search: matches =>
       patients.filter(each => matches(held(each))).map(each => held(another(each))),
-    boundTo: id => (strike.crossed ? newId() : id),
+    boundTo: id => (strike.crossed ? (other ??= newId()) : id),
   }
 }

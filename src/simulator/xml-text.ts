@@ -52,3 +52,7 @@ export const valueOf = (
 /** Gives the local name of the first element. */
 export const rootOf = (text: string | undefined): string | undefined =>
   /<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)/.exec(text ?? '')?.[1]
+
+/** Gives the first element of a name whole, its tags included. */
+export const outer = (text: string, name: string): string | undefined =>
+  new RegExp(`<${named(name)}(?=[\\s>])[\\s\\S]*?</${named(name)}\\s*>`).exec(text)?.[0]

@@ -29,7 +29,7 @@ const patientOf = (body: string): Resource => JSON.parse(body) as Resource
 t.test('all 200 patients are read, with version and ETag in step', async t => {
   const cloud = await closing(t, createCloud())
   for (const [n, patient] of createPatients().entries()) {
-    const told = await ask(cloud, createRequest('patient-read', patient, idsOf(n)))
+    const told = await ask(cloud, createRequest('pds-fhir-read', patient, idsOf(n)))
     const read = patientOf(told.body)
     t.equal(told.status, 200)
     t.equal(read.id, patient.nhsNumber)
@@ -40,7 +40,7 @@ t.test('all 200 patients are read, with version and ETag in step', async t => {
 
 t.test('a request id and a correlation id come back as they were sent', async t => {
   const cloud = await closing(t, createCloud())
-  const sent = createRequest('patient-read', createPatients()[0]!, {
+  const sent = createRequest('pds-fhir-read', createPatients()[0]!, {
     ...idsOf(1),
     payloadId: 'aB-1',
   })
@@ -145,7 +145,7 @@ t.test('a restricted patient has no address, telecom or GP', async t => {
   const cloud = await closing(t, createCloud())
   for (const patient of patientsOf('restricted')) {
     const read = patientOf(
-      (await ask(cloud, createRequest('patient-read', patient, idsOf(1)))).body,
+      (await ask(cloud, createRequest('pds-fhir-read', patient, idsOf(1)))).body,
     )
     t.equal(read.meta.security[0]?.code, 'R')
     t.notOk(read.address ?? read.telecom ?? read.generalPractitioner)
@@ -157,7 +157,7 @@ t.test('blank address lines, empty given names and what is past are left out', a
   const cloud = await closing(t, createCloud())
   const readOf = async (kind: Parameters<typeof patientsOf>[0]) => {
     const [patient] = patientsOf(kind)
-    const told = await ask(cloud, createRequest('patient-read', patient!, idsOf(1)))
+    const told = await ask(cloud, createRequest('pds-fhir-read', patient!, idsOf(1)))
     return { patient: patient!, read: patientOf(told.body) }
   }
   const blank = await readOf('no-premises-id')
@@ -178,7 +178,7 @@ t.test(
   async t => {
     const cloud = await closing(t, createCloud())
     for (const patient of createPatients().slice(0, 60)) {
-      const { body, status } = await ask(cloud, createRequest('patient-search', patient, idsOf(2)))
+      const { body, status } = await ask(cloud, createRequest('pds-fhir-search', patient, idsOf(2)))
       t.equal(status, 200)
       t.match(JSON.parse(body), {
         type: 'searchset',

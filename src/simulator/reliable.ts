@@ -1,0 +1,122 @@
+import { duplicate } from './acknowledgement.ts'
+import { keep } from './bounded.ts'
+import { acknowledgment, ebxmlReply, messageError } from './ebxml-reply.ts'
+import { faultOf, readEbxmlRequest } from './ebxml-request.ts'
+import type { EbxmlRequest } from './ebxml-request.ts'
+import * as eps from './eps-answers.ts'
+import type { EpsAnswer } from './eps-answers.ts'
+import type { Prescriptions } from './eps-store.ts'
+import type { Message } from './hl7-message.ts'
+import type { Uploads } from './scr-answers.ts'
+import type { SeenRequest, SimulatedAnswer } from './serve.ts'
+import { SERVICES } from './services.ts'
+import type { World } from './world.ts'
+import { generalUpdate, uploadSummary } from './write-answers.ts'
+
+/** What the reliable side is given. */
+export interface ReliableOptions {
+  readonly uploads: Uploads
+  /** How often a poll is told to come again before the reply is there. */
+  readonly pollsBefore: number
+}
+
+/** The reliable side of a legacy Spine. */
+export interface Reliable {
+  /** Takes a message over or refuses it. */
+  accept(seen: SeenRequest, world: World): SimulatedAnswer
+  isPoll(target: string): boolean
+  /** Hands out the reply kept under a target, or says that it is not there yet. */
+  poll(target: string): SimulatedAnswer
+}
+
+interface Waiting {
+  readonly reply: SimulatedAnswer
+  polls: number
+}
+
+interface Interaction {
+  readonly service: string
+  readonly answer: (request: EbxmlRequest, world: World) => Message
+}
+
+const POLL = '/_poll/'
+/** The summary service says when to come again, in milliseconds although HTTP means seconds. */
+const RETRY_AFTER_MS = 500
+
+function interactions(uploads: Uploads): ReadonlyMap<string, Interaction> {
+  const held: Prescriptions = new Map()
+  const mm = (answer: EpsAnswer): Interaction => ({
+    service: SERVICES.mm,
+    answer: (request, world) => answer(request, world, held),
+  })
+  const psis = { service: SERVICES.psis, answer: uploadSummary(uploads) }
+  const pds = { service: SERVICES.pds, answer: generalUpdate }
+  return new Map<string, Interaction>([
+    ['PORX_IN020101UK31', mm(eps.prescribe)],
+    ['PORX_IN020101SM31', mm(eps.prescribe)],
+    ['PORX_IN030101UK32', mm(eps.cancel)],
+    ['PORX_IN030101SM32', mm(eps.cancel)],
+    ['PORX_IN132004UK30', mm(eps.releaseOne)],
+    ['PORX_IN132004SM30', mm(eps.releaseOne)],
+    ['PORX_IN060102UK30', mm(eps.releaseNominated)],
+    ['PORX_IN060102SM30', mm(eps.releaseNominated)],
+    ['PORX_IN080101UK31', mm(eps.dispense)],
+    ['PORX_IN080101SM31', mm(eps.dispense)],
+    ['PORX_IN090101UK31', mm(eps.take)],
+    ['PORX_IN090101SM31', mm(eps.take)],
+    ['PORX_IN100101UK31', mm(eps.giveBack)],
+    ['PORX_IN100101SM31', mm(eps.giveBack)],
+    ['PORX_IN510101UK31', mm(eps.withdraw)],
+    ['PORX_IN510101SM31', mm(eps.withdraw)],
+    ['PRPA_IN000203UK03', pds],
+    ['PRPA_IN000203UK06', pds],
+    ['REPC_IN150016UK05', psis],
+    ['REPC_IN150016SM05', psis],
+  ])
+}
+
+/** Creates the reliable side: takes messages over, and hands out their replies when asked. */
+export function createReliable(options: ReliableOptions): Reliable {
+  const known = interactions(options.uploads)
+  const used = new Map<string, true>()
+  const waiting = new Map<string, Waiting>()
+
+  const replyTo = (request: EbxmlRequest, interaction: Interaction, world: World): Message => {
+    const id = request.payloadId.toUpperCase()
+    if (used.has(id)) return duplicate()
+    keep(used, id, true)
+    return interaction.answer(request, world)
+  }
+
+  const accept = (seen: SeenRequest, world: World): SimulatedAnswer => {
+    const request = readEbxmlRequest(seen)
+    const fault = faultOf(request)
+    if (fault !== undefined) return messageError(request, world, fault)
+    const interaction = known.get(request.action)
+    if (interaction?.service !== request.service) {
+      return messageError(request, world, {
+        code: 'NotSupported',
+        says: 'Unknown service or action',
+      })
+    }
+    const reply = ebxmlReply(request, replyTo(request, interaction, world), world)
+    const path = POLL + world.newId()
+    keep(waiting, path, { reply, polls: options.pollsBefore })
+    const wait = request.service === SERVICES.psis ? RETRY_AFTER_MS : undefined
+    return acknowledgment(request, world, path, wait)
+  }
+
+  // A reply is handed out once: nobody knows whether Spine would hand it out twice.
+  const poll = (target: string): SimulatedAnswer => {
+    const found = waiting.get(target)
+    if (found === undefined) return { status: 404, headers: [], body: '' }
+    if (found.polls > 0) {
+      found.polls--
+      return { status: 202, headers: [['Content-Location', target]], body: '' }
+    }
+    waiting.delete(target)
+    return found.reply
+  }
+
+  return { accept, poll, isPoll: (target: string): boolean => target.startsWith(POLL) }
+}

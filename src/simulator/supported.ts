@@ -1,0 +1,50 @@
+import type { RequestKind } from './create-request.ts'
+import { EPS_MESSAGES } from './request-eps.ts'
+import { FHIR_READS } from './request-fhir.ts'
+import { PDS_UPDATES } from './request-pds-update.ts'
+import { PDS_QUERIES } from './request-pds.ts'
+import { SCR_MESSAGES } from './request-scr.ts'
+import { SERVICES } from './services.ts'
+
+/** One interaction the simulators answer and a request can be created for. */
+export interface Supported {
+  readonly kind: RequestKind
+  readonly side: 'legacy' | 'cloud'
+  readonly transport: 'soap' | 'ebxml' | 'rest'
+  /** Whether it changes anything; a release does, though it is called a request. */
+  readonly writes: boolean
+  /** Without quotes; only where the transport has one. */
+  readonly soapAction?: string
+}
+
+type Group = Omit<Supported, 'kind' | 'soapAction'> & { readonly service?: string }
+
+// The keys of a table of writers are request kinds: `keyof` says so, Object.keys does not.
+const kindsOf = (writers: object): readonly RequestKind[] => Object.keys(writers) as RequestKind[]
+
+const each = (kinds: readonly RequestKind[], { service, ...row }: Group): readonly Supported[] =>
+  kinds.map(kind => ({
+    kind,
+    ...row,
+    ...(service === undefined ? {} : { soapAction: `${service}/${kind}` }),
+  }))
+
+const scr = kindsOf(SCR_MESSAGES)
+const soap = { side: 'legacy', transport: 'soap', writes: false } as const
+const ebxml = { side: 'legacy', transport: 'ebxml', writes: true } as const
+
+/** Lists every interaction the simulators answer. */
+export const SUPPORTED: readonly Supported[] = Object.freeze([
+  ...each(kindsOf(PDS_QUERIES), { ...soap, service: SERVICES.pdsquery }),
+  ...each(
+    scr.filter(kind => kind.startsWith('QUPC')),
+    { ...soap, service: SERVICES.psisquery },
+  ),
+  ...each(
+    scr.filter(kind => kind.startsWith('REPC')),
+    { ...ebxml, service: SERVICES.psis },
+  ),
+  ...each(kindsOf(PDS_UPDATES), { ...ebxml, service: SERVICES.pds }),
+  ...each(kindsOf(EPS_MESSAGES), { ...ebxml, service: SERVICES.mm }),
+  ...each(kindsOf(FHIR_READS), { side: 'cloud', transport: 'rest', writes: false }),
+])
