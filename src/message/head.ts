@@ -1,0 +1,44 @@
+import type { RawHeaders } from '../exchange/index.ts'
+
+/**
+ * Finds the only line of a header, `name` in lower case. Of two lines with one name readers could each take
+ * another, so then there is none.
+ */
+export function lineOf(headers: RawHeaders, name: string): string | undefined {
+  let line: string | undefined
+  for (let i = 0; i < headers.length; i += 2) {
+    const own = headers[i] as string // names stand at the even places
+    if (own.length !== name.length || own.toLowerCase() !== name) continue
+    if (line !== undefined) return undefined
+    line = headers[i + 1]
+  }
+  return line
+}
+
+/** What a REST call's head says beside its path, and in which headers: the first that it has is taken. */
+const LINES = {
+  messageId: ['x-request-id', 'nhsd-request-id', 'ssp-traceid'],
+  conversationId: ['x-correlation-id', 'nhsd-correlation-id'],
+  fromAsid: ['ssp-from', 'fromasid', 'nhsd-asid', 'spine-from-asid'],
+  toAsid: ['ssp-to', 'toasid'],
+  fromParty: ['nhsd-party-key'],
+} as const
+
+/** Finds what the head of a REST call says of its message. */
+export function saidBy(headers: RawHeaders, what: keyof typeof LINES): string | undefined {
+  for (const name of LINES[what]) {
+    const line = lineOf(headers, name)
+    if (line !== undefined && line !== '') return line
+  }
+  return undefined
+}
+
+/** The interaction in a SOAPAction, quoted or not (SOAP 1.1 §6.1.1): what follows its last `/`. */
+export function nameInSoapAction(headers: RawHeaders): string | undefined {
+  const line = lineOf(headers, 'soapaction')
+  if (line === undefined) return undefined
+  const end = line.endsWith('"') ? line.length - 1 : line.length
+  const slash = line.lastIndexOf('/')
+  const start = slash === -1 ? (line.startsWith('"') ? 1 : 0) : slash + 1
+  return start < end ? line.slice(start, end) : undefined
+}
