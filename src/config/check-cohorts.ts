@@ -37,20 +37,29 @@ const CARRIES = {
 const NEEDS_PRODUCT: readonly CohortFields['key'][] = ['nhsNumber', 'prescriptionId']
 
 function keyless({ fields, interactions }: Inquiry, { route, match, path }: Candidate): Mistake[] {
-  const cohort = route.cohort === undefined ? undefined : fields.cohorts.get(route.cohort)
+  if (route.cohort === undefined) {
+    return idleAnswer(route.withoutKey, path, 'the route has no cohort, so it asks for no key')
+  }
+  const cohort = fields.cohorts.get(route.cohort)
   if (cohort === undefined) return []
   const { known, unknown } = ownedBy(match, interactions)
   const without = known.filter(each => !CARRIES[cohort.key](each)).map(({ id }) => id)
   if (unknown && NEEDS_PRODUCT.includes(cohort.key)) without.push('whatever no product knows')
   const [first, ...others] = without
-  if (first === undefined) return idleAnswer(route.withoutKey, path)
+  if (first === undefined) {
+    return idleAnswer(
+      route.withoutKey,
+      path,
+      'every message of this route carries its cohort’s key',
+    )
+  }
   if (route.withoutKey !== undefined) return []
   return [
     {
       path: `${path}.cohort`,
       says:
         `${first} ${others.length === 0 ? '' : `and ${others.length} more `}` +
-        `never carries the key of \`${String(route.cohort)}\` (${cohort.key})`,
+        `never carries the key of \`${route.cohort}\` (${cohort.key})`,
       wayOut:
         'give it a route with a cohort of another key, or say who serves it: ' +
         '`withoutKey: { side: "legacy", why: "…" }`',
@@ -58,8 +67,7 @@ function keyless({ fields, interactions }: Inquiry, { route, match, path }: Cand
   ]
 }
 
-function idleAnswer(withoutKey: unknown, path: string): Mistake[] {
+function idleAnswer(withoutKey: unknown, path: string, says: string): Mistake[] {
   if (withoutKey === undefined) return []
-  const says = 'every message of this route carries the key of its cohort'
   return [{ path: `${path}.withoutKey`, says, wayOut: 'leave `withoutKey` out' }]
 }

@@ -47,8 +47,10 @@ export function covers(
 
 type Values = readonly string[] | undefined
 
-const isWithin = (later: Values, earlier: Values): boolean =>
-  earlier === undefined || (later?.every(value => earlier.includes(value)) ?? false)
+const isWithin = (later: Values, earlier: Values): boolean => {
+  if (earlier === undefined) return true
+  return later !== undefined && later.length > 0 && later.every(value => earlier.includes(value))
+}
 
 function coversIds(earlier: Match, later: Match, interactions: readonly Interaction[]): boolean {
   if (earlier.interaction === undefined) return true

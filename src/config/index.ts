@@ -9,6 +9,7 @@
  */
 export { ConfigError } from './config-error.ts'
 export type { Mistake } from './config-error.ts'
+export type { RoutesFile } from './schema.ts'
 export { parseConfig } from './parse-config.ts'
 export type { Config, ConfigContext } from './parse-config.ts'
 export { CLASS_NAMES, STAGES_OF, stageRefusal } from './stages.ts'

@@ -1,0 +1,203 @@
+import { aFile, holdRows, withRoute, withRoutes, type Row } from './given.ts'
+
+const upstream = (fields: object): unknown => ({
+  ...aFile(),
+  upstreams: { ...aFile().upstreams, spine: { url: 'http://spine.example', ...fields } },
+})
+
+const cohort = (fields: object): unknown => ({
+  ...aFile(),
+  cohorts: { patients: { key: 'nhsNumber', records: 'shared', ...fields } },
+})
+
+const MATCHES: readonly Row[] = [
+  {
+    title: 'an interaction no product knows',
+    file: withRoute({ match: { interaction: 'QUPA_IN000008UK2' } }),
+    path: 'routes[0].match.interaction[0]',
+    says: /treated as a write/,
+    wayOut: /did you mean `QUPA_IN000008UK02`\? If not, say `class: "write"`/,
+  },
+  {
+    title: 'a product there is not',
+    file: withRoute({ match: { product: ['pds', 'pdq'] } }),
+    path: 'routes[0].match.product[1]',
+    says: /no product `pdq`/,
+    wayOut: /pds/,
+  },
+  {
+    title: 'fields that exclude each other',
+    file: withRoute({ match: { interaction: 'QUPA_IN000008UK02', product: 'eps' } }),
+    path: 'routes[0].match',
+    says: /never matches/,
+    wayOut: /leave one/,
+  },
+  {
+    title: 'a word on the class of what is known',
+    file: withRoute({ class: 'read' }),
+    path: 'routes[0].class',
+    says: /known/,
+    wayOut: /leave `class` out/,
+  },
+  {
+    title: 'a word on the class of what nobody has thought of',
+    file: { ...aFile(), routes: [{ name: 'default', legacy: 'spine', class: 'read' }] },
+    path: 'routes[0].class',
+    says: /write until proven otherwise/,
+    wayOut: /route of their own/,
+  },
+  {
+    title: 'a file that leaves requests without a route',
+    file: { ...aFile(), routes: [{ name: 'one', match: { product: 'pds' }, legacy: 'spine' }] },
+    path: 'routes',
+    says: /nowhere to go/,
+    wayOut: /unmatched: "refuse"/,
+  },
+  {
+    title: 'a default route and a refusal of what is unmatched',
+    file: { ...aFile(), unmatched: 'refuse' },
+    path: 'unmatched',
+    says: /nothing is left unmatched/,
+    wayOut: /leave out one/,
+  },
+  {
+    title: 'a route without a match above others',
+    file: withRoutes({ name: 'one', legacy: 'spine' }),
+    path: 'routes[0]',
+    says: /owns everything/,
+    wayOut: /`match`/,
+  },
+  {
+    title: 'a default route under another name',
+    file: { ...aFile(), routes: [{ name: 'rest', legacy: 'spine' }] },
+    path: 'routes[0].name',
+    says: /`default`/,
+    wayOut: /call it `default`/,
+  },
+  {
+    title: 'a route called default that asks something',
+    file: {
+      ...aFile(),
+      routes: [{ name: 'default', match: { product: 'pds' }, legacy: 'spine' }],
+      unmatched: 'refuse',
+    },
+    path: 'routes[0].name',
+    says: /of no other/,
+    wayOut: /another name/,
+  },
+]
+
+const COHORTS: readonly Row[] = [
+  {
+    title: 'records apart and nobody who remembers the side',
+    file: cohort({ records: 'apart' }),
+    path: 'cohorts.patients.pin',
+    says: /remembers the side/,
+    wayOut: /pin: true/,
+  },
+  {
+    title: 'a message that never carries the cohort’s key',
+    file: withRoute({ cohort: 'patients', match: { interaction: ['QUPA_IN000005UK01'] } }),
+    path: 'routes[0].cohort',
+    says: /QUPA_IN000005UK01 never carries the key of `patients` \(nhsNumber\)/,
+    wayOut: /withoutKey/,
+  },
+  {
+    title: 'several that never carry it',
+    file: withRoute({
+      cohort: 'patients',
+      match: { interaction: ['PORX_IN090101UK31', 'PORX_IN060102UK30', 'PORX_IN080101UK31'] },
+    }),
+    path: 'routes[0].cohort',
+    says: /and 1 more never carries/,
+    wayOut: /another key/,
+  },
+  {
+    title: 'what no product knows, which names nobody',
+    file: withRoute({ cohort: 'patients', match: { path: '/sync' }, withoutKey: undefined }),
+    path: 'routes[0].cohort',
+    says: /more never carries/,
+    wayOut: /withoutKey/,
+  },
+  {
+    title: 'an answer to a question nobody asks',
+    file: withRoute({ cohort: 'patients', withoutKey: { side: 'legacy', why: 'to be sure' } }),
+    path: 'routes[0].withoutKey',
+    says: /carries its cohort’s key/,
+    wayOut: /leave `withoutKey` out/,
+  },
+  {
+    title: 'an answer without a cohort',
+    file: withRoute({ withoutKey: { side: 'legacy', why: 'to be sure' } }),
+    path: 'routes[0].withoutKey',
+    says: /no cohort/,
+    wayOut: /leave `withoutKey` out/,
+  },
+]
+
+const NOT_BUILT: readonly Row[] = [
+  {
+    title: 'differences to ignore, while nothing is compared',
+    file: withRoute({
+      ignore: [{ path: '**/a', why: 'b', owner: 'c', expires: '2027-03-31' }],
+    }),
+    path: 'routes[0].ignore',
+    says: /not built yet: nothing is compared/,
+    wayOut: /leave it out/,
+  },
+  {
+    title: 'a gate no promotion asks',
+    file: withRoute({ gate: { divergenceBelow: 0.001, soak: '24h' } }),
+    path: 'routes[0].gate',
+    says: /not built yet: a promotion would not ask/,
+    wayOut: /leave it out/,
+  },
+  {
+    title: 'a former name whose state would not come along',
+    file: withRoute({ was: 'old' }),
+    path: 'routes[0].was',
+    says: /not built yet/,
+    wayOut: /leave it out/,
+  },
+  {
+    title: 'credentials nobody uses',
+    file: upstream({ credentials: 'apim' }),
+    path: 'upstreams.spine.credentials',
+    says: /asked without a token/,
+    wayOut: /leave it out/,
+  },
+  {
+    title: 'access nobody checks',
+    file: upstream({ access: 'application' }),
+    path: 'upstreams.spine.access',
+    says: /nobody would check/,
+    wayOut: /leave it out/,
+  },
+  {
+    title: 'an identity per supplier nobody shows',
+    file: upstream({ as: { '200000000115': { cert: 'a.pem', key: 'file:a.key' } } }),
+    path: 'upstreams.spine.as',
+    says: /one certificate/,
+    wayOut: /leave it out/,
+  },
+  {
+    title: 'records that are copied',
+    file: cohort({ records: { copied: { within: '60s' } } }),
+    path: 'cohorts.patients.records',
+    says: /not built yet/,
+    wayOut: /legacy/,
+  },
+  {
+    title: 'a message without its key served by the cloud',
+    file: withRoute({
+      cohort: 'patients',
+      match: { interaction: 'QUPA_IN000005UK01' },
+      withoutKey: { side: 'cloud', why: 'there is nothing to lose' },
+    }),
+    path: 'routes[0].withoutKey',
+    says: /served by legacy/,
+    wayOut: /side: "legacy"/,
+  },
+]
+
+holdRows([...MATCHES, ...COHORTS, ...NOT_BUILT])
