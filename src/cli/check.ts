@@ -1,0 +1,120 @@
+import type { Command } from 'commander'
+import { relative, resolve } from 'node:path'
+import { ConfigError, loadConfig, type Config, type Mistake } from '../config/index.ts'
+import { INTERACTIONS } from '../products/index.ts'
+import { reportOf, setReport } from './check-report.ts'
+import { wrap } from './table.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+const DESCRIPTION =
+  'Check a routes file and print what it comes to: which route owns what, who serves it and where it starts; or ' +
+  'every mistake in it, each with its way out. Changes nothing and asks no upstream. Certificates and keys are ' +
+  'read to see that they can be, and never printed.'
+
+const MORE = `
+Addresses written as env:NAME come from the environment; those not set are named.
+
+Exit codes: 0 the file is in order, 2 it is not.
+
+Examples:
+  ficus check                         ./routes.config.ts
+  ficus check deploy/int.config.ts    another file, wherever it lies
+  ficus check --json                  the same for a program`
+
+/** Adds `check [file] [--json]`: the effective table, or every mistake. */
+export function addCheck(program: Command, terminal: Terminal): void {
+  program
+    .command('check')
+    .summary('print what a routes file comes to, or every mistake in it')
+    .description(DESCRIPTION)
+    .argument('[file]', 'the routes file', 'routes.config.ts')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', MORE)
+    .action(async (file: string, { json = false }: { json?: boolean }) => {
+      const path = resolve(terminal.cwd, file)
+      await (json ? checkForPrograms(terminal, path) : checkForPeople(terminal, path))
+    })
+}
+
+async function checkForPrograms(terminal: Terminal, file: string): Promise<void> {
+  const { config, mistakes, unset } = await load(file, terminal.env)
+  const report = config && reportOf(config, INTERACTIONS, unset)
+  const found = { file, ok: mistakes.length === 0, mistakes, ...report }
+  terminal.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
+  refuse(mistakes, file, terminal)
+}
+
+async function checkForPeople(terminal: Terminal, file: string): Promise<void> {
+  const { config, mistakes, unset } = await load(file, terminal.env)
+  const width = terminal.stdout.columns ?? 120
+  if (config) {
+    const report = reportOf(config, INTERACTIONS, unset)
+    terminal.stdout.write(setReport(report, shownPath(file, terminal), width))
+  }
+  terminal.stderr.write(setMistakes(mistakes, width))
+  refuse(mistakes, file, terminal)
+  terminal.stdout.write('No mistakes.\n')
+}
+
+function refuse(mistakes: readonly Mistake[], file: string, terminal: Terminal): void {
+  if (mistakes.length === 0) return
+  const isUnset = mistakes.every(({ variable }) => variable !== undefined)
+  const one = isUnset ? 'address is not set' : 'mistake'
+  const many = isUnset ? 'addresses are not set' : 'mistakes'
+  const count = `${mistakes.length} ${mistakes.length === 1 ? one : many}`
+  throw new CommandError(EXIT.usage, `${shownPath(file, terminal)}: ${count}`)
+}
+
+const shownPath = (file: string, { cwd }: Terminal): string => {
+  const near = relative(cwd, file)
+  return near.startsWith('..') ? file : near
+}
+
+interface Loaded {
+  readonly config?: Config
+  readonly mistakes: readonly Mistake[]
+  /** By upstream, the variable its address should come from. */
+  readonly unset: ReadonlyMap<string, string>
+}
+
+/** Loads a file. Where it lacks nothing but addresses, what it comes to apart from them is given too. */
+async function load(file: string, env: Terminal['env']): Promise<Loaded> {
+  try {
+    const config = await loadConfig(file, { env, interactions: INTERACTIONS })
+    return { config, mistakes: [], unset: new Map() }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const { mistakes } = error
+    const unset = unsetIn(mistakes)
+    if (unset.size < mistakes.length) return { mistakes, unset }
+    const assumed = Object.fromEntries([...unset.values()].map(name => [name, 'http://not.set']))
+    return { ...(await load(file, { ...env, ...assumed })), mistakes, unset }
+  }
+}
+
+const unsetIn = (mistakes: readonly Mistake[]): ReadonlyMap<string, string> =>
+  new Map(
+    mistakes.flatMap(({ path, variable }): [string, string][] =>
+      variable === undefined ? [] : [[path.split('.')[1] ?? '', variable]],
+    ),
+  )
+
+function setMistakes(mistakes: readonly Mistake[], width: number): string {
+  const variables = mistakes.flatMap(({ variable }) => variable ?? [])
+  const paragraphs =
+    variables.length === mistakes.length && variables.length > 0
+      ? [wrap(`Not set: ${[...new Set(variables)].join(', ')}. ${SIMULATORS}`, width)]
+      : mistakes.map(({ path, says, wayOut }) => [
+          path === '' ? 'the file as a whole' : path,
+          ...indent(says, width),
+          ...indent(`→ ${wayOut}`, width),
+        ])
+  return paragraphs.map(lines => `${lines.join('\n')}\n\n`).join('')
+}
+
+const SIMULATORS =
+  'Set each to the address of its upstream. Or set none of them: `npm start` on this machine then puts ' +
+  'simulators behind them all.'
+
+const indent = (text: string, width: number): string[] =>
+  wrap(text, width - 4).map((line, i) => `${i > 0 && text.startsWith('→') ? '    ' : '  '}${line}`)
