@@ -1,0 +1,244 @@
+import { type Command } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { type Config, ConfigError, loadConfig } from '../config/index.ts'
+import {
+  type Assigned,
+  type Body,
+  FicusError,
+  type Identified,
+  isFicusError,
+  type Need,
+  NO_BODY,
+  type Received,
+  type Stage,
+  STAGES,
+  type State,
+} from '../exchange/index.ts'
+import { initialState } from '../fleet/index.ts'
+import { decide, type Snapshot, type Trace } from '../journey.ts'
+import { languageOf } from '../message/index.ts'
+import { INTERACTIONS } from '../products/index.ts'
+import { compileSnapshot } from '../proxy.ts'
+import { type HeadOptions, readRequestFile, type RequestFile } from './request-file.ts'
+import { type Explanation, factsOf, spoken } from './spoken-explanation.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+interface ExplainOptions extends HeadOptions {
+  readonly config: string
+  readonly stage?: readonly string[]
+  readonly json?: boolean
+}
+
+const each = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+]
+
+const DESCRIPTION = `Say what would happen to a message, and every step to that decision.
+
+Takes a raw HTTP request (head and body), or a body alone (SOAP, ebXML or JSON),
+for which the head a supplier would have sent is made up, and said. It asks the
+very functions the proxy asks; nothing is sent. Routes stand where the routes
+file starts them; where a fleet has moved one, say so with --stage. No key and
+no path is printed.`
+
+const MORE = `
+Exit codes: 0 explained, also where the message would be refused; 2 the message or
+the routes file cannot be read.
+
+Examples:
+  ficus explain retrieval.xml
+  ficus explain captured.http --stage pds-retrieval=canary:25
+  ficus explain upload.mime --header 'X-Region: north' --json`
+
+/** Adds `ficus explain FILE`: the decision about one message and every step to it. */
+export function addExplain(program: Command, terminal: Terminal): void {
+  program
+    .command('explain')
+    .summary('say what would happen to a message, and why')
+    .description(DESCRIPTION)
+    .argument('<file>', 'a raw HTTP request, or a body alone')
+    .option('--config <file>', 'the routes file', 'routes.config.ts')
+    .option('--header <line>', "add or replace a header, 'Name: value' (repeatable)", each)
+    .option('--method <method>', 'another method than the file has')
+    .option('--path <target>', 'another target than the file has, byte for byte')
+    .option('--stage <route=stage>', 'as if a route stood there (repeatable)', each)
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', MORE)
+    .action(async (file: string, options: ExplainOptions) => {
+      const explanation = await explain(file, options, terminal)
+      const text = options.json
+        ? JSON.stringify(factsOf(explanation), null, 2)
+        : spoken(explanation, terminal.stdout.columns ?? 120)
+      terminal.stdout.write(`${text}\n`)
+    })
+}
+
+async function explain(
+  file: string,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<Explanation> {
+  const bytes = await readOrRefuse(resolve(terminal.cwd, file), file)
+  const loaded = await configFor(resolve(terminal.cwd, options.config), terminal)
+  const state = supposed(initialState(loaded.config.routes), options.stage ?? [])
+  const snapshot = compileSnapshot(loaded.config, state)
+  const request = withAction(readRequestFile(file, bytes, options), snapshot, file)
+  const received = receivedOf(request)
+  const named = snapshot.identifier.headInteraction(received)
+  const need = snapshot.table.need(received, named, state)
+  return {
+    request,
+    received,
+    need,
+    state,
+    assumed: [...loaded.assumed, ...request.assumed],
+    // Also where the proxy itself would not open the body: the person who asks wants to know what it is.
+    message: readMessage(received, request.body, snapshot, file),
+    ...decided(received, request.body, need, snapshot),
+  }
+}
+
+async function readOrRefuse(path: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new CommandError(EXIT.usage, `${file} cannot be read (${code})`)
+  }
+}
+
+/** Loads the file; addresses that are not set do not matter here, since nothing is sent. */
+async function configFor(
+  file: string,
+  { env }: Terminal,
+): Promise<{ config: Config; assumed: readonly string[] }> {
+  const load = (more: Record<string, string> = {}) =>
+    loadConfig(file, { env: { ...env, ...more }, interactions: INTERACTIONS })
+  try {
+    return { config: await load(), assumed: [] }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const missing = error.mistakes.flatMap(({ path, variable }) =>
+      variable !== undefined && path.endsWith('.url') ? [variable] : [],
+    )
+    if (missing.length < error.mistakes.length)
+      throw new CommandError(EXIT.usage, spokenError(error))
+    const anywhere = Object.fromEntries(missing.map(name => [name, 'http://127.0.0.1:9']))
+    const assumed = `${missing.join(', ')} not set: nothing is sent, so no address is needed`
+    return { config: await load(anywhere), assumed: [assumed] }
+  }
+}
+
+const spokenError = ({ file, mistakes, message }: ConfigError): string => {
+  const [only] = mistakes
+  return only === undefined || mistakes.length > 1
+    ? message
+    : `${file}: ${only.path === '' ? '' : `${only.path} `}${only.says}; ${only.wayOut}`
+}
+
+/** Puts routes where `--stage` supposes them to be. */
+function supposed(state: State, suppositions: readonly string[]): State {
+  const routes = new Map(state.routes)
+  for (const text of suppositions) {
+    const [, route = '', stage = '', percent = '0'] =
+      /^([^=]+)=([a-z-]+)(?::(\d+(?:\.\d+)?))?$/.exec(text) ?? []
+    const isStage = (word: string): word is Stage => STAGES.some(known => known === word)
+    if (!isStage(stage) || Number(percent) > 100) {
+      throw new CommandError(
+        EXIT.usage,
+        `--stage ${text} is not route=stage; stages are ${STAGES.join(', ')}, percent as canary:25`,
+      )
+    }
+    if (!routes.has(route)) {
+      const names = [...routes.keys()].join(', ')
+      throw new CommandError(EXIT.usage, `--stage ${text}: there is no such route, only ${names}`)
+    }
+    routes.set(route, { stage, percent: Number(percent), halt: 'none' })
+  }
+  return { ...state, routes }
+}
+
+/** Gives a body that came without a head the SOAPAction that its own interaction asks for. */
+function withAction(request: RequestFile, snapshot: Snapshot, file: string): RequestFile {
+  const received = receivedOf(request)
+  const isSpine = received.language === 'soap' || received.language === 'ebxml'
+  const hasHead = !request.assumed.some(line => line.startsWith('Content-Type'))
+  if (!isSpine || hasHead || snapshot.identifier.headInteraction(received)) return request
+  const { interaction } = readMessage(received, request.body, snapshot, file)
+  const service = INTERACTIONS.find(({ id }) => id === interaction)?.service
+  if (interaction === undefined || service === undefined) {
+    const says = 'no SOAPAction: the body names no interaction of which the service is known'
+    return { ...request, assumed: [...request.assumed, says] }
+  }
+  const action = `"${service}/${interaction}"`
+  return {
+    ...request,
+    headers: [...request.headers, 'SOAPAction', action],
+    assumed: [...request.assumed, `SOAPAction: ${action}`],
+  }
+}
+
+const receivedOf = ({ method, target, headers, body }: RequestFile): Received => ({
+  number: 1,
+  at: 0,
+  method,
+  target,
+  headers,
+  language: languageOf(method, target, headers),
+  length: body.length,
+})
+
+function readMessage(
+  received: Received,
+  bytes: Buffer,
+  snapshot: Snapshot,
+  file: string,
+): Identified {
+  try {
+    return snapshot.identifier.scan(received, bodyOf(bytes, 'whole'), 'whole')
+  } catch (error) {
+    if (!isFicusError(error)) throw error
+    const detail = error.detail === undefined ? '' : ` (${error.detail})`
+    throw new CommandError(EXIT.usage, `${file} is not a message: ${error.row.says}${detail}`)
+  }
+}
+
+const SCANNED_BYTES = 262_144
+
+/** The body as the proxy has it when it decides: of a long one that need not be whole, the beginning. */
+function bodyOf(bytes: Buffer, need: Need): Body {
+  if (bytes.length === 0) return NO_BODY
+  if (need === 'whole' || bytes.length <= SCANNED_BYTES) return { kind: 'whole', bytes }
+  return {
+    kind: 'stream',
+    read: bytes.subarray(0, SCANNED_BYTES),
+    length: bytes.length,
+    open: () => Readable.from([bytes]),
+  }
+}
+
+/** Decides as the proxy does, with the proxy's own functions, and keeps every step. */
+function decided(
+  received: Received,
+  bytes: Buffer,
+  need: Need,
+  snapshot: Snapshot,
+): { trace: Trace; outcome: Assigned | FicusError } {
+  const trace: Trace = { trials: [], steps: [] }
+  try {
+    if (need === 'whole' && bytes.length > snapshot.maxBodyBytes) throw new FicusError('too-large')
+    const { identifier } = snapshot
+    const body = bodyOf(bytes, need)
+    const identified =
+      need === 'headers'
+        ? identifier.fromHead(received, body)
+        : identifier.scan(received, body, need)
+    return { trace, outcome: decide(identified, snapshot, Date.now(), trace) }
+  } catch (error) {
+    if (!isFicusError(error)) throw error
+    return { trace, outcome: error }
+  }
+}
