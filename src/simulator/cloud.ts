@@ -6,7 +6,7 @@ import { patientResource } from './fhir-patient.ts'
 import { search } from './fhir-search.ts'
 import type { SimulatorOptions } from './options.ts'
 import { isNhsNumber } from './nhs-number.ts'
-import { createPatients, INVALIDATED_NUMBER } from './patients.ts'
+import { byNumber, createPatients, INVALIDATED_NUMBER } from './patients.ts'
 import { createRandom } from './random.ts'
 import { serve } from './serve.ts'
 import type { SeenRequest, SimulatedAnswer, Simulator } from './serve.ts'
@@ -67,6 +67,7 @@ const REFUSALS: Record<number, Outcome> = { 429: OUTCOMES.throttled }
 export async function createCloud(options: CloudOptions = {}): Promise<Simulator> {
   const { now = Date.now, random = createRandom(2), newId = randomUUID } = options
   const patients = options.patients ?? createPatients()
+  const held = { patients, byNumber: byNumber(patients), now, newId }
 
   const say = (seen: SeenRequest, found: Found, requestId: string | undefined): SimulatedAnswer => {
     const correlationId = headerOf(seen, 'X-Correlation-ID')
@@ -86,7 +87,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Simulator
   }
 
   const answer = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
-    const world = createWorld({ patients, now, newId }, strike)
+    const world = createWorld(held, strike)
     const requestId = headerOf(seen, 'X-Request-ID')
     const bound = requestId === undefined ? undefined : world.boundTo(requestId)
     return say(seen, precondition(seen, options.token) ?? route(seen, world), bound)

@@ -5,7 +5,7 @@ import type { Random } from './random.ts'
 export interface Faults {
   /** Milliseconds before the first byte of an answer, or a draw of them. Default 0. */
   readonly latencyMs: number | ((random: Random) => number)
-  /** Nobody listens: connections are refused and open ones are reset. Default false. */
+  /** Nobody listens: connections are refused and open ones are closed. Default false. */
   readonly refuse: boolean
   /** No answer is ever given; the connection stays open. Default false. */
   readonly hang: boolean

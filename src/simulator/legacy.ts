@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Strike } from './faults.ts'
 import type { SimulatorOptions } from './options.ts'
-import { createPatients } from './patients.ts'
+import { byNumber, createPatients } from './patients.ts'
 import { createRandom } from './random.ts'
 import { createReliable } from './reliable.ts'
 import type { Uploads } from './scr-answers.ts'
@@ -33,13 +33,14 @@ const FAILURE = {
 export async function createLegacySpine(options: LegacyOptions = {}): Promise<Simulator> {
   const { now = Date.now, random = createRandom(1), newId = randomUUID } = options
   const patients = options.patients ?? createPatients()
+  const held = { patients, byNumber: byNumber(patients), now, newId }
   const uploads: Uploads = new Map()
   const synchronous = createSynchronous(uploads)
   const reliable = createReliable({ uploads, pollsBefore: options.pollsBefore ?? 1 })
 
   const answer = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
     if (seen.method === 'GET' && reliable.isPoll(seen.target)) return reliable.poll(seen.target)
-    const world = createWorld({ patients, now, newId }, strike)
+    const world = createWorld(held, strike)
     const type = headerOf(seen, 'Content-Type') ?? ''
     return /^multipart\/related/i.test(type)
       ? reliable.accept(seen, world)

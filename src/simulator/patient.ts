@@ -120,4 +120,5 @@ export const PATIENT_KINDS = [
   'history',
   'long-history',
 ] as const
+/** What a patient may be asked for by. */
 export type PatientKind = (typeof PATIENT_KINDS)[number]

@@ -101,7 +101,9 @@ export const patientsOf = (kind: PatientKind): readonly Patient[] =>
 /** Gives the number a system asks with: a former one where the record has one. */
 export const askedNumber = (patient: Patient): string => patient.formerNumber ?? patient.nhsNumber
 
-/** Finds the record that lives, or lived, under a number. */
-export function findPatient(from: readonly Patient[], number: string): Patient | undefined {
-  return from.find(each => each.nhsNumber === number || each.formerNumber === number)
-}
+/** Files records under every number they live or lived under. */
+export const byNumber = (patients: readonly Patient[]): ReadonlyMap<string, Patient> =>
+  new Map(patients.flatMap(each => numbersOf(each).map(number => [number, each] as const)))
+
+const numbersOf = ({ nhsNumber, formerNumber }: Patient): readonly string[] =>
+  formerNumber === undefined ? [nhsNumber] : [nhsNumber, formerNumber]

@@ -46,15 +46,16 @@ function retrieval(root: string, version: string, shape: typeof mim6Record) {
   return (request: SoapRequest, world: World): Message => {
     const number = numberAsked(request)
     if (!/^\d{10}$/.test(number)) return queryFailure(version, BAD_NUMBER)
+    const history = valueOf(parameter(request, 'historicDataIndicator'), 'value', 'code')
+    if (history !== '0' && history !== '1') return queryFailure(version, INCOMPLETE)
     const patient = world.find(number)
     if (patient === undefined) return queryFailure(version, NO_MATCH)
-    const history = valueOf(parameter(request, 'historicDataIndicator'), 'value', 'code') === '1'
     return {
       root,
       version,
       ack: 'AA',
       ...(patient.restricted ? { reasons: [LIMITED] } : {}),
-      subject: shape(patient, history),
+      subject: shape(patient, history === '1'),
       queryResponse: 'OK',
     }
   }

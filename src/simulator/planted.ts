@@ -14,6 +14,7 @@ export const PLANTED_DIFFERENCES = [
   'gp-wrong',
   'death-missing',
 ] as const
+/** What a share of the records can be struck with. */
 export type PlantedDifference = (typeof PLANTED_DIFFERENCES)[number]
 
 const dayAfter = (day: string): string => {

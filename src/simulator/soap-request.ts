@@ -50,6 +50,14 @@ type Rule = (request: SoapRequest, header: string) => Refusal | undefined
 const need = (holds: boolean, location: string): Refusal | undefined =>
   holds ? undefined : malformed(location)
 
+/** Role profile, user, job role: a person who stands behind a request is named by all three. */
+const PERSON = ['1.2.826.0.1285.0.2.0.67', '1.2.826.0.1285.0.2.0.65', '1.2.826.0.1285.0.2.1.104']
+
+const isNamed = (author: string | undefined): boolean =>
+  author === undefined ||
+  (PERSON.every(root => author.includes(`${root}"`) || author.includes(`${root}'`)) &&
+    !/extension\s*=\s*(""|'')/.test(author))
+
 // What Spine's own validators ask of a synchronous request before any product sees it.
 const RULES: readonly Rule[] = [
   ({ text }) => need(countOf(text, 'Body') === 1, 'Envelope/Body'),
@@ -64,6 +72,9 @@ const RULES: readonly Rule[] = [
   ({ body }) => need((valueOf(body, 'versionCode', 'code') ?? '') !== '', 'Body/versionCode'),
   ({ body }) => need(countOf(body, 'ControlActEvent') === 1, 'Body/ControlActEvent'),
   ({ body }) => need(countOf(body, 'query') === 1, 'Body/ControlActEvent/query'),
+  ({ body }) => need(countOf(body, 'author') <= 1, 'Body/ControlActEvent/author'),
+  ({ body }) => need(isNamed(inside(body, 'author')), 'Body/ControlActEvent/author'),
+  ({ body }) => need([1, 2].includes(countOf(body, 'author1')), 'Body/ControlActEvent/author1'),
   ({ toAsid, body }) =>
     need(toAsid !== '' && toAsid === end(body, 'Rcv'), 'communicationFunctionRcv'),
   ({ fromAsid, body }) =>

@@ -1,6 +1,5 @@
 import type { RequestKind } from './create-request.ts'
 import { EPS_MESSAGES } from './request-eps.ts'
-import { FHIR_READS } from './request-fhir.ts'
 import { PDS_UPDATES } from './request-pds-update.ts'
 import { PDS_QUERIES } from './request-pds.ts'
 import { SCR_MESSAGES } from './request-scr.ts'
@@ -13,6 +12,8 @@ export interface Supported {
   readonly transport: 'soap' | 'ebxml' | 'rest'
   /** Whether it changes anything; a release does, though it is called a request. */
   readonly writes: boolean
+  /** Where its requests are written to; `{id}` stands for an NHS number. The legacy side takes any path. */
+  readonly path: string
   /** Without quotes; only where the transport has one. */
   readonly soapAction?: string
 }
@@ -32,19 +33,27 @@ const each = (kinds: readonly RequestKind[], { service, ...row }: Group): readon
 const scr = kindsOf(SCR_MESSAGES)
 const soap = { side: 'legacy', transport: 'soap', writes: false } as const
 const ebxml = { side: 'legacy', transport: 'ebxml', writes: true } as const
+const reliable = { ...ebxml, path: '/reliablemessaging/reliablerequest' } as const
+const rest = { side: 'cloud', transport: 'rest', writes: false } as const
+const BASE = '/personal-demographics/FHIR/R4'
 
 /** Lists every interaction the simulators answer. */
 export const SUPPORTED: readonly Supported[] = Object.freeze([
-  ...each(kindsOf(PDS_QUERIES), { ...soap, service: SERVICES.pdsquery }),
+  ...each(kindsOf(PDS_QUERIES), {
+    ...soap,
+    service: SERVICES.pdsquery,
+    path: '/syncservice-pds/pds',
+  }),
   ...each(
     scr.filter(kind => kind.startsWith('QUPC')),
-    { ...soap, service: SERVICES.psisquery },
+    { ...soap, service: SERVICES.psisquery, path: '/sync-service' },
   ),
   ...each(
     scr.filter(kind => kind.startsWith('REPC')),
-    { ...ebxml, service: SERVICES.psis },
+    { ...ebxml, service: SERVICES.psis, path: '/clinical' },
   ),
-  ...each(kindsOf(PDS_UPDATES), { ...ebxml, service: SERVICES.pds }),
-  ...each(kindsOf(EPS_MESSAGES), { ...ebxml, service: SERVICES.mm }),
-  ...each(kindsOf(FHIR_READS), { side: 'cloud', transport: 'rest', writes: false }),
+  ...each(kindsOf(PDS_UPDATES), { ...reliable, service: SERVICES.pds }),
+  ...each(kindsOf(EPS_MESSAGES), { ...reliable, service: SERVICES.mm }),
+  ...each(['pds-fhir-read'], { ...rest, path: `${BASE}/Patient/{id}` }),
+  ...each(['pds-fhir-search'], { ...rest, path: `${BASE}/Patient` }),
 ])

@@ -1,5 +1,4 @@
 import type { Strike } from './faults.ts'
-import { findPatient } from './patients.ts'
 import type { Patient } from './patient.ts'
 import { plant } from './planted.ts'
 
@@ -19,6 +18,8 @@ export interface World {
 
 export interface WorldOptions {
   readonly patients: readonly Patient[]
+  /** The same patients by every number they live or lived under. */
+  readonly byNumber: ReadonlyMap<string, Patient>
   readonly now: () => number
   readonly newId: () => string
 }
@@ -37,7 +38,7 @@ export function createWorld(options: WorldOptions, strike: Strike): World {
     now: options.now(),
     newId,
     find: number => {
-      const patient = findPatient(patients, number)
+      const patient = options.byNumber.get(number)
       return patient && held(another(patient))
     },
     search: matches =>

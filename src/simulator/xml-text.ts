@@ -17,22 +17,40 @@ export const unescape = (text: string): string =>
 
 const named = (name: string): string => `(?:[\\w.-]+:)?${name.replaceAll('.', '\\.')}`
 
+/** Makes an expression of a name once: compiling one takes longer than most searches with it. */
+function expressions(of: (name: string) => string, flags = ''): (name: string) => RegExp {
+  const known = new Map<string, RegExp>()
+  return name => {
+    const found = known.get(name) ?? new RegExp(of(name), flags)
+    known.set(name, found)
+    return found
+  }
+}
+
+const END = (name: string): string => `</${named(name)}\\s*>`
+const INSIDE = expressions(n => `<${named(n)}(?:\\s[^>]*[^/>])?>([\\s\\S]*?)${END(n)}`)
+const OUTER = expressions(n => `<${named(n)}(?=[\\s>])[\\s\\S]*?${END(n)}`)
+const TAG = expressions(n => `<${named(n)}(?=[\\s/>])[^>]*>`)
+const TAGS = expressions(n => `<${named(n)}(?=[\\s/>])`, 'g')
+const ATTRIBUTE = expressions(n => `\\s(?:[\\w.-]+:)?${n}\\s*=\\s*("[^"]*"|'[^']*')`)
+
 /** Gives what stands between the first start tag of a name, under any prefix, and its end tag. */
 export const inside = (text: string, name: string): string | undefined =>
-  new RegExp(`<${named(name)}(?:\\s[^>]*[^/>])?>([\\s\\S]*?)</${named(name)}\\s*>`).exec(text)?.[1]
+  INSIDE(name).exec(text)?.[1]
+
+/** Gives the first element of a name whole, its tags included. */
+export const outer = (text: string, name: string): string | undefined => OUTER(name).exec(text)?.[0]
 
 /** Gives the first start tag of a name, under any prefix. */
-export const tagOf = (text: string, name: string): string | undefined =>
-  new RegExp(`<${named(name)}(?=[\\s/>])[^>]*>`).exec(text)?.[0]
+export const tagOf = (text: string, name: string): string | undefined => TAG(name).exec(text)?.[0]
 
 /** Counts the start tags of a name. */
-export const countOf = (text: string, name: string): number =>
-  text.match(new RegExp(`<${named(name)}(?=[\\s/>])`, 'g'))?.length ?? 0
+export const countOf = (text: string, name: string): number => text.match(TAGS(name))?.length ?? 0
 
 /** Gives an attribute of a start tag, under any prefix, in either sort of quotes. */
 export function attributeOf(tag: string | undefined, name: string): string | undefined {
-  const found = new RegExp(`\\s(?:[\\w.-]+:)?${name}\\s*=\\s*("[^"]*"|'[^']*')`).exec(tag ?? '')
-  return found?.[1] === undefined ? undefined : unescape(found[1].slice(1, -1))
+  const found = ATTRIBUTE(name).exec(tag ?? '')?.[1]
+  return found === undefined ? undefined : unescape(found.slice(1, -1))
 }
 
 /** Gives the text of the first element of a name, trimmed. */
@@ -52,7 +70,3 @@ export const valueOf = (
 /** Gives the local name of the first element. */
 export const rootOf = (text: string | undefined): string | undefined =>
   /<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)/.exec(text ?? '')?.[1]
-
-/** Gives the first element of a name whole, its tags included. */
-export const outer = (text: string, name: string): string | undefined =>
-  new RegExp(`<${named(name)}(?=[\\s>])[\\s\\S]*?</${named(name)}\\s*>`).exec(text)?.[0]

@@ -141,6 +141,7 @@ const BROKEN: readonly (readonly [string, (body: string) => string, string])[] =
     b => b.replace(SPINE.asid, '990000000002'),
     'communicationFunctionRcv',
   ],
+  ['no system is its author', b => b.replaceAll('author1', 'author2'), 'author1'],
   ['there is no query', b => b.replace(/query>/g, 'question>'), 'query'],
 ]
 for (const [title, spoil, location] of BROKEN) {
@@ -175,4 +176,56 @@ t.test('an unknown SOAPAction is fault 101', async t => {
     t.equal(status, 500)
     t.equal(read(body, /<nasp:errorCode>(\d+)/), '101')
   }
+})
+
+t.test('a person behind a request is named in full or the request is a fault', async t => {
+  const spine = await closing(t, createLegacySpine())
+  const requests = Array.from({ length: 20 }, (_, n) =>
+    createRequest('QUPA_IN000008UK02', createPatients()[n]!, idsOf(n)),
+  )
+  const signed = requests.filter(({ body }) => body.includes('AgentPersonSDS'))
+  t.ok(signed.length > 0 && signed.length < 20)
+  for (const sent of requests) t.equal((await ask(spine, sent)).status, 200)
+  for (const sent of signed) {
+    const body = sent.body.replaceAll('990000000651', '')
+    t.match(read((await ask(spine, { ...sent, body })).body, /<nasp:location>([^<]*)/), 'author')
+  }
+})
+
+t.test(
+  'a number that is none, a retrieval without its indicator and a trace without birth are AE',
+  async t => {
+    const spine = await closing(t, createLegacySpine())
+    const patient = createPatients()[0]!
+    const spoilt = async (kind: RequestKind, spoil: (body: string) => string) => {
+      const sent = createRequest(kind, patient, idsOf(1))
+      const { body } = await ask(spine, { ...sent, body: spoil(sent.body) })
+      t.match(body, /<\w+QueryResponse><QUQI_IN010000UK14>/)
+      return read(body, /<code code="([A-Z]\w+)"/)
+    }
+    t.equal(await spoilt('QUPA_IN000008UK02', b => b.replace(patient.nhsNumber, '999')), 'AT002')
+    t.equal(await spoilt('QUPA_IN000008UK05', b => b.replace(/(value code=["'])0/, '$17')), 'AT009')
+    t.equal(await spoilt('QUPA_IN000005UK03', b => b.replaceAll('birthTime', 'birth')), 'AT009')
+    t.equal(await spoilt('QUPA_IN000014UK03', b => b.replaceAll('birthTime', 'birth')), 'AT009')
+    t.equal(
+      await spoilt('QUPA_IN000014UK03', b => b.replace(patient.birth, '18000101')),
+      'NHSNCC002',
+    )
+  },
+)
+
+t.test('a trace that more than one person meets finds nobody', async t => {
+  const [first, second] = createPatients().filter(
+    each => each.names.length === 1 && !each.restricted,
+  )
+  const twin = {
+    ...second!,
+    names: first!.names,
+    birth: first!.birth,
+    gender: first!.gender,
+    addresses: first!.addresses,
+  }
+  const spine = await closing(t, createLegacySpine({ patients: [first!, twin] }))
+  const { body } = await ask(spine, createRequest('QUPA_IN000005UK01', first!, idsOf(1)))
+  t.match(body, /QUQI_IN010000UK14.*<code code="2" codeSystem="[\d.]*17\.42"/)
 })

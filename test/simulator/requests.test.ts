@@ -35,7 +35,7 @@ async function sides(t: Parameters<typeof closing>[0]): Promise<Record<string, S
   return { legacy, cloud: await closing(t, createCloud()) }
 }
 
-for (const { kind, side, transport, soapAction } of SUPPORTED) {
+for (const { kind, side, transport, path, soapAction } of SUPPORTED) {
   t.test(`${kind} is written well formed in many styles, and answered well formed`, async t => {
     const simulator = (await sides(t))[side]!
     for (const [n, patient] of createPatients()
@@ -44,6 +44,7 @@ for (const { kind, side, transport, soapAction } of SUPPORTED) {
       const sent = createRequest(kind, patient, idsOf(n))
       const action = sent.headers.find(([name]) => name === 'SOAPAction')?.[1]
       t.equal(action?.replaceAll('"', ''), soapAction)
+      t.equal(sent.path.split('?')[0]?.replace(/\d{10}/, '{id}'), path)
       if (transport !== 'rest') for (const each of documents(typeOf(sent), sent.body)) parse(each)
       const told = await ask(simulator, sent)
       t.ok(told.status === (transport === 'ebxml' ? 202 : 200), `${told.status} ${told.body}`)
