@@ -100,7 +100,7 @@ const LANGUAGES = {
 } as const satisfies Record<Language, string>
 
 const AGREE = {
-  true: 'yes: every place that names the interaction agrees, and so do the ASIDs',
+  true: 'yes: no place in it contradicts what its head says it is',
   false: 'no: it may only go to legacy, untouched',
   undefined: 'not known',
 } as const
