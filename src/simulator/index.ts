@@ -4,8 +4,8 @@
  * In: patients it made up itself, a clock, a source of chance and ids, the faults it is to have.
  * Out: servers on 127.0.0.1 that answer as the real ones do, the requests they saw, and well-formed requests
  * for every interaction they answer.
- * Never: imports anything of the proxy, so that it is a second witness of the wire formats; or holds a word
- * about a real person, place or organisation.
+ * Never: imports anything of the proxy, so that it is a second witness of the wire formats; or knows a real
+ * person.
  *
  * @packageDocumentation
  */
