@@ -1,3 +1,4 @@
+import type { Keys } from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
 import type { Mistake } from './config-error.ts'
 import { candidatesOf, type Candidate, type Inquiry } from './inquiry.ts'
@@ -23,13 +24,13 @@ function unpinned(name: string, cohort: CohortFields | undefined): Mistake[] {
 
 type Carries = (interaction: Interaction) => boolean
 
-const inPath = ({ rest }: Interaction, key: string): boolean =>
-  rest?.path.includes(`{${key}}`) ?? false
+const inHead = ({ rest }: Interaction, key: keyof Keys): boolean =>
+  rest !== undefined && (rest.path.includes(`{${key}}`) || rest.headers?.[key] !== undefined)
 
 /** Whether a message of an interaction names who it is about. What no product knows names nobody. */
 const CARRIES = {
-  nhsNumber: each => each.keys.nhsNumber !== undefined || inPath(each, 'nhsNumber'),
-  prescriptionId: each => each.keys.prescriptionId !== undefined || inPath(each, 'prescriptionId'),
+  nhsNumber: each => each.keys.nhsNumber !== undefined || inHead(each, 'nhsNumber'),
+  prescriptionId: each => each.keys.prescriptionId !== undefined || inHead(each, 'prescriptionId'),
   fromAsid: each => each.transport !== 'rest',
   messageId: () => true,
 } as const satisfies Record<CohortFields['key'], Carries>

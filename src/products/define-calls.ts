@@ -9,7 +9,7 @@ export type Call = readonly [
   path: string,
 ]
 
-/** Declares the calls of one FHIR API; a key in a path is named there, and bodies are not searched for any. */
+/** Declares the calls of one FHIR API. A key in a path or a query is named there; bodies are not searched for any. */
 export const defineCalls = (
   product: string,
   base: string,

@@ -1,4 +1,4 @@
-import type { Interaction } from '../../message/index.ts'
+import { defineInteraction, type Interaction } from '../../message/index.ts'
 import { defineCalls } from '../define-calls.ts'
 
 /**
@@ -22,14 +22,42 @@ export const EPS_FHIR_INTERACTIONS: readonly Interaction[] = [
     ['eps-fhir-track', 'Prescription tracking', 'audited-read', 'GET', '/Task'],
   ]),
   ...defineCalls('eps', '', [
-    ['eps-tracker-search', 'Prescription search', 'audited-read', 'GET', '/RequestGroup'],
-    ['eps-tracker-view', 'Clinical view', 'audited-read', 'GET', '/RequestGroup/{prescriptionId}'],
     [
-      'eps-patient-facing',
+      'eps-tracker-search-patient',
       'Prescriptions of a patient',
       'audited-read',
       'GET',
-      '/mm/patientfacingprescriptions',
+      '/RequestGroup?nhsNumber={nhsNumber}',
+    ],
+    [
+      'eps-tracker-search',
+      'Prescription search',
+      'audited-read',
+      'GET',
+      '/RequestGroup?prescriptionId={prescriptionId}',
+    ],
+    ['eps-tracker-view', 'Clinical view', 'audited-read', 'GET', '/RequestGroup/{prescriptionId}'],
+    [
+      'eps-patient-facing',
+      'Prescriptions of a patient, for that patient',
+      'audited-read',
+      'GET',
+      '/mm/patientfacingprescriptions?nhsNumber={nhsNumber}',
     ],
   ]),
+  defineInteraction({
+    id: 'eps-patient-facing-header',
+    product: 'eps',
+    title: 'Prescriptions of a patient, for that patient',
+    class: 'audited-read',
+    transport: 'rest',
+    replies: [],
+    failures: [],
+    keys: {},
+    rest: {
+      method: 'GET',
+      path: '/mm/patientfacingprescriptions',
+      headers: { nhsNumber: 'nhsNumber' },
+    },
+  }),
 ]

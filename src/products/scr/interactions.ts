@@ -66,10 +66,9 @@ const UPLOADS = defineEach(
   },
 )
 
-/** `resourceContext` and what stands around it are in `http://national.carerecords.nhs.uk/schema/crs/`. */
 const permissionsOf = (request: string, around: string): KeyTable => ({
   nhsNumber: [
-    `ControlActEvent/${request}/${around}/resourceContext[@root=${NHS_NUMBER}]/@extension`,
+    `ControlActEvent/crs:${request}/crs:${around}/crs:resourceContext[@root=${NHS_NUMBER}]/@extension`,
   ],
 })
 
