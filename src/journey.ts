@@ -11,6 +11,8 @@ import {
   type Answer,
   type Assigned,
   type AttemptRecord,
+  type Body,
+  bytesAtHand,
   type ExchangeRecord,
   FicusError,
   type Identified,
@@ -66,14 +68,16 @@ export function decide(
 ): Assigned {
   if (trace !== undefined) trace.trials = snapshot.table.explain(identified)
   const route = snapshot.table.match(identified)
-  const { body } = identified
-  const size = body.kind === 'stream' ? body.length : undefined
-  if (route.translate !== undefined && (size ?? 0) > route.maxBodyBytes) {
+  if (route.translate !== undefined && sizeOf(identified.body) > route.maxBodyBytes) {
     throw new FicusError('too-large', `route ${route.name}`)
   }
   const patience = Math.max(route.legacy.timeoutMs, route.cloud?.timeoutMs ?? 0)
   const routed = { ...identified, route, deadline: identified.at + patience }
   return assign({ ...routed, class: classOf(routed) }, snapshot.state, now, trace?.steps)
+}
+
+function sizeOf(body: Body): number {
+  return body.kind === 'stream' ? (body.length ?? 0) : bytesAtHand(body).length
 }
 
 /** Builds the journey: takes one arrival after another, throws nothing, waits for nobody. */
@@ -183,7 +187,6 @@ class Exchange implements ReplyOwner, SendObserver {
 
   #about(): ErrorContext {
     const { identified } = this
-    const { now, newId } = this.#options
     return {
       language: this.#received.language,
       messageId: identified?.messageId,
@@ -192,8 +195,8 @@ class Exchange implements ReplyOwner, SendObserver {
       from: identified?.from,
       to: identified?.to,
       interaction: identified?.interaction,
-      now: new Date(now()),
-      newId,
+      now: new Date(this.#options.now()),
+      newId: () => this.#options.newId(),
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Config } from './config/index.ts'
 import { type RawHeaders, type RouteState, STAGES, type State } from './exchange/index.ts'
 import { initialState, nextState } from './fleet/index.ts'
 import { createJourney, type Snapshot } from './journey.ts'
-import { type Listener, type ListenerLimits, openListener } from './listener/index.ts'
+import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { createIdentifier, languageOf } from './message/index.ts'
 import { INTERACTIONS } from './products/index.ts'
 import { compileRoutes } from './routing/index.ts'
@@ -100,15 +100,27 @@ class Instance implements Proxy {
       newId: () => crypto.randomUUID().toUpperCase(),
     })
     this.#admin = await openAdmin(options.admin, this.#adminAnswers())
+    this.#listener = await this.#openListener(arrived)
+  }
+
+  /** Opens the door to suppliers; where it cannot be had nothing else may keep the process alive. */
+  async #openListener(arrived: (arrival: Arrival) => void): Promise<Listener> {
+    const options = this.#options
     const refused = this.#metrics.refused
-    this.#listener = await openListener({
-      ...options.listen,
-      ...(options.limits && { limits: options.limits }),
-      ...(options.added && { added: options.added }),
-      languageOf,
-      arrived,
-      refused: code => refused.add(refused.cell(code)),
-    })
+    try {
+      return await openListener({
+        ...options.listen,
+        ...(options.limits && { limits: options.limits }),
+        ...(options.added && { added: options.added }),
+        languageOf,
+        arrived,
+        refused: code => refused.add(refused.cell(code)),
+      })
+    } catch (error) {
+      await this.#upstreams.close()
+      await opened(this.#admin).close()
+      throw error
+    }
   }
 
   get address(): AddressInfo {

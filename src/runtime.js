@@ -3,11 +3,8 @@ const OLDEST = 24
 /**
  * Says in one line what to do where this Node is too old, or nothing. Plain JavaScript: it is what an older
  * Node must still be able to read.
- *
- * @param {string} version
- * @returns {string | undefined}
  */
-export function tooOld(version) {
+export const tooOld = (/** @type {string} */ version) => {
   if (Number(version.split('.')[0]) >= OLDEST) return undefined
   return (
     `ficus needs Node.js ${OLDEST} or newer and this is ${version}: after \`npm ci\`, run it by ` +

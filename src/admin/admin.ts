@@ -56,8 +56,8 @@ const PAGES: Readonly<Record<string, Answer>> = {
     return json(isReady ? 200 : 503, isVerbose ? { ...page, ...facts } : page)
   },
   '/version': ({ version }) => json(200, version),
-  '/metrics': async ({ metrics }) => {
-    const { text, contentType } = await metrics()
+  '/metrics': async answers => {
+    const { text, contentType } = await answers.metrics()
     return { status: 200, contentType, body: text }
   },
 }

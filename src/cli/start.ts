@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import { type Config, ConfigError, loadConfig, watchConfig } from '../config/index.ts'
 import { INTERACTIONS } from '../products/index.ts'
-import { openProxy, type Proxy } from '../proxy.ts'
+import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
 import { createLog, type Log } from '../telemetry/index.ts'
 import { parseAddress, spokenAddress } from './address.ts'
 import { simulatedConfig } from './simulated.ts'
@@ -41,14 +41,17 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const log = createLog(env['FICUS_LOG'] ?? 1, env['FICUS_LOG_LEVEL'] ?? 'info')
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
   const found = await configured(file, terminal, listen.host)
-  const proxy = await opened({
-    config: found.config,
-    listen,
-    admin,
-    log,
-    version: { version: VERSION, node: process.versions.node },
-    ...(found.simulators && { added: ['Ficus-Simulated', 'true'] }),
-  })
+  const proxy = await opened(
+    {
+      config: found.config,
+      listen,
+      admin,
+      log,
+      version: { version: VERSION, node: process.versions.node },
+      ...(found.simulators && { added: ['Ficus-Simulated', 'true'] }),
+    },
+    found,
+  )
   if (found.simulators) say('no upstream address is set: simulators stand in for all of them')
   say(`suppliers connect to ${spokenAddress(proxy.address)}`)
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
@@ -82,10 +85,11 @@ async function configured(file: string, terminal: Terminal, host: string): Promi
   }
 }
 
-async function opened(options: Parameters<typeof openProxy>[0]): Promise<Proxy> {
+async function opened(options: ProxyOptions, { simulators }: Configured): Promise<Proxy> {
   try {
     return await openProxy(options)
   } catch (error) {
+    await simulators?.close()
     const why = error instanceof Error ? error.message : String(error)
     throw new CommandError(EXIT.failed, `cannot start: ${why}`)
   }
@@ -93,11 +97,11 @@ async function opened(options: Parameters<typeof openProxy>[0]): Promise<Proxy> 
 
 interface Reloading {
   readonly file: string
-  load(): Promise<Config>
+  readonly load: () => Promise<Config>
   readonly proxy: Proxy
   readonly log: Log
   readonly terminal: Terminal
-  say(line: string): void
+  readonly say: (line: string) => void
 }
 
 /** Takes over the routes file whenever it changes; a bad file changes nothing and is said. */

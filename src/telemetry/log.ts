@@ -51,7 +51,13 @@ const FLUSH_EVERY_MS = 500
 export function createLog(to: number | string, level: string): Log {
   const target = destination({ dest: to, sync: true, minLength: 8_192 })
   const logger: Logger = pino(
-    { level, base: null, timestamp: stdTimeFunctions.isoTime, messageKey: 'event' },
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      messageKey: 'event',
+      formatters: { level: label => ({ level: label }) },
+    },
     target,
   )
   const timer = setInterval(() => target.flush(), FLUSH_EVERY_MS)

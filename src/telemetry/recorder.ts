@@ -64,9 +64,28 @@ const found = (cells: Map<string, number>, key: string, make: () => number): num
   return cell
 }
 
+/** The cells of one upstream, whichever route asked it. */
+class UpstreamCells {
+  readonly seconds: number
+  readonly #bindings = new Map<string, number>()
+  readonly #metrics: Metrics
+  readonly #name: string
+
+  constructor(metrics: Metrics, name: string) {
+    this.#metrics = metrics
+    this.#name = name
+    this.seconds = metrics.upstreamSeconds.cell(name, 'control')
+  }
+
+  binding(result: string): number {
+    return found(this.#bindings, result, () => this.#metrics.bindings.cell(this.#name, result))
+  }
+}
+
 /** Builds what turns one exchange's record into metrics and one log line. */
 export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRecord) => void {
   const byRoute = new WeakMap<Route, RouteCells>()
+  const byUpstream = new WeakMap<Upstream, UpstreamCells>()
   const unrouted = new RouteCells(metrics, NO_ROUTE)
   const cellsOf = (route: Route | undefined): RouteCells => {
     if (route === undefined) return unrouted
@@ -76,22 +95,35 @@ export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRec
     byRoute.set(route, cells)
     return cells
   }
+  const upstreamCellsOf = (upstream: Upstream): UpstreamCells => {
+    const known = byUpstream.get(upstream)
+    if (known !== undefined) return known
+    const cells = new UpstreamCells(metrics, upstream.name)
+    byUpstream.set(upstream, cells)
+    return cells
+  }
   return record => {
-    count(metrics, record, cellsOf(record.assigned?.route))
+    const cells = cellsOf(record.assigned?.route)
+    count(metrics, record, cells)
+    for (const { upstream, record: attempt } of record.attempts) {
+      metrics.upstreamRequests.add(cells.attempt(upstream.name, resultOf(attempt)))
+      const own = upstreamCellsOf(upstream)
+      metrics.upstreamSeconds.observe(own.seconds, attempt.ms / 1_000)
+      if (attempt.bound !== 'none') metrics.bindings.add(own.binding(attempt.bound))
+    }
     log.exchange(lineOf(record))
     if (record.attempts.some(isCrossed)) tellCrossed(log, record)
   }
 }
 
 function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): void {
-  const { assigned, settled, attempts } = record
+  const { assigned, settled } = record
   const served = servedBy(record)
   const upstream = served?.name ?? 'none'
   metrics.requests.add(cells.request(upstream, sideOf(record, served), settled.status))
   metrics.requestSeconds.observe(cells.seconds(upstream), record.ms / 1_000)
   metrics.replyBytes.add(cells.replyBytes, settled.bytes)
   metrics.requestBytes.add(cells.requestBytes, record.received.length ?? 0)
-  for (const attempt of attempts) countAttempt(metrics, cells, attempt)
   if (settled.error !== undefined) {
     metrics.errors.add(metrics.errors.cell(assigned?.route.name ?? NO_ROUTE, settled.error.code))
   }
@@ -100,21 +132,6 @@ function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): voi
   metrics.mirrors.add(cells.mirror('to' in assigned.mirror ? 'copy' : assigned.mirror.not))
   if (record.fellBack !== undefined) {
     metrics.fallbacks.add(metrics.fallbacks.cell(assigned.route.name, record.fellBack.code))
-  }
-}
-
-function countAttempt(
-  metrics: Metrics,
-  cells: RouteCells,
-  { upstream, record }: ExchangeRecord['attempts'][number],
-): void {
-  metrics.upstreamRequests.add(cells.attempt(upstream.name, resultOf(record)))
-  metrics.upstreamSeconds.observe(
-    metrics.upstreamSeconds.cell(upstream.name, 'control'),
-    record.ms / 1_000,
-  )
-  if (record.bound !== 'none') {
-    metrics.bindings.add(metrics.bindings.cell(upstream.name, record.bound))
   }
 }
 

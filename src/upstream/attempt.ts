@@ -22,7 +22,7 @@ export interface AttemptOptions {
   readonly refusesErrors: boolean
   readonly binding: Binding | undefined
   /** Called once, before anything was sent to the supplier, with what to do next; or after the end. */
-  ended(record: AttemptRecord, error: FicusError | undefined, mayAskAgain: boolean): void
+  ended(record: AttemptRecord, mayAskAgain: boolean): void
 }
 
 const WHOLE_UP_TO = 65_536
@@ -227,13 +227,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
   ): void {
     const ms = performance.now() - this.#startedAt
     const record = { result, status: this.#head?.status, error, bound: this.#bound, ms }
-    this.#options.ended(record, error, mayAskAgain)
+    this.#options.ended(record, mayAskAgain)
   }
 }
 
 function rawOf(raw: Dispatcher.DispatchController['rawHeaders']): RawHeaders {
   if (!Array.isArray(raw)) return []
-  const lines: string[] = new Array(raw.length)
+  const lines = new Array<string>(raw.length)
   for (let i = 0; i < raw.length; i += 1) {
     const line = raw[i] as Buffer | string
     lines[i] = typeof line === 'string' ? line : line.toString('latin1')

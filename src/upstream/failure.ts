@@ -22,7 +22,12 @@ function codeOf(error: Error, progress: Progress, isRead: boolean): ErrorCode {
   if (OURS_TO_BLAME.has(code)) return 'framing'
   if (progress === 'queued') return 'not-sent'
   if (progress === 'answering') return 'bad-answer'
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'bad-answer'
+  if (
+    error.name === 'HTTPParserError' ||
+    code.startsWith('HPE_') ||
+    code === 'UND_ERR_HEADERS_OVERFLOW'
+  )
+    return 'bad-answer'
   return isRead ? 'no-answer' : 'sent-unknown'
 }
 

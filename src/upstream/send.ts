@@ -94,34 +94,32 @@ class Sending {
 
   start(): void {
     const { upstream, fallback } = this.#assigned
-    const remaining = this.#remaining()
-    const hasFallback = fallback !== undefined && this.#isRead && canSendAgain(this.#assigned)
-    // Half for the cloud, so that legacy can still answer within the supplier's patience.
-    const timeoutMs = hasFallback ? remaining / 2 : remaining
-    this.#ask(upstream, timeoutMs, hasFallback ? fallback : undefined)
+    const hasFallback = this.#isRead && canSendAgain(this.#assigned)
+    this.#ask(upstream, hasFallback ? fallback : undefined)
   }
 
   #remaining(): number {
     return Math.max(1, this.#assigned.deadline - performance.now())
   }
 
-  #ask(upstream: Upstream, timeoutMs: number, fallback: Upstream | undefined): void {
+  #ask(upstream: Upstream, fallback: Upstream | undefined): void {
     const pool = this.#poolOf(upstream)
     const now = performance.now()
     if (pool.isFull || !pool.breaker.admits(now)) {
       const why = pool.isFull ? 'queue full' : 'breaker open'
       const error = new FicusError('not-sent', `${upstream.name}: ${why}`)
       const record = { result: 'failed', status: undefined, error, bound: 'none', ms: 0 } as const
-      this.#ended(upstream, fallback, record, error, false)
+      this.#ended(upstream, fallback, record, false)
       return
     }
+    // Half for who has a stand-in, so that it can still answer within the supplier's patience.
+    const patience = fallback === undefined ? this.#remaining() : this.#remaining() / 2
     new Attempt(this.#assigned, pool, this.#reply, {
-      timeoutMs: Math.min(timeoutMs, upstream.timeoutMs),
+      timeoutMs: Math.min(patience, upstream.timeoutMs),
       isRead: this.#isRead,
       refusesErrors: fallback !== undefined,
       binding: bindingOf(this.#assigned),
-      ended: (record, error, mayAskAgain) =>
-        this.#ended(upstream, fallback, record, error, mayAskAgain),
+      ended: (record, mayAskAgain) => this.#ended(upstream, fallback, record, mayAskAgain),
     })
   }
 
@@ -129,19 +127,19 @@ class Sending {
     upstream: Upstream,
     fallback: Upstream | undefined,
     record: AttemptRecord,
-    error: FicusError | undefined,
     mayAskAgain: boolean,
   ): void {
     this.#observer.attempted(upstream, record)
+    const { error } = record
     if (error === undefined || record.result === 'gone') return
     if (this.#reply.hasStarted || this.#reply.isGone) {
       this.#reply.destroy(error)
     } else if (mayAskAgain && !this.#hasAskedAgain && canSendAgain(this.#assigned)) {
       this.#hasAskedAgain = true
-      this.#ask(upstream, this.#remaining(), fallback)
+      this.#ask(upstream, fallback)
     } else if (fallback !== undefined) {
       this.#observer.fellBack(upstream, error)
-      this.#ask(fallback, this.#remaining(), undefined)
+      this.#ask(fallback, undefined)
     } else {
       this.#reply.fail(error)
     }

@@ -14,10 +14,10 @@ const houseRules = [
 ]
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', '.tap/**'] },
+  { ignores: ['node_modules/**', '.tap/**', 'test/conventions/eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.js'],
     plugins: { tsdoc },
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: process.cwd() },
@@ -42,6 +42,13 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['**/*.js'],
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      'tsdoc/syntax': 'off',
+    },
+  },
   { files: ['src/main.ts'], rules: { 'no-restricted-syntax': ['error', houseRules[0]] } },
   {
     files: ['test/**'],
@@ -50,6 +57,9 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // tap wants a promise of every test, and hands out methods to be used alone.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
 )

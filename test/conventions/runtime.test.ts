@@ -40,7 +40,7 @@ function olderNode(): string | undefined {
     .filter(place => !place.includes('node_modules'))
   for (const place of places) {
     const { stdout } = spawnSync(`${place}/node`, ['--version'], { encoding: 'utf8' })
-    if (/^v(?:1\d|2[0-3])\./.test(stdout ?? '')) return `${place}/node`
+    if (/^v(?:1\d|2[0-3])\./.test(`${stdout}`)) return `${place}/node`
   }
   return undefined
 }

@@ -44,17 +44,17 @@ t.test('a keep-alive connection that is idle does not hold up a drain', async t 
 
 t.test('what is still there at the hard stop is cut and counted', async t => {
   const upstream = await startUpstream(t, () => undefined)
-  const { url, proxy } = await startProxy(t, everythingTo(upstream))
+  const { url, admin, proxy } = await startProxy(t, everythingTo(upstream))
   const answer = ask(url, 'GET /never HTTP/1.1\r\nHost: spine\r\n\r\n')
-  await untilBusy(url)
+  await untilBusy(admin)
   t.equal(await proxy.close(50), 1)
   t.equal(await answer, undefined)
-
-  async function untilBusy(_url: URL): Promise<void> {
-    const { admin } = { admin: `http://127.0.0.1:${proxy.adminAddress.port}` }
-    for (;;) {
-      const text = await (await fetch(`${admin}/metrics`)).text()
-      if (text.includes('ficus_in_flight_requests 1')) return
-    }
-  }
 })
+
+/** Waits until the proxy says that it holds one request. */
+async function untilBusy(admin: URL): Promise<void> {
+  let text = ''
+  while (!text.includes('ficus_in_flight_requests 1')) {
+    text = await (await fetch(new URL('/metrics', admin))).text()
+  }
+}

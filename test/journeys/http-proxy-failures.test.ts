@@ -60,7 +60,7 @@ t.test('twenty suppliers who go away leave no socket open upstream (#1586)', asy
     const socket = connect(Number(url.port), url.hostname)
     // A read by its interaction: a write would be waited for, to know what became of it.
     socket.write(
-      'GET /FHIR/R4/Patient/9990000018 HTTP/1.1\r\nHost: spine\r\nAccept: application/fhir+json\r\n\r\n',
+      'GET /personal-demographics/FHIR/R4/Patient/9990000018 HTTP/1.1\r\nHost: spine\r\nAccept: application/fhir+json\r\n\r\n',
     )
     return socket
   })
