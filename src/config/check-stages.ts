@@ -24,8 +24,8 @@ function refusals(inquiry: Inquiry, candidate: Candidate): Mistake[] {
     confirm: inquiry.fields.environment?.confirm ?? false,
   }
   const refused = new Map<string, Mistake & { readonly names: string[] }>()
-  for (const [names, class_] of classesOf(inquiry, candidate)) {
-    const refusal = stageRefusal({ ...standing, class: class_ })
+  for (const [names, klass] of classesOf(inquiry, candidate)) {
+    const refusal = stageRefusal({ ...standing, class: klass })
     if (refusal === undefined) continue
     const { field, ...said } = refusal
     const before = refused.get(said.says)?.names ?? []
@@ -41,12 +41,12 @@ function refusals(inquiry: Inquiry, candidate: Candidate): Mistake[] {
 function classesOf(
   { interactions }: Inquiry,
   { route, match }: Candidate,
-): readonly [names: string[], class_: InteractionClass][] {
+): readonly [names: string[], klass: InteractionClass][] {
   const owned = ownedBy(match, interactions)
   const known = Object.keys(CLASS_NAMES).flatMap((name): [string[], InteractionClass][] => {
-    const class_ = name as InteractionClass // the table's own keys
-    const ids = owned.known.filter(each => each.class === class_).map(({ id }) => id)
-    return ids.length === 0 ? [] : [[ids, class_]]
+    const klass = name as InteractionClass // the table's own keys
+    const ids = owned.known.filter(each => each.class === klass).map(({ id }) => id)
+    return ids.length === 0 ? [] : [[ids, klass]]
   })
   const unknown = route.class === 'read' ? 'read' : 'unknown'
   return owned.unknown ? [...known, [['whatever no product knows'], unknown]] : known

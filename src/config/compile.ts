@@ -22,7 +22,7 @@ export interface Named {
 
 /** Compiles a route whose every name has been checked. */
 export function compileRoute(fields: RouteFields, index: number, named: Named): Route {
-  const { name, match, class: class_, translate, startsAt, maxBodyBytes, shadow } = fields
+  const { name, match, class: klass, translate, startsAt, maxBodyBytes, shadow } = fields
   return {
     name,
     index,
@@ -30,7 +30,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     legacy: found(named.upstreams, fields.legacy),
     cloud: fields.cloud === undefined ? undefined : found(named.upstreams, fields.cloud),
     // `write` is what an unknown interaction is anyway; saying it is for whoever reads the file.
-    class: class_ === 'read' ? 'read' : undefined,
+    class: klass === 'read' ? 'read' : undefined,
     translate: typeof translate === 'string' ? translate : undefined,
     cohort: fields.cohort === undefined ? undefined : found(named.cohorts, fields.cohort),
     startsAt,

@@ -62,6 +62,9 @@ function thrown(file: string, thrownThing: unknown): Mistake {
   if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${file}'`)) {
     return { path: '', says: 'there is no such file', wayOut: 'give the path of the routes file' }
   }
+  if (code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
+    return { path: '', says: 'is a folder', wayOut: 'give the path of the routes file in it' }
+  }
   const first = message.split('\n').find(each => each.trim() !== '') ?? message
   return {
     path: '',

@@ -64,7 +64,7 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
   const inquiry = { fields, interactions, mappings, simulated }
   mistakes.push(...upstreams.mistakes, ...CHECKS.flatMap(check => check(inquiry)))
   if (mistakes.length > 0 || fields.environment === undefined) {
-    throw new ConfigError(file, inFileOrder(mistakes))
+    throw new ConfigError(file, inFileOrder(mistakes, fields))
   }
   const cohorts = new Map(
     presentIn(fields.cohorts).map(([name, cohort]) => [name, compileCohort(name, cohort)]),
@@ -102,10 +102,14 @@ const presentIn = <Part>(parts: ReadonlyMap<string, Part | undefined>): [string,
 const SECTIONS = ['environment', 'suppliers', 'upstreams', 'cohorts', 'routes', 'unmatched']
 
 /** Puts mistakes in the order in which a reader of the file comes to them. */
-function inFileOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
+function inFileOrder(mistakes: readonly Mistake[], fields: Fields): readonly Mistake[] {
+  const parts = { upstreams: [...fields.upstreams.keys()], cohorts: [...fields.cohorts.keys()] }
   const place = ({ path }: Mistake): number => {
-    const [, section = '', index = '0'] = /^(\w*)(?:\[(\d+)\])?/.exec(path) ?? []
-    return SECTIONS.indexOf(section) * 10_000 + Number(index)
+    const [, section = '', index = '0', name = ''] = PLACE.exec(path) ?? []
+    const within = section in parts ? parts[section as keyof typeof parts].indexOf(name) : index
+    return SECTIONS.indexOf(section) * 10_000 + Number(within)
   }
   return mistakes.toSorted((a, b) => place(a) - place(b))
 }
+
+const PLACE = /^(\w*)(?:\[(\d+)\])?(?:\.([^.]+))?/

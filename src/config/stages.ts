@@ -56,8 +56,8 @@ function noCloud({ stage, cloud }: Standing): Refusal | undefined {
 }
 
 // The file says what may happen, so it is the side that is refused, at whatever stage the route begins.
-function writeToCloud({ class: class_, cloud, confirm }: Standing): Refusal | undefined {
-  if (class_ !== 'write' && class_ !== 'unknown') return undefined
+function writeToCloud({ class: klass, cloud, confirm }: Standing): Refusal | undefined {
+  if (klass !== 'write' && klass !== 'unknown') return undefined
   if (cloud === undefined || (cloud.simulated && !confirm)) return undefined
   return {
     field: 'cloud',
@@ -70,8 +70,8 @@ function writeToCloud({ class: class_, cloud, confirm }: Standing): Refusal | un
   }
 }
 
-function forbidden({ class: class_, stage }: Standing): Refusal | undefined {
-  const allowed: readonly Stage[] = STAGES_OF[class_]
+function forbidden({ class: klass, stage }: Standing): Refusal | undefined {
+  const allowed: readonly Stage[] = STAGES_OF[klass]
   if (allowed.includes(stage)) return undefined
   return {
     field: 'startsAt',
@@ -80,10 +80,10 @@ function forbidden({ class: class_, stage }: Standing): Refusal | undefined {
   }
 }
 
-function unmarked({ class: class_, stage, shadowAs, rehearses }: Standing): Refusal | undefined {
+function unmarked({ class: klass, stage, shadowAs, rehearses }: Standing): Refusal | undefined {
   const isCopied =
     stage === 'shadow' ? !rehearses : stage === 'canary' || stage === 'reverse-shadow'
-  if (class_ !== 'audited-read' || !isCopied || shadowAs !== undefined) return undefined
+  if (klass !== 'audited-read' || !isCopied || shadowAs !== undefined) return undefined
   return {
     field: 'shadow',
     says: `stage ${stage} copies it, and each copy leaves an audit entry in the supplier's name`,

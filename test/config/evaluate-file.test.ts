@@ -25,6 +25,7 @@ t.test('what it does wrong comes back and is not thrown', async t => {
   t.match(await mistakes('plain.ts'), [{ path: '', says: 'cannot be loaded: a text' }])
   t.match(await mistakes('none.ts'), [{ path: '', says: 'there is no default export' }])
   t.match(await mistakes('code.ts'), [{ path: 'a.b[0]', says: /a function/ }])
+  t.match(await mistakes('.'), [{ path: '', says: 'is a folder' }])
   t.match(await mistakes('nowhere.ts'), [{ path: '', says: 'there is no such file' }])
 })
 

@@ -106,7 +106,11 @@ t.test('nothing of a configuration can be changed', t => {
 t.test('all mistakes come at once, of form and of meaning, in the order of the file', t => {
   const paths = mistakesIn({
     environment: { name: 'Live!' },
-    upstreams: { spine: { url: 'env:SPINE_URL', timeoutMs: -1 }, cloud: { url: 'ftp://x' } },
+    upstreams: {
+      spine: { url: 'env:SPINE_URL', timeoutMs: -1 },
+      cloud: { url: 'ftp://x' },
+      other: { url: 'http://x', queue: 0 },
+    },
     cohorts: { patients: { key: 'nhsNumber' } },
     routes: [
       {
@@ -123,6 +127,7 @@ t.test('all mistakes come at once, of form and of meaning, in the order of the f
     'environment.name',
     'upstreams.spine.timeoutMs',
     'upstreams.cloud.url',
+    'upstreams.other.queue',
     'cohorts.patients.records',
     'routes[0].legacy',
     'routes[0].match.interaction[0]',

@@ -81,12 +81,12 @@ const LETTERS = { startsAt: 't', cloud: 'c', shadow: 'i' } as const
 for (const [name, side] of Object.entries(SIDES)) {
   t.test(`each class at each stage, with ${name}`, t => {
     const expected = EXPECTED[name as keyof typeof SIDES]
-    for (const [class_, letters] of Object.entries(expected)) {
+    for (const [klass, letters] of Object.entries(expected)) {
       const found = STAGES.map(stage => {
-        const refusal = stageRefusal({ ...side, stage, class: class_ as InteractionClass })
+        const refusal = stageRefusal({ ...side, stage, class: klass as InteractionClass })
         return refusal === undefined ? '.' : LETTERS[refusal.field]
       })
-      t.equal(found.join(''), letters, class_)
+      t.equal(found.join(''), letters, klass)
     }
     t.end()
   })
