@@ -185,8 +185,20 @@ class Exchange implements ReplyOwner, SendObserver {
     return name === undefined ? undefined : this.#snapshot.state.routes.get(name)?.stage
   }
 
-  #about(): ErrorContext {
+  /** Reads on where nobody had to: an error names its message, and errors are few. */
+  #readForError(): Identified | undefined {
     const { identified } = this
+    if (identified?.need !== 'headers') return identified
+    try {
+      return this.#snapshot.identifier.scan(identified, identified.body, 'scan')
+    } catch (error) {
+      if (isFicusError(error)) return identified
+      throw error
+    }
+  }
+
+  #about(): ErrorContext {
+    const identified = this.#readForError()
     return {
       language: this.#received.language,
       messageId: identified?.messageId,

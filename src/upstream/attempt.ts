@@ -13,6 +13,7 @@ import { proveBound } from './binding.ts'
 import { closedUnanswered, failureOf, type Progress } from './failure.ts'
 import { declaredLength, outboundOf } from './outbound.ts'
 import type { UpstreamPool } from './pool.ts'
+import { wireReason } from './reason.ts'
 
 /** What an attempt is told besides its request. */
 export interface AttemptOptions {
@@ -26,6 +27,8 @@ export interface AttemptOptions {
 }
 
 const WHOLE_UP_TO = 65_536
+/** The share of its patience after which a write is not begun any more. */
+const LATEST_TO_SEND = 0.8
 const GONE = new Error('the supplier went away')
 const LATE = new Error('the deadline passed')
 
@@ -66,6 +69,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
+    if (this.#isTooLateToSend()) this.#stop = LATE
     if (this.#stop !== undefined) {
       controller.abort(this.#stop)
       return
@@ -91,7 +95,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (status < 200) return
     this.#progress = 'answering'
     const headers = rawOf(controller.rawHeaders)
-    const head = { status, reason: reason ?? '', headers }
+    const head = { status, reason: wireReason(reason), headers }
     this.#head = head
     if (this.#options.refusesErrors && (status === 429 || status >= 500)) {
       this.#fail(new FicusError('bad-answer', `status ${status}`))
@@ -173,6 +177,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#over()
     this.#controller?.abort(error)
     this.#tell('failed', error, false)
+  }
+
+  /** A write that waited so long would be sent and then given up: nobody would know what became of it. */
+  #isTooLateToSend(): boolean {
+    const waited = performance.now() - this.#startedAt
+    return !this.#options.isRead && waited > this.#options.timeoutMs * LATEST_TO_SEND
   }
 
   #isWhole(): boolean {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { tooOld } from '../../src/runtime.js'
 
@@ -35,14 +35,12 @@ t.test('the start says that line on an older Node, where the machine has one', a
 })
 
 function olderNode(): string | undefined {
-  const places = (process.env['PATH'] ?? '')
-    .split(':')
-    .filter(place => !place.includes('node_modules'))
-  for (const place of places) {
-    const { stdout } = spawnSync(`${place}/node`, ['--version'], { encoding: 'utf8' })
-    if (/^v(?:1\d|2[0-3])\./.test(`${stdout}`)) return `${place}/node`
-  }
-  return undefined
+  const places = (process.env['PATH'] ?? '').split(':').map(place => `${place}/node`)
+  return places.find(node => {
+    if (node.includes('node_modules') || !existsSync(node)) return false
+    const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' })
+    return /^v(?:1\d|2[0-3])\./.test(stdout)
+  })
 }
 
 /** The oldest version of each library that has the fixes we count on. */
