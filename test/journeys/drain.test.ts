@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import t from 'tap'
-import { everythingTo, startProxy } from '../support/proxy.ts'
+import { everythingTo, startProxy, untilInFlight } from '../support/proxy.ts'
 import { ask, lineOf, readAnswer } from '../support/raw-client.ts'
 import { startUpstream } from '../support/upstream.ts'
 
@@ -46,15 +46,7 @@ t.test('what is still there at the hard stop is cut and counted', async t => {
   const upstream = await startUpstream(t, () => undefined)
   const { url, admin, proxy } = await startProxy(t, everythingTo(upstream))
   const answer = ask(url, 'GET /never HTTP/1.1\r\nHost: spine\r\n\r\n')
-  await untilBusy(admin)
+  await untilInFlight(admin, 1)
   t.equal(await proxy.close(50), 1)
   t.equal(await answer, undefined)
 })
-
-/** Waits until the proxy says that it holds one request. */
-async function untilBusy(admin: URL): Promise<void> {
-  let text = ''
-  while (!text.includes('ficus_in_flight_requests 1')) {
-    text = await (await fetch(new URL('/metrics', admin))).text()
-  }
-}

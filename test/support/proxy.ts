@@ -73,3 +73,11 @@ export async function startProxy(
     },
   }
 }
+
+/** Waits until the proxy says that it holds so many requests. */
+export async function untilInFlight(admin: URL, count: number): Promise<void> {
+  let text = ''
+  while (!text.includes(`ficus_in_flight_requests ${count}\n`)) {
+    text = await (await fetch(new URL('/metrics', admin))).text()
+  }
+}
