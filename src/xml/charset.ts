@@ -1,3 +1,4 @@
+import { XML_LIMITS } from './limits.ts'
 import { refusal } from './refusal.ts'
 import { createUtf8Reader } from './utf8.ts'
 
@@ -39,10 +40,12 @@ const DECLARATION =
  *
  * @param charset - what Content-Type says, where it says anything
  * @throws FicusError `malformed` where the bytes are not UTF-8 (UTF-16 among them), or a declaration or the
- * Content-Type names another encoding than UTF-8 or US-ASCII, or US-ASCII and the bytes go beyond it.
+ * Content-Type names another encoding than UTF-8 or US-ASCII, or US-ASCII and the bytes go beyond it, or they are more than
+ * {@link XML_LIMITS} allows.
  */
 export function decodeXml(bytes: Uint8Array, charset?: string): string {
   const named = namedCharset(charset)
+  if (bytes.length > XML_LIMITS.bytes) throw refusal(`more than ${XML_LIMITS.bytes} bytes`)
   const reader = createUtf8Reader()
   const { text, isBroken } = reader.read(bytes)
   if (isBroken || reader.isCutOff) {

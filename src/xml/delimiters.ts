@@ -20,7 +20,12 @@ export function lineEndBefore(bytes: Buffer, at: number): number {
 }
 
 /** Reads what follows the boundary on its line; undefined where the input ends before that is decided. */
-function delimiterAt(bytes: Buffer, found: number, length: number): Delimiter | undefined {
+function delimiterAt(
+  bytes: Buffer,
+  found: number,
+  length: number,
+  partial: boolean,
+): Delimiter | undefined {
   let at = found + length
   const isClose = bytes[at] === HYPHEN && bytes[at + 1] === HYPHEN
   if (isClose) at += 2
@@ -30,8 +35,8 @@ function delimiterAt(bytes: Buffer, found: number, length: number): Delimiter | 
     const start = lineEndBefore(bytes, found)
     return { start, end: at + (isCrLf ? 2 : 1), kind: isClose ? 'close' : 'next' }
   }
-  const isUndecided =
-    at >= bytes.length || (at + 1 === bytes.length && (bytes[at] === CR || bytes[at] === HYPHEN))
+  const mayGoOn = bytes[at] === CR || (bytes[at] === HYPHEN && !isClose)
+  const isUndecided = at >= bytes.length || (partial && at + 1 === bytes.length && mayGoOn)
   if (isUndecided) return undefined
   // RFC 2046 §5.1.1 forbids such a line, and readers differ on whether it divides.
   throw refusal('line that begins with the boundary and is no delimiter', `byte ${found}`)
@@ -62,7 +67,7 @@ export function* delimitersOf(
     if (before === CR) throw refusal('boundary after a bare CR', `byte ${found}`)
     if (before === LF) {
       if (isClosed) throw refusal('boundary after the close delimiter', `byte ${found}`)
-      const delimiter = delimiterAt(bytes, found, line.length)
+      const delimiter = delimiterAt(bytes, found, line.length, partial)
       if (delimiter === undefined) {
         const kind = partial ? 'broken off' : 'close'
         yield { start: lineEndBefore(bytes, found), end: bytes.length, kind }

@@ -11,33 +11,37 @@ export interface Guard {
   readonly rest: string
 }
 
-const OPENERS = { '<!--': '-->', '<![CDATA[': ']]>' } as const
-const DECLARATION = /^<\?xml[ \t\r\n?]/
+/** What stands at a `<`: how long it is and what ends it, a refusal, or too little to tell. */
+type Markup =
+  | { readonly length: number; readonly end: string | undefined }
+  | { readonly refuses: string }
+  | 'undecided'
 
-/** What stands at a `<`: the end to look for, nothing to guard against, too little to tell, or a refusal. */
-type Markup = '-->' | ']]>' | 'element' | 'undecided' | 'declaration' | 'instruction'
+const TAG: Markup = { length: 1, end: undefined }
+const OPENERS: readonly (readonly [opener: string, Markup])[] = [
+  ['<!--', { length: 4, end: '-->' }],
+  ['<![CDATA[', { length: 9, end: ']]>' }],
+]
+const DECLARATION: Markup = { refuses: 'document type or markup declaration' }
+const INSTRUCTION: Markup = { refuses: 'processing instruction' }
+const XML_DECLARATION = /^<\?xml[ \t\r\n?]/
 
 function markupAt(text: string, at: number, isStart: boolean): Markup {
   const next = text[at + 1]
   if (next === undefined) return 'undecided'
-  if (next !== '!' && next !== '?') return 'element'
+  if (next !== '!' && next !== '?') return TAG
   const piece = text.slice(at, at + 9)
   if (next === '?') {
-    if (!isStart) return 'instruction'
+    if (!isStart) return INSTRUCTION
     if (piece.length < 6 && '<?xml'.startsWith(piece)) return 'undecided'
-    return DECLARATION.test(piece) ? 'element' : 'instruction'
+    return XML_DECLARATION.test(piece) ? TAG : INSTRUCTION
   }
-  for (const [opener, end] of Object.entries(OPENERS)) {
-    if (piece.startsWith(opener)) return end
+  for (const [opener, markup] of OPENERS) {
+    if (piece.startsWith(opener)) return markup
     if (opener.startsWith(piece)) return 'undecided'
   }
-  return 'declaration'
+  return DECLARATION
 }
-
-const RULES = {
-  declaration: 'document type or markup declaration',
-  instruction: 'processing instruction',
-} as const
 
 /**
  * Stands before the parser: lets nothing of a document type declaration or a processing instruction reach it,
@@ -46,7 +50,7 @@ const RULES = {
  */
 export function createGuard(): Guard {
   let carry = ''
-  let end: '-->' | ']]>' | undefined
+  let end: string | undefined
   let isStart = true
 
   const split = (all: string, upTo: number, refuses?: string): Guarded => {
@@ -57,8 +61,9 @@ export function createGuard(): Guard {
 
   const pass = (text: string): Guarded => {
     const all = carry + text
-    if (isStart && all.startsWith('\uFEFF'))
-      return split(all, 0, 'disallowed before the root element')
+    // The parser would skip it, as the byte order mark that the reader has taken off already.
+    const isSecondMark = isStart && all.startsWith('\uFEFF')
+    if (isSecondMark) return split(all, 0, 'disallowed before the root element')
     let at = 0
     for (;;) {
       if (end !== undefined) {
@@ -71,10 +76,9 @@ export function createGuard(): Guard {
       if (open === -1) return split(all, all.length)
       const markup = markupAt(all, open, isStart && open === 0)
       if (markup === 'undecided') return split(all, open)
-      if (markup === 'declaration' || markup === 'instruction')
-        return split(all, open, RULES[markup])
-      if (markup !== 'element') end = markup
-      at = open + (end === undefined ? 1 : end === '-->' ? 4 : 9)
+      if ('refuses' in markup) return split(all, open, markup.refuses)
+      at = open + markup.length
+      end = markup.end
     }
   }
 

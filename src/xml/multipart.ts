@@ -82,7 +82,7 @@ function partBetween(
   headerBytes: number,
 ): MultipartPart | undefined {
   const where = `byte ${before.end}`
-  const whole = bytes.subarray(before.end, Math.max(before.end, after.start))
+  const whole = bytes.subarray(before.end, after.start)
   const complete = after.kind !== 'broken off'
   const head = headOf(whole, headerBytes)
   if (head === 'too long') throw refusal(`more than ${headerBytes} bytes of part headers`, where)

@@ -1,8 +1,8 @@
 import type { RawHeaders } from '../exchange/index.ts'
+import { withoutBlanks, withoutEndBlanks } from './blanks.ts'
 import { refusal } from './refusal.ts'
 
 const LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^]*)$/
-// oxlint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0A-\x1F\x7F]/
 
 /** Those a part is understood by: a second one would leave two readings. */
@@ -22,9 +22,9 @@ export function readPartHeaders(block: string, where: string): RawHeaders {
   const unfolded: string[] = []
   for (const line of lines) {
     const own = line.startsWith(indent) ? line.slice(indent.length) : line
-    if (own.trim() === '') throw refusal('part header line of blanks', where)
+    if (withoutBlanks(own) === '') throw refusal('part header line of blanks', where)
     const isContinued = own.startsWith(' ') || own.startsWith('\t')
-    if (isContinued) unfolded.push(`${unfolded.pop() ?? ''} ${own.trim()}`)
+    if (isContinued) unfolded.push(`${unfolded.pop() ?? ''} ${withoutBlanks(own)}`)
     else unfolded.push(own)
   }
   return named(unfolded, where)
@@ -40,7 +40,7 @@ function named(lines: readonly string[], where: string): RawHeaders {
     const key = ONCE.find(once => once === name.toLowerCase())
     if (key !== undefined && seen.has(key)) throw refusal('part header given twice', where)
     if (key !== undefined) seen.add(key)
-    headers.push(name, value.trim())
+    headers.push(name, withoutEndBlanks(value))
   }
   return headers
 }

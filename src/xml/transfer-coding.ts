@@ -1,3 +1,4 @@
+import { withoutEndBlanks } from './blanks.ts'
 import { refusal } from './refusal.ts'
 import type { MultipartPart } from './multipart.ts'
 
@@ -20,7 +21,7 @@ function quotedPrintable(part: MultipartPart): Buffer {
     const isLast = i === lines.length - 1
     const end = isLast ? '' : line.endsWith('\r') ? '\r\n' : '\n'
     // Blanks at a line's end were added on the way.
-    const own = line.trimEnd()
+    const own = withoutEndBlanks(line.endsWith('\r') ? line.slice(0, -1) : line)
     const isJoined = own.endsWith('=')
     return unquoted(isJoined ? own.slice(0, -1) : own) + (isJoined ? '' : end)
   })

@@ -34,14 +34,10 @@ function sequenceAt(bytes: Buffer, i: number): number {
   return length
 }
 
-/** Counts the bytes before the first that is not UTF-8, a sequence cut off at the end not among them. */
+/** Counts the bytes before the first that is not UTF-8. */
 function validPrefix(bytes: Buffer): number {
   let i = 0
-  while (i < bytes.length) {
-    const length = sequenceAt(bytes, i)
-    if (length === 0 || i + length > bytes.length) break
-    i += length
-  }
+  for (let length = 1; length > 0 && i < bytes.length; i += length) length = sequenceAt(bytes, i)
   return i
 }
 

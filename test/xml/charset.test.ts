@@ -1,5 +1,5 @@
 import t from 'tap'
-import { decodeXml, readXml } from '../../src/xml/index.ts'
+import { XML_LIMITS, decodeXml, readXml } from '../../src/xml/index.ts'
 import { refusalOf, refuses } from './refused.ts'
 
 const utf16 = (text: string, order: 'le' | 'be'): Buffer =>
@@ -149,6 +149,15 @@ t.test('bytes beyond US-ASCII are refused where either says US-ASCII', t => {
   t.equal(
     refusalOf(() => readXml(Buffer.from('\uFEFF<a/>'), { charset: 'us-ascii' })),
     undefined,
+  )
+  t.end()
+})
+
+t.test('more bytes than a document may have are not even looked at', t => {
+  const bytes = Buffer.alloc(XML_LIMITS.bytes + 1, 0xff)
+  t.equal(
+    refusalOf(() => decodeXml(bytes)),
+    'more than 33554432 bytes',
   )
   t.end()
 })
