@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 /** A supplier's SOAP retrieval, hand-written: enough of it for routing, agreement, keys and binding. */
 export interface SoapParts {
   readonly messageId?: string
+  /** The id of the HL7v3 message, which its answer's messageRef names; that of the envelope where left out. */
+  readonly payloadId?: string
   readonly interaction?: string
   readonly soapAction?: string
   readonly wsaAction?: string
@@ -36,7 +38,7 @@ export function soapRetrieval(parts: SoapParts = {}): string {
     `<wsa:To>urn:nhs:names:services:pdsquery</wsa:To>` +
     device('Rcv', TO, '') +
     device('Snd', from, '') +
-    `</e:Header><e:Body><hl7:${root}><hl7:id root="${id}"/><hl7:creationTime value="20261101120000"/>` +
+    `</e:Header><e:Body><hl7:${root}><hl7:id root="${parts.payloadId ?? id}"/><hl7:creationTime value="20261101120000"/>` +
     `<hl7:versionCode code="V3NPfIT3.0"/>` +
     `<hl7:interactionId root="2.16.840.1.113883.2.1.3.2.4.12" extension="${parts.interactionId ?? interaction}"/>` +
     device('Rcv', TO, ' typeCode="RCV"') +
@@ -78,7 +80,12 @@ const PARTY = 'urn:nhs:names:partyType:ocs+serviceInstance'
 
 /** A supplier's ebXML message, hand-written: a prescription is a write. */
 export function ebxmlPrescription(
-  parts: { readonly messageId?: string; readonly action?: string; readonly root?: string } = {},
+  parts: {
+    readonly messageId?: string
+    readonly payloadId?: string
+    readonly action?: string
+    readonly root?: string
+  } = {},
 ): { readonly body: string; readonly messageId: string } {
   const id = parts.messageId ?? randomUUID().toUpperCase()
   const action = parts.action ?? 'PORX_IN020101UK31'
@@ -95,7 +102,7 @@ export function ebxmlPrescription(
     `</SOAP:Header><SOAP:Body><eb:Manifest eb:version="2.0" SOAP:mustUnderstand="1">` +
     `<eb:Reference xlink:href="cid:${id}@spine.nhs.uk"/></eb:Manifest></SOAP:Body></SOAP:Envelope>`
   const payload =
-    `<${root} xmlns="urn:hl7-org:v3"><id root="${id}"/><creationTime value="20261101120000"/>` +
+    `<${root} xmlns="urn:hl7-org:v3"><id root="${parts.payloadId ?? id}"/><creationTime value="20261101120000"/>` +
     `<interactionId root="2.16.840.1.113883.2.1.3.2.4.12" extension="${action}"/>` +
     device('Rcv', TO, ' typeCode="RCV"').replaceAll('hl7:', '') +
     device('Snd', FROM, ' typeCode="SND"').replaceAll('hl7:', '') +
