@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addCheck } from './check.ts'
+import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
 import { addStart } from './start.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
@@ -7,7 +8,7 @@ import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
 /** Adds one verb to the program. Its action returns nothing and throws CommandError to fail. */
 export type AddCommand = (program: Command, terminal: Terminal) => void
 
-const COMMANDS: readonly AddCommand[] = [addStart, addCheck, addExplain]
+const COMMANDS: readonly AddCommand[] = [addStart, addDemo, addCheck, addExplain]
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
