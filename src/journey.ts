@@ -72,8 +72,13 @@ export function decide(
     throw new FicusError('too-large', `route ${route.name}`)
   }
   const patience = Math.max(route.legacy.timeoutMs, route.cloud?.timeoutMs ?? 0)
-  const routed = { ...identified, route, deadline: identified.at + patience }
-  return assign({ ...routed, class: classOf(routed) }, snapshot.state, now, trace?.steps)
+  const routed = {
+    ...identified,
+    class: classOf({ class: identified.class, route }),
+    route,
+    deadline: identified.at + patience,
+  }
+  return assign(routed, snapshot.state, now, trace?.steps)
 }
 
 function sizeOf(body: Body): number {

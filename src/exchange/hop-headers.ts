@@ -20,20 +20,32 @@ const HOP = new Set([
   'alpn',
   'close',
 ])
-const LENGTHS = new Set([...HOP].map(name => name.length))
+/** Header names to leave out, with their lengths: most names are told apart by those alone. */
+export interface LeftOut {
+  readonly names: ReadonlySet<string>
+  readonly lengths: ReadonlySet<number>
+}
+
+/** Names what to leave out besides the hop headers, in lower case. Once, not per request. */
+export function leavingOut(...also: readonly string[]): LeftOut {
+  const names = new Set([...HOP, ...also])
+  return { names, lengths: new Set([...names].map(name => name.length)) }
+}
+
+const HOPS = leavingOut()
 
 /**
  * Copies header lines without those that stop at us; every other line keeps its name, value and place.
- * `also` names in lower case what to leave out besides.
+ * `leftOut` says what else does not go on.
  */
-export function withoutHopHeaders(headers: RawHeaders, also?: ReadonlySet<string>): string[] {
+export function withoutHopHeaders(headers: RawHeaders, leftOut: LeftOut = HOPS): string[] {
   const named = namedByConnection(headers)
   const kept: string[] = []
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string
-    if (LENGTHS.has(name.length) || also !== undefined || named !== undefined) {
+    if (named !== undefined || leftOut.lengths.has(name.length)) {
       const lower = name.toLowerCase()
-      if (HOP.has(lower) || also?.has(lower) === true || named?.has(lower) === true) continue
+      if (leftOut.names.has(lower) || named?.has(lower) === true) continue
     }
     kept.push(name, headers[i + 1] as string)
   }

@@ -11,7 +11,7 @@
 export { ERRORS, FicusError, isFicusError } from './errors.ts'
 export type { Blame, ErrorCode, ErrorRow } from './errors.ts'
 export { headerOf, headersOf, hasToken } from './headers.ts'
-export { withoutHopHeaders } from './hop-headers.ts'
+export { leavingOut, withoutHopHeaders } from './hop-headers.ts'
 export type { RawHeaders } from './headers.ts'
 export type { Body, Need } from './body.ts'
 export { bytesAtHand, NO_BODY } from './body.ts'

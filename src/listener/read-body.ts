@@ -56,6 +56,7 @@ class Reading {
   readonly #ways: { then(body: Body): void; fail(error: FicusError): void }
   #chunks: Buffer[] = []
   #size = 0
+  #isDone = false
 
   constructor(
     request: IncomingMessage,
@@ -89,12 +90,14 @@ class Reading {
   }
 
   #onEnd = (): void => {
-    this.#stop()
+    // The request is over with its body, and its listeners with it: taking them off would only cost time.
+    this.#isDone = true
     const whole = this.#chunks.length === 1 ? this.#chunks[0] : undefined
     this.#ways.then({ kind: 'whole', bytes: whole ?? Buffer.concat(this.#chunks) })
   }
 
   #onClose = (): void => {
+    if (this.#isDone) return
     this.#stop()
     this.#ways.fail(new FicusError('aborted', 'while the request was being read'))
   }

@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream'
-import { type Assigned, type Body, headerOf, withoutHopHeaders } from '../exchange/index.ts'
+import {
+  type Assigned,
+  type Body,
+  headerOf,
+  leavingOut,
+  withoutHopHeaders,
+} from '../exchange/index.ts'
 import type { UpstreamPool } from './pool.ts'
 
 /** A request as undici is to write it. */
@@ -11,8 +17,8 @@ export interface Outbound {
   readonly servername?: string
 }
 
-const OURS = new Set(['host', 'expect', 'content-length'])
-const OURS_BUT_HOST = new Set(['expect', 'content-length'])
+const OURS = leavingOut('host', 'expect', 'content-length')
+const OURS_BUT_HOST = leavingOut('expect', 'content-length')
 
 /**
  * Writes the head of a request towards an upstream: Host (its own unless the upstream preserves it),
