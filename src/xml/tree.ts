@@ -13,5 +13,5 @@ export interface XmlElement {
   readonly children: readonly XmlNode[]
 }
 
-/** Text is merged across CDATA and entities; comments and processing instructions are left out. */
+/** Text is merged across CDATA, entities and comments, which are left out. */
 export type XmlNode = XmlElement | string

@@ -121,7 +121,7 @@ const REFUSED: readonly (readonly [what: string, bytes: Buffer, type: string, ru
   ],
   [
     'a multipart within that stops half way',
-    one('Content-Type: multipart/x; boundary=C', '', '--C', '', 'x', '--C-'),
+    body('--B', 'Content-Type: multipart/x; boundary=C', '', '--C', '', 'x', '--C-', '--B--'),
     X,
     'line that begins with the boundary and is no delimiter',
   ],
