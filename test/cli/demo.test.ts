@@ -8,6 +8,9 @@ import type { Summary } from '../../src/cli/demo-summary.ts'
 
 const START = fileURLToPath(new URL('../../src/start.js', import.meta.url))
 
+// Each run starts an instance and sends for some seconds.
+t.setTimeout(110_000)
+
 interface Ran {
   readonly code: number | null
   readonly out: string
