@@ -1,5 +1,6 @@
 /** Builds every part and wires it: the composition root of one instance. */
 import { type AddressInfo } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import { type Admin, openAdmin, type VersionFacts } from './admin/index.ts'
 import type { Config } from './config/index.ts'
 import { type RawHeaders, type RouteState, STAGES, type State } from './exchange/index.ts'
@@ -35,8 +36,11 @@ export interface ProxyOptions {
 export interface Proxy {
   readonly address: AddressInfo
   readonly adminAddress: AddressInfo
-  /** Takes over another configuration whole; exchanges under way end under the one they began with. */
-  use(config: Config): void
+  /**
+   * Takes over another configuration whole; exchanges under way end under the one they began with. Gives false
+   * where it is the one it has: a revision stands for a change.
+   */
+  use(config: Config): boolean
   /** Counts a configuration that was not taken over. */
   refusedConfig(): void
   readonly state: State
@@ -135,14 +139,16 @@ class Instance implements Proxy {
     return this.#snapshot.state
   }
 
-  use(config: Config): void {
+  use(config: Config): boolean {
+    this.#countReload('taken', 1)
+    if (isDeepStrictEqual(config, this.#config)) return false
     const state = nextState(this.#snapshot.state, this.#config.routes, config.routes)
     const snapshot = compileSnapshot(config, state)
     this.#upstreams.use([...config.upstreams.values()])
     this.#config = config
     this.#snapshot = snapshot
     this.#showState()
-    this.#countReload('taken', 1)
+    return true
   }
 
   refusedConfig(): void {

@@ -105,11 +105,15 @@ interface Reloading {
 }
 
 /** Takes over the routes file whenever it changes; a bad file changes nothing and is said. */
-function reloading({ file, load, proxy, log, say, terminal }: Reloading): () => void {
+function reloading(options: Reloading): () => void {
+  const { file, load, proxy, log, say, terminal } = options
   let last = Promise.resolve()
-  const takeOver = async (): Promise<void> => {
+  const takeOver = async (isAsked: boolean): Promise<void> => {
     try {
-      proxy.use(await load())
+      if (!proxy.use(await load())) {
+        if (isAsked) say('routes file loaded again: nothing changed')
+        return
+      }
       log.event('config-loaded', 'info', { revision: proxy.state.revision })
       say(`routes file taken over: revision ${proxy.state.revision}`)
     } catch (error) {
@@ -120,10 +124,10 @@ function reloading({ file, load, proxy, log, say, terminal }: Reloading): () => 
     }
   }
   // One after the other: the file saved last is the one that stands.
-  const reload = (): void => void (last = last.then(takeOver))
-  const stopWatching = watchConfig(file, reload)
+  const reload = (isAsked: boolean): void => void (last = last.then(() => takeOver(isAsked)))
+  const stopWatching = watchConfig(file, () => reload(false))
   const stopListening = terminal.onSignal(signal => {
-    if (signal === 'SIGHUP') reload()
+    if (signal === 'SIGHUP') reload(true)
   })
   return () => {
     stopWatching()

@@ -93,7 +93,7 @@ t.test(
     t.equal(await served(), 'legacy')
 
     child.kill('SIGHUP')
-    await said(/taken over: revision 4/)
+    await said(/loaded again: nothing changed/)
     child.kill('SIGTERM')
     const { code, text } = await ended
     t.equal(code, 0)
