@@ -85,6 +85,7 @@ export function ebxmlPrescription(
     readonly payloadId?: string
     readonly action?: string
     readonly root?: string
+    readonly filler?: string
   } = {},
 ): { readonly body: string; readonly messageId: string } {
   const id = parts.messageId ?? randomUUID().toUpperCase()
@@ -106,7 +107,7 @@ export function ebxmlPrescription(
     `<interactionId root="2.16.840.1.113883.2.1.3.2.4.12" extension="${action}"/>` +
     device('Rcv', TO, ' typeCode="RCV"').replaceAll('hl7:', '') +
     device('Snd', FROM, ' typeCode="SND"').replaceAll('hl7:', '') +
-    `<ControlActEvent classCode="CACT" moodCode="EVN"/></${root}>`
+    `<ControlActEvent classCode="CACT" moodCode="EVN"/>${parts.filler ?? ''}</${root}>`
   const part = (cid: string, text: string): string =>
     `----=_MIME-Boundary\r\nContent-Id: <${cid}>\r\nContent-Type: text/xml; charset=UTF-8\r\n` +
     `Content-Transfer-Encoding: 8bit\r\n\r\n${text}\r\n`
@@ -127,11 +128,15 @@ export const ebxmlPost = (body: string, action = 'PORX_IN020101UK31'): Buffer =>
       `SOAPAction: urn:nhs:names:services:mm/${action}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 
-/** The acknowledgement of an ebXML message. */
-export const ebxmlAcknowledgment = (refTo: string): string =>
+/** The acknowledgement of an ebXML message: names it twice. */
+export const ebxmlAcknowledgment = (
+  refTo: string,
+  options: { readonly acknowledged?: string; readonly filler?: string } = {},
+): string =>
   `<SOAP:Envelope xmlns:SOAP="http://schemas.xmlsoap.org/soap/envelope/"` +
   ` xmlns:eb="http://www.oasis-open.org/committees/ebxml-msg/schema/msg-header-2_0.xsd"><SOAP:Header>` +
   `<eb:MessageHeader eb:version="2.0"><eb:Action>Acknowledgment</eb:Action><eb:MessageData>` +
   `<eb:MessageId>${randomUUID().toUpperCase()}</eb:MessageId><eb:RefToMessageId>${refTo}</eb:RefToMessageId>` +
-  `</eb:MessageData></eb:MessageHeader><eb:Acknowledgment eb:version="2.0"><eb:RefToMessageId>${refTo}</eb:RefToMessageId>` +
-  `</eb:Acknowledgment></SOAP:Header><SOAP:Body/></SOAP:Envelope>`
+  `</eb:MessageData></eb:MessageHeader><eb:Acknowledgment eb:version="2.0">` +
+  `<eb:RefToMessageId>${options.acknowledged ?? refTo}</eb:RefToMessageId>` +
+  `</eb:Acknowledgment></SOAP:Header><SOAP:Body>${options.filler ?? ''}</SOAP:Body></SOAP:Envelope>`
