@@ -1,6 +1,6 @@
 import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib'
-import { type AnswerHead, type Bound, headerOf } from '../exchange/index.ts'
-import type { Binding } from '../message/index.ts'
+import { type AnswerHead, type Assigned, type Bound, headerOf } from '../exchange/index.ts'
+import { type Binding, createBinding, expectationOf } from '../message/index.ts'
 
 const LONGEST_DECODED = 1_048_576
 const HL7 = Buffer.from('urn:hl7-org:v3')
@@ -17,6 +17,29 @@ const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
     }),
 }
 const PARTIAL = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST_DECODED }
+
+/**
+ * Builds what will prove the answer of a request: the ids its message carries, or the X-Request-ID that FHIR
+ * services of the NHS mirror; undefined where it carries neither.
+ */
+export function bindingOf(assigned: Assigned): Binding | undefined {
+  if (assigned.language === 'fhir') {
+    const id = headerOf(assigned.headers, REQUEST_ID)
+    return id === undefined ? undefined : mirrored(id)
+  }
+  const expectation = expectationOf(assigned.language, assigned.body)
+  return expectation === undefined ? undefined : createBinding(expectation)
+}
+
+const REQUEST_ID = 'x-request-id'
+
+const mirrored = (id: string): Binding => ({
+  check(head) {
+    const named = headerOf(head.headers, REQUEST_ID)
+    if (named === undefined) return 'unstated'
+    return named.toLowerCase() === id.toLowerCase() ? 'bound' : 'crossed'
+  },
+})
 
 /**
  * Proves that the answer bytes so far belong to the request, or says what they are instead.

@@ -6,8 +6,8 @@ import {
   type Reply,
   type Upstream,
 } from '../exchange/index.ts'
-import { createBinding, expectationOf } from '../message/index.ts'
 import { Attempt } from './attempt.ts'
+import { bindingOf } from './binding.ts'
 import { canSendAgain } from './outbound.ts'
 import { UpstreamPool } from './pool.ts'
 
@@ -30,7 +30,6 @@ export interface Upstreams {
 
 /** What may be asked twice without changing anything but an audit trail. */
 const READS = new Set<InteractionClass>(['read', 'audited-read'])
-const MAY_BIND = new Set(['soap', 'ebxml'])
 
 /** Builds the way to all upstreams. */
 export function createUpstreams(upstreams: readonly Upstream[]): Upstreams {
@@ -144,10 +143,4 @@ class Sending {
       this.#reply.fail(error)
     }
   }
-}
-
-function bindingOf(assigned: Assigned): ReturnType<typeof createBinding> | undefined {
-  if (!MAY_BIND.has(assigned.language)) return undefined
-  const expectation = expectationOf(assigned.language, assigned.body)
-  return expectation === undefined ? undefined : createBinding(expectation)
 }

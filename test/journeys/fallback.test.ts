@@ -9,7 +9,7 @@ import {
   soapPost,
   soapRetrieval,
 } from '../support/messages.ts'
-import { configOf, startProxy } from '../support/proxy.ts'
+import { configOf, everythingTo, startProxy } from '../support/proxy.ts'
 import { ask } from '../support/raw-client.ts'
 import { bodyOf, deadPort, startRawUpstream, startUpstream } from '../support/upstream.ts'
 
@@ -133,3 +133,34 @@ t.test('an answer crossed is an alarm, whoever answered in the end', async t => 
   await ask(url, soapPost(soapRetrieval()))
   t.match(events, [{ name: 'answer-crossed', detail: { route: 'moved', upstreams: ['cloud'] } }])
 })
+
+const fhirRead = (requestId: string): string =>
+  'GET /personal-demographics/FHIR/R4/Patient/9990000018 HTTP/1.1\r\nHost: spine\r\n' +
+  `Accept: application/fhir+json\r\nX-Request-ID: ${requestId}\r\n\r\n`
+
+const fhirAnswer = (requestId: string | undefined, body = '{"resourceType":"Patient"}'): string =>
+  `HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nContent-Length: ${body.length}\r\n` +
+  `${requestId === undefined ? '' : `x-request-id: ${requestId}\r\n`}\r\n${body}`
+
+const ONE = '6b29fc40-ca47-1067-b31d-00dd010662da'
+const OTHER = '0f8fad5b-d9cb-469f-a165-70867728950e'
+const FHIR_ANSWERS: readonly (readonly [string, string | undefined, number, string])[] = [
+  ['mirrors its request id', ONE, 200, 'bound'],
+  ['mirrors it in other case', ONE.toUpperCase(), 200, 'bound'],
+  ['mirrors another', OTHER, 502, 'crossed'],
+  ['mirrors none', undefined, 200, 'unstated'],
+]
+
+for (const [what, mirrored, status, bound] of FHIR_ANSWERS) {
+  t.test(`a FHIR answer that ${what} is ${bound}`, async t => {
+    const upstream = await startRawUpstream(
+      t,
+      onRequest(socket => void socket.write(fhirAnswer(mirrored))),
+    )
+    const { url, nextLine } = await startProxy(t, everythingTo(upstream))
+    const answer = await ask(url, fhirRead(ONE))
+    t.equal(answer?.status, status)
+    t.equal(answer?.body.includes('Patient'), status === 200)
+    t.match(await nextLine(), { bound })
+  })
+}

@@ -134,8 +134,8 @@ class Unreliable implements UnreliableUpstream {
     const { weights, leaves, lateMs } = this.#options
     let behaviour = weighted(draw, leaves(asked.n) ? TO_LEAVERS : weights)
     const other = this.#asked[draw(this.#asked.length)]
-    // Two tries of one request have one name; and nothing proves whose answer a FHIR answer is.
-    const mayCross = other !== undefined && other.id !== asked.id && asked.speaks !== 'fhir'
+    // Two tries of one request have one name.
+    const mayCross = other !== undefined && other.id !== asked.id
     if (behaviour === 'crossed' && !mayCross) behaviour = 'right'
     this.did.set(behaviour, (this.did.get(behaviour) ?? 0) + 1)
     BEHAVIOURS[behaviour]({ socket, asked, draw, other: other ?? asked, lateMs })
@@ -184,9 +184,13 @@ const own = ({ id }: Asked): { envelope: string; payload: string } => ({
 /** Mostly as small as Spine's answers are, sometimes large enough to be streamed. */
 const paddingOf = (draw: Draw): number => (draw(100) < 4 ? 70_000 + draw(40_000) : draw(2_000))
 
+/** The first lines of an answer: its type, and the request it names there where it speaks FHIR. */
+const typed = ({ speaks, id }: Pick<Asked, 'speaks' | 'id'>): string =>
+  speaks === 'fhir' ? `${TYPES.fhir}\r\nX-Request-ID: ${id}` : TYPES[speaks]
+
 /** An answer with its framing, which is drawn: a length, chunks. */
-function framed(status: string, contentType: string, body: string, draw: Draw): string {
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: ${contentType}\r\nServer: unreliable\r\n`
+function framed(status: string, type: string, body: string, draw: Draw): string {
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nServer: unreliable\r\n`
   if (draw(3) > 0) return `${head}Content-Length: ${body.length}\r\n\r\n${body}`
   const at = draw(body.length - 1) + 1
   const chunks = [body.slice(0, at), body.slice(at)].filter(chunk => chunk !== '')
@@ -195,7 +199,7 @@ function framed(status: string, contentType: string, body: string, draw: Draw): 
 }
 
 const rightAnswer = ({ asked, draw }: Turn): string =>
-  framed('200 OK', TYPES[asked.speaks], answerTo(asked, own(asked), paddingOf(draw)), draw)
+  framed('200 OK', typed(asked), answerTo(asked, own(asked), paddingOf(draw)), draw)
 
 /** The answer to somebody else, with that one's nonce in it: names another in the envelope, within, or both. */
 function crossedAnswer({ asked, other, draw }: Turn): string {
@@ -205,7 +209,7 @@ function crossedAnswer({ asked, other, draw }: Turn): string {
     payload: way === 2 ? asked.id : other.id,
   }
   const said = answerTo({ ...other, speaks: asked.speaks }, naming, draw(2_000))
-  return framed('200 OK', TYPES[asked.speaks], said, draw)
+  return framed('200 OK', typed({ speaks: asked.speaks, id: other.id }), said, draw)
 }
 
 const write = ({ socket }: Turn, text: string): void => {

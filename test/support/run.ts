@@ -17,7 +17,7 @@ rmSync(RESULTS, { force: true })
 const failedToRun = await tap([
   '--reporter=terse',
   `--output-file=${RESULTS}`,
-  ...(files.length > 0 ? ['--disable-coverage', ...files] : ['--show-full-coverage=false']),
+  ...(files.length > 0 ? ['--disable-coverage', ...files] : []),
 ])
 const results = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : ''
 const { passed, failed, skipped } = totalsOf(results)
