@@ -84,6 +84,12 @@ export function refuses(t: Test, step: () => unknown, rule: string, title = rule
   t.equal(detail?.replace(/, (?:line|byte|after|at index) .*$/, ''), rule, title)
 }
 
+/** Says whether a step can be done in a time at all: a busy machine slows it, and never hastens it. */
+export function isWithin(ms: number, step: () => unknown): boolean {
+  for (let run = 0; run < 20; run++) if (fastest(1, step) < ms) return true
+  return false
+}
+
 /** Measures the fastest of some runs, in milliseconds. */
 export function fastest(runs: number, step: () => unknown): number {
   let best = Infinity
