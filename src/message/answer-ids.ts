@@ -87,11 +87,25 @@ function readAsFar(
 }
 
 const READABLE =
-  /<(?:[\w.-]+:)?(?:RelatesTo|RefToMessageId)(?:\s[^<>]*)?>([^<>]*)<|<(?:[\w.-]+:)?messageRef>\s*<(?:[\w.-]+:)?id\s[^<>]*?root=["']([^"'<>]*)/g
+  /<(?:[\w.-]+:)?(?:RelatesTo|RefToMessageId)(?:\s[^<>]*)?>([^<>]*)<|<(?:[\w.-]+:)?messageRef>\s*<(?:[\w.-]+:)?id\s[^<>]*?root=["']([^"'<>]*)|<(?:[\w.-]+:)?ControlActEvent/g
 
-/** The ids one can still see in a text that no parser reads. */
-const readableIn = (bytes: Buffer): string[] =>
-  [...bytes.toString('latin1').matchAll(READABLE)].map(([, text, root]) => text ?? root ?? '')
+/** The ids one can still see in a text that no parser reads, as far as {@link createDocument} would go. */
+function readableIn(bytes: Buffer): string[] {
+  const text = bytes.toString('latin1')
+  const ids: string[] = []
+  let isNamed = false
+  for (const { 1: inHeader, 2: reference, index } of text.matchAll(READABLE)) {
+    if (inHeader !== undefined) {
+      ids.push(inHeader)
+      isNamed = true
+    } else if (reference === undefined) break
+    else if (!text.slice(0, index).includes(`id root="${reference}"`)) {
+      ids.push(reference)
+      if (isNamed) break
+    }
+  }
+  return ids
+}
 
 /**
  * Reads every id an answer names its request by. Throws nothing: of an answer that is not well formed what can be

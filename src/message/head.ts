@@ -22,12 +22,42 @@ const LINES = {
   fromAsid: ['ssp-from', 'fromasid', 'nhsd-asid', 'spine-from-asid'],
   toAsid: ['ssp-to', 'toasid'],
   fromParty: ['nhsd-party-key'],
+  interaction: ['ssp-interactionid'],
 } as const
 
-/** Finds what the head of a REST call says of its message. */
-export function saidBy(headers: RawHeaders, what: keyof typeof LINES): string | undefined {
-  for (const name of LINES[what]) {
-    const line = lineOf(headers, name)
+type Field = keyof typeof LINES
+
+/** What the head of a REST call says of its message, each thing undefined where it does not. */
+export type RestHead = Readonly<Record<Field, string | undefined>>
+
+const NAMES: ReadonlySet<string> = new Set(Object.values(LINES).flat())
+const LENGTHS: readonly boolean[] = Array.from({ length: 32 }, (_, length) =>
+  [...NAMES].some(name => name.length === length),
+)
+
+/** Reads what the head of a REST call says, in one pass; of two lines with one name neither counts. */
+export function readRestHead(headers: RawHeaders): RestHead {
+  const found = new Map<string, string>()
+  for (let i = 0; i < headers.length; i += 2) {
+    const own = headers[i] as string // names stand at the even places
+    if (LENGTHS[own.length] !== true) continue
+    const name = own.toLowerCase()
+    if (NAMES.has(name)) found.set(name, found.has(name) ? '' : (headers[i + 1] as string))
+  }
+  return {
+    messageId: firstOf(found, LINES.messageId),
+    conversationId: firstOf(found, LINES.conversationId),
+    fromAsid: firstOf(found, LINES.fromAsid),
+    toAsid: firstOf(found, LINES.toAsid),
+    fromParty: firstOf(found, LINES.fromParty),
+    interaction: firstOf(found, LINES.interaction),
+  }
+}
+
+function firstOf(found: ReadonlyMap<string, string>, names: readonly string[]): string | undefined {
+  if (found.size === 0) return undefined
+  for (const name of names) {
+    const line = found.get(name)
     if (line !== undefined && line !== '') return line
   }
   return undefined

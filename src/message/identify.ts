@@ -4,11 +4,10 @@ import {
   type Identified,
   type InteractionClass,
   type Keys,
-  type Party,
   type RawHeaders,
   type Received,
 } from '../exchange/index.ts'
-import { lineOf, nameInSoapAction, saidBy } from './head.ts'
+import { lineOf, nameInSoapAction, readRestHead } from './head.ts'
 import { compileHl7Readers, type Hl7Readers } from './hl7.ts'
 import type { Interaction } from './interaction.ts'
 import type { KeyReading } from './keys.ts'
@@ -44,7 +43,7 @@ export function createIdentifier(interactions: readonly Interaction[]): Identifi
   return new InteractionIndex(interactions)
 }
 
-const NOBODY: Party = Object.freeze({})
+const NOBODY = partyOf(undefined, undefined)
 const NO_KEYS: Keys = Object.freeze({})
 const NOTHING_TO_READ: KeyReading = Object.freeze({ keys: NO_KEYS, isAmbiguous: false })
 
@@ -83,7 +82,9 @@ class InteractionIndex implements Identifier {
 
   headInteraction(received: Received): string | undefined {
     const { language, headers } = received
-    return isEnveloped(language) ? nameInSoapAction(headers) : this.#rest(received).id
+    if (isEnveloped(language)) return nameInSoapAction(headers)
+    const named = readRestHead(headers).interaction
+    return named ?? this.#call(received, named)?.call.interaction.id
   }
 
   fromHead(received: Received, body: Body): Identified {
@@ -127,31 +128,34 @@ class InteractionIndex implements Identifier {
     }
   }
 
-  #rest(received: Received): { id: string | undefined; fitting: FittingCall | undefined } {
-    const named = lineOf(received.headers, 'ssp-interactionid')
-    if (named !== undefined) return { id: named, fitting: undefined }
-    const fitting = this.#calls(received.method, received.target)
-    return { id: fitting?.call.interaction.id, fitting }
+  /** A call through the Spine Secure Proxy is named by its header: its path is the provider's. */
+  #call(received: Received, named: string | undefined): FittingCall | undefined {
+    return named === undefined ? this.#calls(received.method, received.target) : undefined
   }
 
   #fromRest(received: Received, body: Body, reads = false): Identified {
     const { headers } = received
-    const { id, fitting } = this.#rest(received)
-    const inBody = reads ? this.#keysInBody(fitting, body, headers) : undefined
-    const inHead = fitting === undefined ? NO_KEYS : keysOfCall(fitting, headers)
+    const head = readRestHead(headers)
+    const call = this.#call(received, head.interaction)
+    const inBody = reads ? this.#keysInBody(call, body, headers) : undefined
+    const inHead = call === undefined ? NO_KEYS : keysOfCall(call, headers)
+    const interaction = head.interaction ?? call?.call.interaction.id
+    const known = this.#known(interaction)
     return {
       ...received,
-      ...NOT_READ,
-      ...this.#known(id),
-      interaction: id,
+      need: 'headers',
       body,
+      interaction,
+      product: known.product,
+      class: known.class,
       // Nothing in the body of a REST call can name another interaction than its head does.
       agrees: inBody && !inBody.isAmbiguous,
-      messageId: saidBy(headers, 'messageId'),
-      conversationId: saidBy(headers, 'conversationId'),
-      from: partyOf(saidBy(headers, 'fromAsid'), saidBy(headers, 'fromParty')),
-      to: partyOf(saidBy(headers, 'toAsid'), undefined),
-      keys: { ...inBody?.keys, ...inHead },
+      messageId: head.messageId,
+      conversationId: head.conversationId,
+      from: partyOf(head.fromAsid, head.fromParty),
+      to: partyOf(head.toAsid, undefined),
+      cpaId: undefined,
+      keys: inBody === undefined ? inHead : { ...inBody.keys, ...inHead },
     }
   }
 

@@ -29,11 +29,13 @@ export interface ReadingOptions {
   readonly until: 'known' | 'end'
 }
 
+const NOBODY: Party = Object.freeze({})
+
 /** A party with what is known of it: nothing is present and undefined. */
-export const partyOf = (asid: string | undefined, partyKey: string | undefined): Party => ({
-  ...(asid !== undefined && { asid }),
-  ...(partyKey !== undefined && { partyKey }),
-})
+export function partyOf(asid: string | undefined, partyKey: string | undefined): Party {
+  if (asid === undefined) return partyKey === undefined ? NOBODY : { partyKey }
+  return partyKey === undefined ? { asid } : { asid, partyKey }
+}
 
 /** The name in `{service}/{name}`. */
 export function nameInAction(action: string | undefined): string | undefined {

@@ -112,10 +112,11 @@ function searchSoap(
 }
 
 /** Whether a region could name a request elsewhere than between two places, or ends behind its last id. */
-const namesMore = (region: string, start: number, end: number): boolean =>
-  region.includes(RELATES_TO, end) ||
-  region.includes(REFERS_TO) ||
-  region.lastIndexOf(PAST_IDS, start) !== -1
+function namesMore(region: string, start: number, end: number): boolean {
+  if (region.includes(RELATES_TO, end) || region.includes(REFERS_TO)) return true
+  const past = region.indexOf(PAST_IDS)
+  return past !== -1 && past < start
+}
 
 const REFERENCE =
   /messageRef>[ \t\r\n]*<((?:[A-Za-z_][\w.-]*:)?)id root="([^"<&]*)"[ \t\r\n]*\/>[ \t\r\n]*<\/\1messageRef>/y
@@ -128,9 +129,12 @@ interface Reference {
   readonly end: number
 }
 
+const UNCLEAR: Reference = Object.freeze({ prefix: '', id: '', end: 0 })
+
 function referenceAfter(text: string, from: number): Reference | undefined {
-  const at = text.indexOf(MESSAGE_REF, from)
+  const at = text.indexOf(MESSAGE_REF)
   if (at === -1) return undefined
+  if (at < from) return UNCLEAR
   REFERENCE.lastIndex = at
   const [all, tagPrefix = '', id = ''] = REFERENCE.exec(text) ?? []
   const isUsual = all !== undefined && text.startsWith(`<${tagPrefix}`, at - tagPrefix.length - 1)
