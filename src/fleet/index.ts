@@ -1,10 +1,19 @@
 /**
- * Holds where every route is.
+ * Holds where every route is, and keeps it for all instances.
  *
- * In: the routes of the operator's file.
- * Out: a frozen {@link State} whose revision only grows, for one instance and as long as it runs.
- * Never: changes a state that somebody holds; nothing is stored yet, and instances share nothing yet.
+ * In: the address of a store; the routes of the operator's file; changes with their lines of the audit; counts.
+ * Out: a {@link Fleet} whose revision only grows, at hand without waiting; the {@link State} it comes to.
+ * Never: decides whether a change may be; holds up the thread that serves; stores what a patient is known by.
  *
  * @packageDocumentation
  */
-export { initialState, nextState } from './state.ts'
+export { initialState, mayBegin, nextState, stateOf } from './state.ts'
+export { emptyFleet, HALTS, heaviest, NO_HEAD, NOTHING_HELD } from './fleet.ts'
+export type { Fleet, FleetContent, Halt, Held, Position } from './fleet.ts'
+export type { AuditLine, Change, CountBatch, CountRow, CountsByName, Store } from './store.ts'
+export { isStoreError, StoreError } from './store-error.ts'
+export type { StoreErrorCode } from './store-error.ts'
+export { openStore } from './embedded-store.ts'
+export type { StoreOptions } from './embedded-store.ts'
+export { parseStoreAddress } from './store-address.ts'
+export { holdsPatientKey } from './patient-key.ts'

@@ -1,0 +1,240 @@
+import { Worker } from 'node:worker_threads'
+import type { Ask, AskName, Asks, ThreadSettings, Told } from './asks.ts'
+import { readFleet, writeDocument } from './fleet-document.ts'
+import { emptyFleet, type Fleet, type Halt, type Held } from './fleet.ts'
+import { Known } from './known.ts'
+import { keepHeld, lastHeld, lastKnownFleet } from './last-known.ts'
+import { isStoreError, StoreError } from './store-error.ts'
+import { readBatch, readCounted, readLine, readLines } from './store-values.ts'
+import type { AuditLine, Change, CountBatch, CountsByName, Store } from './store.ts'
+
+/** A thread as far as the store needs one; a `Worker` is one. */
+export interface Thread {
+  postMessage(ask: Ask): void
+  on(event: 'message', listener: (told: Told) => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  on(event: 'exit', listener: () => void): unknown
+  terminate(): Promise<unknown>
+}
+
+/** How patient a store is. Milliseconds throughout. */
+export interface StoreOptions {
+  /** How long an answer is waited for. Default 900, so that a halt is told within a second. */
+  readonly answerMs?: number
+  /** How long a lock of somebody else is waited for; less than `answerMs`. Default 500. */
+  readonly busyMs?: number
+  /** How often it looks whether another process changed something. Default 250. */
+  readonly pollMs?: number
+  /** Starts the thread. Default: a worker thread. */
+  readonly start?: (settings: ThreadSettings) => Thread
+}
+
+const startWorker = (settings: ThreadSettings): Thread =>
+  new Worker(new URL('store-worker.ts', import.meta.url), { workerData: settings })
+
+/**
+ * Opens a store in one file (SQLite), made where there is none. Always resolves, within `answerMs`: where the file
+ * cannot be had, `trouble` says why, `known` is what lay beside it, and it is tried again until it can.
+ */
+export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
+  const { answerMs = 900, busyMs = 500, pollMs = 250, start = startWorker } = options
+  const known = new Known((await lastKnownFleet(path)) ?? emptyFleet(), await lastHeld(path))
+  const store = new EmbeddedStore({ path, busyMs, pollMs }, { answerMs, start }, known)
+  try {
+    await store.read()
+  } catch (error) {
+    if (!isStoreError(error)) throw error
+  }
+  return store
+}
+
+interface Waiting {
+  readonly name: AskName
+  readonly settle: (told: Asks[AskName]['told'] | StoreError) => void
+}
+
+class EmbeddedStore implements Store {
+  readonly #settings: ThreadSettings
+  readonly #ways: Required<Pick<StoreOptions, 'answerMs' | 'start'>>
+  readonly #known: Known
+  readonly #waiting = new Map<number, Waiting>()
+  #thread: Thread | undefined
+  #restart: NodeJS.Timeout | undefined
+  #asked = 0
+  #trouble: StoreError | undefined
+  #isClosed = false
+  #keeping: Promise<void> = Promise.resolve()
+
+  constructor(
+    settings: ThreadSettings,
+    ways: Required<Pick<StoreOptions, 'answerMs' | 'start'>>,
+    known: Known,
+  ) {
+    this.#settings = settings
+    this.#ways = ways
+    this.#known = known
+    this.#start()
+  }
+
+  get known(): Fleet {
+    return this.#known.fleet
+  }
+
+  get held(): Held {
+    return this.#known.held
+  }
+
+  get trouble(): StoreError | undefined {
+    return this.#trouble
+  }
+
+  async read(): Promise<Fleet> {
+    return this.#take(await this.#ask('read', null))
+  }
+
+  async change(expected: number, { next, line }: Change): Promise<Fleet> {
+    const given = { expected, document: writeDocument(next), line: readLine(line) }
+    return this.#take(await this.#ask('change', given))
+  }
+
+  async addCounts(batch: CountBatch): Promise<void> {
+    await this.#ask('add', readBatch(batch))
+  }
+
+  async readCounts(route: string, epoch: string): Promise<CountsByName> {
+    return readCounted(await this.#ask('counts', { route, epoch }))
+  }
+
+  async readAudit(from: number, most: number): Promise<readonly AuditLine[]> {
+    return readLines(await this.#ask('lines', { from, most }))
+  }
+
+  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void {
+    this.#known.hold(halt, routes)
+    this.#keep()
+  }
+
+  release(routes: readonly string[] | 'all'): void {
+    this.#known.release(routes)
+    this.#keep()
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#known.subscribe(listener)
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    clearTimeout(this.#restart)
+    await this.#ask('close', null).catch(() => undefined)
+    this.#isClosed = true
+    await this.#thread?.terminate()
+    await this.#keeping
+  }
+
+  // One after the other: two at once would write over each other's file.
+  #keep(): void {
+    const { held } = this.#known
+    this.#keeping = this.#keeping
+      .then(() => keepHeld(this.#settings.path, held))
+      .catch((error: unknown) => {
+        this.#trouble ??= new StoreError(
+          'silent',
+          `what is held is in memory only: ${codeOf(error)}`,
+        )
+      })
+  }
+
+  #take(row: unknown): Fleet {
+    try {
+      return this.#known.take(readFleet(row))
+    } catch (error) {
+      if (isStoreError(error)) this.#trouble = error
+      throw error
+    }
+  }
+
+  #start(): void {
+    const thread = this.#ways.start(this.#settings)
+    this.#thread = thread
+    thread.on('message', told => this.#hear(told))
+    // A thread that failed ends too, and then another is started.
+    thread.on('error', error => {
+      this.#trouble = new StoreError('silent', `the store's thread failed: ${codeOf(error)}`)
+    })
+    thread.on('exit', () => this.#lost())
+  }
+
+  #lost(): void {
+    this.#thread = undefined
+    const gone = new StoreError('unknown', 'the store’s thread ended before it answered')
+    for (const { settle } of this.#waiting.values()) settle(gone)
+    this.#waiting.clear()
+    if (this.#isClosed) return
+    this.#trouble ??= gone
+    this.#restart = setTimeout(() => this.#start(), this.#settings.pollMs)
+  }
+
+  #hear(told: Told): void {
+    if ('trouble' in told) {
+      this.#trouble = new StoreError(told.trouble.code, told.trouble.says)
+    } else if ('moved' in told) {
+      this.#trouble = undefined
+      this.#takeUnasked(told.moved)
+    } else {
+      this.#answered(told)
+    }
+  }
+
+  #answered(told: Extract<Told, { readonly id: number }>): void {
+    const waiting = this.#waiting.get(told.id)
+    this.#waiting.delete(told.id)
+    if (waiting === undefined) return
+    if ('told' in told) {
+      this.#trouble = undefined
+      waiting.settle(told.told)
+      // An answer nobody waits for any longer is taken over all the same: the change stands.
+      if (waiting.name === 'change') this.#takeUnasked(told.told)
+      return
+    }
+    const { code, says, current } = told.failed
+    const error = new StoreError(code, says, current)
+    if (code !== 'conflict') this.#trouble = error
+    waiting.settle(error)
+  }
+
+  #takeUnasked(row: unknown): void {
+    try {
+      this.#take(row)
+    } catch (error) {
+      if (!isStoreError(error)) throw error
+    }
+  }
+
+  #ask<Name extends AskName>(name: Name, given: Asks[Name]['given']): Promise<Asks[Name]['told']> {
+    const { promise, resolve, reject } = Promise.withResolvers<Asks[Name]['told']>()
+    const thread = this.#thread
+    if (this.#isClosed || thread === undefined) {
+      const why = this.#isClosed ? 'the store is closed' : 'the store’s thread is starting again'
+      return Promise.reject(new StoreError('silent', why))
+    }
+    this.#asked += 1
+    const id = this.#asked
+    const { answerMs } = this.#ways
+    const late = setTimeout(() => {
+      const error = new StoreError('unknown', `the store has not answered within ${answerMs} ms`)
+      this.#trouble = error
+      reject(error)
+    }, answerMs)
+    const settle: Waiting['settle'] = told => {
+      clearTimeout(late)
+      if (told instanceof StoreError) reject(told)
+      else resolve(told)
+    }
+    this.#waiting.set(id, { name, settle })
+    thread.postMessage({ id, ask: name, given } as Ask) // a row of the table of asks
+    return promise
+  }
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown' // Node's own errors carry a code

@@ -1,0 +1,93 @@
+import { type Override, type Side, STAGES } from '../exchange/index.ts'
+import { type Fleet, type FleetContent, HALTS, type Held, type Position } from './fleet.ts'
+import { holdsPatientKey } from './patient-key.ts'
+import {
+  between,
+  groupOf,
+  invalid,
+  listOf,
+  mapOf,
+  type Read,
+  textLike,
+  whole,
+  wordOf,
+} from './reading.ts'
+
+/** A fleet as it is stored: three columns to be asked by, and the rest as one JSON text. */
+export interface FleetRow {
+  readonly revision: number
+  readonly epoch: string
+  readonly head: string
+  readonly document: string
+}
+
+// So much one text may hold: read whole at every change, it must stay small.
+const MOST_ROUTES = 1_000
+const MOST_KEYS = 10_000
+
+export const routeName = textLike(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name')
+const key = textLike(/^[!-~]{1,128}$/, 'a key', holdsPatientKey)
+const owner = textLike(/^[^\p{Cc}]{1,128}$/u, 'an owner', holdsPatientKey)
+const side = wordOf<Side>(['legacy', 'cloud'])
+const halt = wordOf(HALTS)
+
+const position: Read<Position> = groupOf<Position>({
+  stage: wordOf(STAGES),
+  percent: between(0, 100),
+  halt,
+  since: whole,
+  home: wordOf(['legacy', 'shadow']),
+})
+
+const override: Read<Override> = groupOf<Override>({ key, side, owner, expires: whole })
+
+const content: Read<FleetContent> = groupOf<FleetContent>({
+  halt,
+  routes: mapOf(routeName, position, MOST_ROUTES),
+  overrides: mapOf(routeName, listOf(override, MOST_KEYS), MOST_ROUTES),
+  pins: mapOf(routeName, mapOf(key, side, MOST_KEYS), MOST_ROUTES),
+})
+
+const row: Read<FleetRow> = groupOf<FleetRow>({
+  revision: whole,
+  epoch: textLike(/^[0-9a-z-]{1,64}$/, 'the mark of an epoch'),
+  head: textLike(/^[0-9a-f]{64}$/, 'a hash'),
+  document: textLike(/^\{/, 'a document'),
+})
+
+const held: Read<Held> = groupOf<Held>({ all: halt, routes: mapOf(routeName, halt, MOST_ROUTES) })
+
+/**
+ * Reads a fleet as it was stored, trusting nothing of it: stages, halts and sides are of the known words, names
+ * and keys of their form, and no key is a patient's. Throws {@link StoreError} `invalid`.
+ */
+export function readFleet(stored: unknown): Fleet {
+  const { document, ...rest } = row(stored, 'the stored fleet')
+  return Object.freeze({ ...rest, ...content(parsed(document), 'the stored fleet') })
+}
+
+/** Writes what a change changes; what comes out can be read again, else throws {@link StoreError} `invalid`. */
+export function writeDocument({ halt, routes, overrides, pins }: FleetContent): string {
+  const document = JSON.stringify({
+    halt,
+    routes: Object.fromEntries(routes),
+    overrides: Object.fromEntries(overrides),
+    pins: Object.fromEntries([...pins].map(([cohort, keys]) => [cohort, Object.fromEntries(keys)])),
+  })
+  content(JSON.parse(document), 'the fleet to be stored')
+  return document
+}
+
+/** Reads the halts an instance wrote down for itself. Throws {@link StoreError} `invalid`. */
+export const readHeld = (text: string): Held => held(parsed(text), 'what is held')
+
+export const writeHeld = ({ all, routes }: Held): string =>
+  JSON.stringify({ all, routes: Object.fromEntries(routes) })
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalid('what is stored', 'JSON')
+  }
+}

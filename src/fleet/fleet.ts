@@ -1,0 +1,68 @@
+import type { Override, RouteState, Side, Stage } from '../exchange/index.ts'
+
+/** How heavy a halt is, lightest first. */
+export const HALTS = ['none', 'halt', 'hard'] as const
+export type Halt = RouteState['halt']
+
+/** Gives the heaviest of several halts: one that somebody laid is never made lighter by another. */
+export const heaviest = (...halts: readonly Halt[]): Halt =>
+  HALTS.findLast(halt => halts.includes(halt)) ?? 'none'
+
+/** Where the fleet keeps a route. */
+export interface Position {
+  readonly stage: Stage
+  /** Percentage served by the cloud at `canary`, 0 to 100; 0 at every other stage. */
+  readonly percent: number
+  /** The halt laid over this route alone; a halt of all lies over it besides. */
+  readonly halt: Halt
+  /** When it came to stand so, epoch milliseconds: what a soak counts from. */
+  readonly since: number
+  /** The last stage it stood at where legacy served everyone: where a rollback goes. */
+  readonly home: 'legacy' | 'shadow'
+}
+
+/** What a change changes. */
+export interface FleetContent {
+  /** The halt laid over every route there is or will be. */
+  readonly halt: Halt
+  readonly routes: ReadonlyMap<string, Position>
+  /** By cohort name. */
+  readonly overrides: ReadonlyMap<string, readonly Override[]>
+  /** By cohort name, then key. */
+  readonly pins: ReadonlyMap<string, ReadonlyMap<string, Side>>
+}
+
+/** Everything all instances share, as one frozen value of one revision. */
+export interface Fleet extends FleetContent {
+  /** Only grows; 0 where nothing was ever changed. */
+  readonly revision: number
+  /**
+   * Names this store from its making on. Undefined where no store has been read: what it does not say is then
+   * not known, which is other than not being there.
+   */
+  readonly epoch: string | undefined
+  /** The hash of the last line of the audit. */
+  readonly head: string
+}
+
+/** What the first line of an audit has before it. */
+export const NO_HEAD = '0'.repeat(64)
+
+const NOTHING: FleetContent = Object.freeze({
+  halt: 'none',
+  routes: new Map(),
+  overrides: new Map(),
+  pins: new Map(),
+})
+
+/** Makes the fleet of a store in which nothing was ever changed, or, without an epoch, of one never read. */
+export const emptyFleet = (epoch?: string): Fleet =>
+  Object.freeze({ ...NOTHING, revision: 0, epoch, head: NO_HEAD })
+
+/** Halts one instance has laid over itself, because the store could not be asked or before it was. */
+export interface Held {
+  readonly all: Halt
+  readonly routes: ReadonlyMap<string, Halt>
+}
+
+export const NOTHING_HELD: Held = Object.freeze({ all: 'none', routes: new Map() })

@@ -1,0 +1,56 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { type FleetRow, readFleet, readHeld, writeHeld } from './fleet-document.ts'
+import { type Fleet, type Held, NOTHING_HELD } from './fleet.ts'
+
+const knownAt = (path: string): string => `${path}.known`
+const heldAt = (path: string): string => `${path}.held`
+
+/** Reads the row that lies beside a store for a cold start; undefined where there is none that can be read. */
+export function lastKnownRow(path: string): FleetRow | undefined {
+  try {
+    const row: unknown = JSON.parse(readFileSync(knownAt(path), 'utf8'))
+    readFleet(row)
+    return row as FleetRow // readFleet threw nothing
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads the fleet that lies beside a store, without holding up whoever asks. */
+export async function lastKnownFleet(path: string): Promise<Fleet | undefined> {
+  try {
+    return readFleet(JSON.parse(await readFile(knownAt(path), 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+/** Lays a row beside the store. Says whether it could: it is a second copy, and what it copies is stored already. */
+export function keepLastKnown(path: string, row: FleetRow): boolean {
+  try {
+    const next = `${knownAt(path)}.${process.pid}`
+    writeFileSync(next, JSON.stringify(row))
+    renameSync(next, knownAt(path))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Reads what this instance held back when it last ran: everything, where that was written and cannot be read. */
+export async function lastHeld(path: string): Promise<Held> {
+  try {
+    return readHeld(await readFile(heldAt(path), 'utf8'))
+  } catch (error) {
+    const wasNone = (error as NodeJS.ErrnoException).code === 'ENOENT' // Node's own carry a code
+    return wasNone ? NOTHING_HELD : { all: 'halt', routes: new Map() }
+  }
+}
+
+/** Lays beside the store what this instance holds back, so that a restart does not let it go. */
+export async function keepHeld(path: string, held: Held): Promise<void> {
+  const next = `${heldAt(path)}.${process.pid}`
+  await writeFile(next, writeHeld(held))
+  await rename(next, heldAt(path))
+}

@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Ask, AskName, Asks, Failure, ThreadSettings, Told } from './asks.ts'
+import { type FleetRow, readFleet, writeDocument } from './fleet-document.ts'
+import { emptyFleet } from './fleet.ts'
+import { keepLastKnown, lastKnownRow } from './last-known.ts'
+import { isStoreError, StoreError } from './store-error.ts'
+import { openTables, type Tables } from './tables.ts'
+
+type Answers = {
+  readonly [Name in AskName]: (given: Asks[Name]['given']) => Asks[Name]['told']
+}
+
+/**
+ * One file and what is asked of it, in the thread that may wait for it. Opens the file when it is first asked and
+ * again after anything went wrong with it, so that it is back as soon as the file is.
+ */
+export class StoreFile {
+  readonly #settings: ThreadSettings
+  #db: DatabaseSync | undefined
+  #tables: Tables | undefined
+  #version = -1
+  #trouble: string | undefined
+  readonly #answers: Answers = {
+    read: () => this.#open().read(),
+    change: ({ expected, document, line }) => {
+      const row = this.#open().change(expected, document, line)
+      keepLastKnown(this.#settings.path, row)
+      return row
+    },
+    add: batch => (this.#open().add(batch), null),
+    counts: ({ route, epoch }) => this.#open().counts(route, epoch),
+    lines: ({ from, most }) => this.#open().lines(from, most),
+    close: () => (this.#shut(), null),
+  }
+
+  constructor(settings: ThreadSettings) {
+    this.#settings = settings
+  }
+
+  /** Answers one question; throws nothing. */
+  answer({ id, ask, given }: Ask): Told {
+    try {
+      const answer = this.#answers[ask] as (given: unknown) => Asks[AskName]['told'] // one row of one table
+      return { id, told: answer(given) }
+    } catch (error) {
+      return { id, failed: this.#failed(error) }
+    }
+  }
+
+  /** Looks whether another process changed the file, or whether it cannot be looked at; undefined if nothing is new. */
+  look(): Told | undefined {
+    try {
+      const tables = this.#open()
+      const version = tables.version()
+      const hasMoved = version !== this.#version || this.#trouble !== undefined
+      this.#version = version
+      this.#trouble = undefined
+      if (!hasMoved) return undefined
+      const row = tables.read()
+      keepLastKnown(this.#settings.path, row)
+      return { moved: row }
+    } catch (error) {
+      const trouble = this.#failed(error)
+      if (this.#trouble === trouble.says) return undefined
+      this.#trouble = trouble.says
+      return { trouble }
+    }
+  }
+
+  #open(): Tables {
+    if (this.#tables) return this.#tables
+    const { path, busyMs } = this.#settings
+    mkdirSync(dirname(path), { recursive: true })
+    this.#db = new DatabaseSync(path, { timeout: busyMs })
+    this.#tables = openTables(this.#db, firstRow(path))
+    // A row that cannot be read is found now and not by the change that stands on it.
+    readFleet(this.#tables.read())
+    return this.#tables
+  }
+
+  #shut(): void {
+    const db = this.#db
+    this.#tables = undefined
+    this.#db = undefined
+    if (db?.isOpen) db.close()
+  }
+
+  #failed(error: unknown): Failure {
+    const { code, message, current } = isStoreError(error) ? error : fromSystem(error)
+    if (code !== 'conflict') this.#shut()
+    return { code, says: message, current }
+  }
+}
+
+/** What an empty file begins with: the last known fleet, if one lies beside it, under a mark of its own. */
+function firstRow(path: string): FleetRow {
+  const epoch = crypto.randomUUID()
+  const known = lastKnownRow(path)
+  if (known !== undefined) return { ...known, epoch }
+  const { revision, head, ...content } = emptyFleet()
+  return { revision, epoch, head, document: writeDocument(content) }
+}
+
+// https://www.sqlite.org/rescode.html, the primary codes.
+const SQLITE_SAYS: Readonly<Record<number, string>> = {
+  5: 'is locked by somebody else',
+  6: 'is locked by somebody else',
+  8: 'may not be written',
+  10: 'cannot be read from or written to its disk',
+  11: 'is damaged',
+  13: 'has no room on its disk',
+  14: 'cannot be opened',
+  26: 'is no store but something else',
+}
+
+/** Translates what Node and SQLite throw; their own words may hold a value and are not passed on. */
+function fromSystem(error: unknown): StoreError {
+  const { errcode, code } = error as { readonly errcode?: number; readonly code?: string } // SQLite's, and Node's own
+  if (errcode === undefined)
+    return new StoreError('silent', `the store cannot be reached (${code ?? 'unknown'})`)
+  const says = SQLITE_SAYS[errcode & 0xff] ?? `failed (SQLite ${errcode})`
+  return new StoreError('silent', `the store ${says}`)
+}

@@ -1,0 +1,72 @@
+import type { Fleet, FleetContent, Held, Halt } from './fleet.ts'
+import type { StoreError } from './store-error.ts'
+
+/** One line of the audit. What it says is one JSON text, hashed as it stands. */
+export interface AuditLine {
+  /** The revision this change came to. */
+  readonly revision: number
+  /** The hash of the line before, 64 lower-case hexadecimal digits. */
+  readonly previous: string
+  readonly hash: string
+  readonly body: string
+}
+
+/** A change and its line in the audit; the store gives both the next revision. */
+export interface Change {
+  readonly next: FleetContent
+  readonly line: Omit<AuditLine, 'revision'>
+}
+
+/** So many more of one thing on one route in one epoch of its evidence. */
+export interface CountRow {
+  readonly route: string
+  readonly epoch: string
+  /** What was counted: lower-case words, a reason behind a dot, such as `not_compared.size`. */
+  readonly name: string
+  readonly count: number
+}
+
+/** Counts of one instance. One that was added already is not added again, so that it may be sent again. */
+export interface CountBatch {
+  /** The instance, by a name it has to itself. */
+  readonly from: string
+  /** Grows with every batch of that instance. */
+  readonly number: number
+  readonly rows: readonly CountRow[]
+}
+
+/** What was counted, by name. */
+export type CountsByName = ReadonlyMap<string, number>
+
+/**
+ * Where all instances keep what they share. Every promise is kept within the store's deadline, and each may fail
+ * with a {@link StoreError} `silent` or `unknown`.
+ */
+export interface Store {
+  /** The last fleet that was read, at once and never waiting; without an epoch where none ever was. */
+  readonly known: Fleet
+  /** What this instance holds back by itself. */
+  readonly held: Held
+  /** Why the store does not answer now; undefined while it does. */
+  readonly trouble: StoreError | undefined
+  /** Asks the store itself. */
+  read(): Promise<Fleet>
+  /**
+   * Stores a change and its audit line, both or neither, if the revision still is the expected one; gives the
+   * fleet of the next revision. Fails with `conflict`, naming the current one, where it is not.
+   */
+  change(expected: number, change: Change): Promise<Fleet>
+  /** Adds counts: all rows or none, each batch once. */
+  addCounts(batch: CountBatch): Promise<void>
+  readCounts(route: string, epoch: string): Promise<CountsByName>
+  /** Gives at most `most` audit lines from a revision on, oldest first. */
+  readAudit(from: number, most: number): Promise<readonly AuditLine[]>
+  /** Lays a halt over this instance at once and without the store; a route's name, or undefined for all. */
+  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void
+  /** Takes such halts off again. */
+  release(routes: readonly string[] | 'all'): void
+  /** Calls back whenever `known` or `held` is another; gives how to stop it. */
+  subscribe(listener: () => void): () => void
+  /** Ends it; a promise under way may fail with `unknown`. */
+  close(): Promise<void>
+}

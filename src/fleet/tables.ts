@@ -1,0 +1,128 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { FleetRow } from './fleet-document.ts'
+import { StoreError } from './store-error.ts'
+import type { AuditLine, CountBatch } from './store.ts'
+
+/** What the tables are; a file of another version is not touched. */
+const VERSION = 1
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS fleet (
+    id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, epoch TEXT NOT NULL, head TEXT NOT NULL,
+    document TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS audit (
+    revision INTEGER PRIMARY KEY, previous TEXT NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS counts (
+    route TEXT NOT NULL, epoch TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (route, epoch, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS batches (instance TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = ${VERSION};`
+
+/** The tables of one file, through one connection. Every call is done when it returns, or throws. */
+export interface Tables {
+  read(): FleetRow
+  /** Writes the row and its line together, if the revision is still the expected one. */
+  change(expected: number, document: string, line: Omit<AuditLine, 'revision'>): FleetRow
+  add(batch: CountBatch): void
+  counts(route: string, epoch: string): [name: string, count: number][]
+  lines(from: number, most: number): AuditLine[]
+  /** Another number than before once another connection has written. */
+  version(): number
+}
+
+/**
+ * Makes the tables where there are none and gives them. `first` is the row an empty file begins with; where the
+ * file lies behind it (emptied, or put back from an older copy) it is written over the one there.
+ *
+ * Throws what SQLite throws, and {@link StoreError} `invalid` for a file of another version.
+ */
+export function openTables(db: DatabaseSync, first: FleetRow): Tables {
+  prepareFile(db)
+  const statements = prepareStatements(db)
+  const read = (): FleetRow => {
+    const row = statements.read.get()
+    if (row === undefined) throw new StoreError('invalid', 'the store holds no fleet')
+    return { ...row } as unknown as FleetRow // checked by whoever reads it into a fleet
+  }
+  const isBehind = (): boolean => Number(statements.read.get()?.['revision'] ?? -1) < first.revision
+  // Asked twice, so that a file in order is opened without a lock, also while somebody writes to it.
+  if (isBehind()) {
+    within(db, () => {
+      if (isBehind()) statements.write.run(first.revision, first.epoch, first.head, first.document)
+    })
+  }
+  return {
+    read,
+    change: (expected, document, { previous, hash, body }) =>
+      within(db, () => {
+        const { revision, epoch } = read()
+        if (revision !== expected) {
+          throw new StoreError('conflict', `the fleet is at revision ${revision}`, revision)
+        }
+        const next = { revision: revision + 1, epoch, head: hash, document }
+        statements.write.run(next.revision, epoch, hash, document)
+        statements.line.run(next.revision, previous, hash, body)
+        return next
+      }),
+    add: ({ from, number, rows }) =>
+      within(db, () => {
+        // Changes nothing where this batch, or one after it, was added already.
+        if (statements.batch.run(from, number).changes === 0) return
+        for (const row of rows) statements.add.run(row.route, row.epoch, row.name, row.count)
+      }),
+    counts: (route, epoch) =>
+      statements.counts
+        .all(route, epoch)
+        .map(row => [String(row['name']), Number(row['count'])] as [string, number]),
+    lines: (from, most) =>
+      statements.lines.all(from, most).map(row => ({ ...row }) as unknown as AuditLine), // columns are STRICT
+    version: () => Number(statements.version.get()?.['data_version']),
+  }
+}
+
+function prepareFile(db: DatabaseSync): void {
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
+  if (version > VERSION) {
+    throw new StoreError('invalid', `the store is of version ${version}, this reads ${VERSION}`)
+  }
+  // In a write-ahead log a reader never waits for a writer; FULL, because a change that was told must be there
+  // after the power failed.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+  const check = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0]
+  if (check !== 'ok') throw new StoreError('invalid', 'the store is damaged')
+  if (version < VERSION) db.exec(TABLES)
+}
+
+function prepareStatements(db: DatabaseSync) {
+  return {
+    read: db.prepare('SELECT revision, epoch, head, document FROM fleet'),
+    write: db.prepare('INSERT OR REPLACE INTO fleet VALUES (1, ?, ?, ?, ?)'),
+    line: db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?)'),
+    batch: db.prepare(
+      'INSERT INTO batches VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number ' +
+        'WHERE excluded.number > batches.number',
+    ),
+    add: db.prepare(
+      'INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
+    ),
+    counts: db.prepare('SELECT name, count FROM counts WHERE route = ? AND epoch = ?'),
+    lines: db.prepare('SELECT * FROM audit WHERE revision >= ? ORDER BY revision LIMIT ?'),
+    version: db.prepare('PRAGMA data_version'),
+  }
+}
+
+/** Does all of something or nothing. IMMEDIATE takes the lock first, so that what is read cannot change before the write. */
+function within<Value>(db: DatabaseSync, work: () => Value): Value {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const value = work()
+    db.exec('COMMIT')
+    return value
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}

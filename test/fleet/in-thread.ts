@@ -1,0 +1,26 @@
+import { EventEmitter } from 'node:events'
+import { MessageChannel } from 'node:worker_threads'
+import type { Ask, ThreadSettings, Told } from '../../src/fleet/asks.ts'
+import type { Thread } from '../../src/fleet/embedded-store.ts'
+import { serveAsks } from '../../src/fleet/serve-asks.ts'
+
+/** The store's thread without a thread: the same code behind the same port, and it can be made to fail. */
+export function startInThread(settings: ThreadSettings): Thread & { fail(error: Error): void } {
+  const { port1: here, port2: there } = new MessageChannel()
+  const events = new EventEmitter()
+  serveAsks(there, settings)
+  here.on('message', (told: Told) => events.emit('message', told))
+  const end = async (): Promise<void> => {
+    here.postMessage({ id: 0, ask: 'close', given: null } satisfies Ask)
+    events.emit('exit')
+  }
+  return {
+    on: (event: string, listener: (value: Told & Error) => void) => events.on(event, listener),
+    postMessage: (ask: Ask) => here.postMessage(ask),
+    terminate: end,
+    fail: error => {
+      events.emit('error', error)
+      void end()
+    },
+  }
+}
