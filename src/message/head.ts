@@ -63,6 +63,9 @@ function firstOf(found: ReadonlyMap<string, string>, names: readonly string[]): 
   return undefined
 }
 
+// What ebXML itself asks for in every message (Message Service 2.0 §B.2.2), which names none.
+const ANY_EBXML = 'ebXML'
+
 /** The interaction in a SOAPAction, quoted or not (SOAP 1.1 §6.1.1): what follows its last `/`. */
 export function nameInSoapAction(headers: RawHeaders): string | undefined {
   const line = lineOf(headers, 'soapaction')
@@ -70,5 +73,6 @@ export function nameInSoapAction(headers: RawHeaders): string | undefined {
   const end = line.endsWith('"') ? line.length - 1 : line.length
   const slash = line.lastIndexOf('/')
   const start = slash === -1 ? (line.startsWith('"') ? 1 : 0) : slash + 1
-  return start < end ? line.slice(start, end) : undefined
+  const name = line.slice(start, end)
+  return name === '' || name === ANY_EBXML ? undefined : name
 }

@@ -18,14 +18,21 @@ const WRAPPER = {
 interface Reader {
   readonly paths: PathSet
   readonly keys: KeyTable
-  /**
-   * A read may be copied, so nothing behind its last key may be left unseen; of a write, which never is, the
-   * rest may stay unread.
-   */
-  readonly readsOn: boolean
+  readonly class: InteractionClass
 }
 
-const COPIED: ReadonlySet<InteractionClass> = new Set(['read', 'audited-read'])
+/**
+ * Whether what stands behind the last key may stay unread. Not of a read: a copy of it may leave, so nothing of it
+ * is left unseen. What is unknown may be called a read by its route; where it is too long to be at hand whole it
+ * is not copied either.
+ */
+const MAY_STOP: Readonly<Record<InteractionClass, (isWhole: boolean) => boolean>> = {
+  read: () => false,
+  'audited-read': () => false,
+  'pushed-read': () => true,
+  write: () => true,
+  unknown: isWhole => !isWhole,
+}
 
 const place = (name: string, index: number): string => `${name} ${index}`
 
@@ -38,10 +45,10 @@ function* pathsOf(keys: KeyTable): Generator<readonly [into: string, path: Path]
   }
 }
 
-const readerOf = (keys: KeyTable, readsOn: boolean): Reader => ({
+const readerOf = (keys: KeyTable, klass: InteractionClass): Reader => ({
   paths: compilePathSet(pathsOf(keys)),
   keys,
-  readsOn,
+  class: klass,
 })
 
 /** Finds what to read by the name of a message's root; what no product knows is read for its wrapper. */
@@ -49,11 +56,11 @@ export type Hl7Readers = (root: string) => Reader
 
 /** Compiles what to read of every interaction. */
 export function compileHl7Readers(interactions: readonly Interaction[]): Hl7Readers {
-  const unknown = readerOf({}, false)
+  const unknown = readerOf({}, 'unknown')
   const known = new Map(
     interactions
       .filter(({ transport }) => transport !== 'rest')
-      .map(({ id, keys, class: klass }) => [id, readerOf(keys, COPIED.has(klass))]),
+      .map(({ id, keys, class: klass }) => [id, readerOf(keys, klass)]),
   )
   return root => known.get(root) ?? unknown
 }
@@ -74,15 +81,20 @@ export interface Hl7Message {
   reading(): Hl7Reading
 }
 
-/**
- * Builds the reading of one HL7v3 message.
- *
- * @param until - `known` stops where nothing more is asked for, `end` never does
- */
-export function createHl7Message(readers: Hl7Readers, until: 'known' | 'end'): Hl7Message {
+/** How far one HL7v3 message is read. */
+export interface Hl7Extent {
+  /** Whether to stop where nothing more is asked for. */
+  readonly until: 'known' | 'end'
+  /** Whether all of it is at hand. */
+  readonly isWhole: boolean
+}
+
+/** Builds the reading of one HL7v3 message. */
+export function createHl7Message(readers: Hl7Readers, extent: Hl7Extent): Hl7Message {
   let root: string | undefined
   let reader: Reader = readers('')
   let path: PathReader | undefined
+  let stops = false
   let seen = 0
 
   const valuesAt = (name: string, index: number): readonly string[] =>
@@ -103,10 +115,11 @@ export function createHl7Message(readers: Hl7Readers, until: 'known' | 'end'): H
           root = ns === NS.hl7 ? name : undefined
           reader = readers(name)
           path = createPathReader(reader.paths)
+          stops = extent.until === 'known' && MAY_STOP[reader.class](extent.isWhole)
           return undefined
         }
         path?.open(ns, name, attributes)
-        return until === 'known' && !reader.readsOn && isKnown() ? 'stop' : undefined
+        return stops && isKnown() ? 'stop' : undefined
       },
       text: text => path?.text(text),
       close(_ns, _name, depth) {

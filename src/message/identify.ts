@@ -1,13 +1,15 @@
 import {
   type Body,
   bytesAtHand,
+  FicusError,
+  headerOf,
   type Identified,
   type InteractionClass,
   type Keys,
   type RawHeaders,
   type Received,
 } from '../exchange/index.ts'
-import { lineOf, nameInSoapAction, readRestHead } from './head.ts'
+import { lineOf, nameInSoapAction, readRestHead, type RestHead } from './head.ts'
 import { compileHl7Readers, type Hl7Readers } from './hl7.ts'
 import type { Interaction } from './interaction.ts'
 import type { KeyReading } from './keys.ts'
@@ -28,7 +30,8 @@ export interface Identifier {
    * not reached stays undefined and `agrees` is false.
    *
    * @throws FicusError `malformed` for what the entry checks refuse: XML that is none or that two readers could
-   * understand differently, an envelope without exactly one of each of its parts.
+   * understand differently, an envelope without exactly one of each of its parts; `unsupported-media` for a body
+   * with a content coding.
    */
   scan(received: Received, body: Body, need: 'scan' | 'whole'): Identified
 }
@@ -46,6 +49,12 @@ export function createIdentifier(interactions: readonly Interaction[]): Identifi
 const NOBODY = partyOf(undefined, undefined)
 const NO_KEYS: Keys = Object.freeze({})
 const NOTHING_TO_READ: KeyReading = Object.freeze({ keys: NO_KEYS, isAmbiguous: false })
+
+/** A message whose bytes are not its own cannot be read; where nobody reads it, it may pass. */
+function refuseCoded(headers: RawHeaders): void {
+  const coding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (coding !== 'identity') throw new FicusError('unsupported-media', 'content coding')
+}
 
 type Said = Omit<Identified, keyof Received>
 
@@ -83,8 +92,7 @@ class InteractionIndex implements Identifier {
   headInteraction(received: Received): string | undefined {
     const { language, headers } = received
     if (isEnveloped(language)) return nameInSoapAction(headers)
-    const named = readRestHead(headers).interaction
-    return named ?? this.#call(received, named)?.call.interaction.id
+    return this.#rest(received, readRestHead(headers)).interaction
   }
 
   fromHead(received: Received, body: Body): Identified {
@@ -97,6 +105,7 @@ class InteractionIndex implements Identifier {
   scan(received: Received, body: Body, need: 'scan' | 'whole'): Identified {
     const { language, headers } = received
     if (!isEnveloped(language)) return { ...this.#fromRest(received, body, true), need }
+    refuseCoded(headers)
     const reading = ENVELOPES[language](bytesAtHand(body), {
       readers: this.#readers,
       contentType: lineOf(headers, 'content-type') ?? '',
@@ -128,18 +137,27 @@ class InteractionIndex implements Identifier {
     }
   }
 
-  /** A call through the Spine Secure Proxy is named by its header: its path is the provider's. */
-  #call(received: Received, named: string | undefined): FittingCall | undefined {
-    return named === undefined ? this.#calls(received.method, received.target) : undefined
+  /**
+   * A call through the Spine Secure Proxy is named by its header, since its path is the provider's. What a product
+   * knows has other places that name it, so here its name counts for nothing.
+   */
+  #rest(
+    { method, target }: Received,
+    { interaction: named }: RestHead,
+  ): { interaction: string | undefined; fitting: FittingCall | undefined } {
+    if (named !== undefined) {
+      return { interaction: this.#byId.has(named) ? undefined : named, fitting: undefined }
+    }
+    const fitting = this.#calls(method, target)
+    return { interaction: fitting?.call.interaction.id, fitting }
   }
 
   #fromRest(received: Received, body: Body, reads = false): Identified {
     const { headers } = received
     const head = readRestHead(headers)
-    const call = this.#call(received, head.interaction)
-    const inBody = reads ? this.#keysInBody(call, body, headers) : undefined
-    const inHead = call === undefined ? NO_KEYS : keysOfCall(call, headers)
-    const interaction = head.interaction ?? call?.call.interaction.id
+    const { interaction, fitting } = this.#rest(received, head)
+    const inBody = reads ? this.#keysInBody(fitting, body, headers) : undefined
+    const inHead = fitting === undefined ? NO_KEYS : keysOfCall(fitting, headers)
     const known = this.#known(interaction)
     return {
       ...received,
@@ -162,6 +180,7 @@ class InteractionIndex implements Identifier {
   #keysInBody(fitting: FittingCall | undefined, body: Body, headers: RawHeaders): KeyReading {
     const read = fitting && this.#resources.get(fitting.call.interaction)
     if (read === undefined) return NOTHING_TO_READ
+    refuseCoded(headers)
     const contentType = lineOf(headers, 'content-type') ?? ''
     return read(bytesAtHand(body), contentType, body.kind !== 'stream')
   }

@@ -63,7 +63,7 @@ function readPayload(
   part: MultipartPart,
   options: ReadingOptions,
 ): Hl7Reading & { readonly isRead: boolean } {
-  const message = createHl7Message(options.readers, options.until)
+  const message = createHl7Message(options.readers, options)
   const end = readDocument(message.events, decodePart(part), part.complete, charsetOf(part))
   return { ...message.reading(), isRead: end !== 'broke off' }
 }

@@ -59,7 +59,7 @@ export const ebxmlReading = (
 export function readSoap(bytes: Buffer, options: ReadingOptions): Reading {
   const header = createHeaderReader()
   const isSignal = (): boolean => header.all('ebMessageId').length > 0
-  const message = createHl7Message(options.readers, options.until)
+  const message = createHl7Message(options.readers, options)
   const envelope = createEnvelope({ header, body: message.events, holdsAnything: isSignal })
   const charset = parameterOf(options.contentType, 'charset')
   const end = readDocument(envelope.events, bytes, options.isWhole, charset)

@@ -1,6 +1,6 @@
 import type { Keys, Party } from '../exchange/index.ts'
 import { createXmlScanner, type XmlEvents } from '../xml/index.ts'
-import type { Hl7Readers } from './hl7.ts'
+import type { Hl7Extent, Hl7Readers } from './hl7.ts'
 import { NS } from './names.ts'
 
 /** What a message says of itself, whatever its envelope. A field is undefined where nothing single was said. */
@@ -19,14 +19,10 @@ export interface Reading {
 }
 
 /** How a message is read. */
-export interface ReadingOptions {
+export interface ReadingOptions extends Hl7Extent {
   readonly readers: Hl7Readers
   /** The Content-Type of the whole message. */
   readonly contentType: string
-  /** Whether the bytes are all there are, or only the first. */
-  readonly isWhole: boolean
-  /** Whether to stop where nothing more is asked for. */
-  readonly until: 'known' | 'end'
 }
 
 const NOBODY: Party = Object.freeze({})

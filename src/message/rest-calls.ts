@@ -81,11 +81,15 @@ export function compileRestCalls(interactions: readonly Interaction[]): RestCall
   }
   return (method, target) => {
     const root = byMethod.get(method)
-    if (root === undefined) return undefined
+    if (root === undefined || isProxied(target)) return undefined
     const mark = target.indexOf('?')
     return find(root, target, mark === -1 ? target.length : mark, [])
   }
 }
+
+// The Spine Secure Proxy is asked for `/https://provider/…`: that path is another house's.
+const isProxied = (target: string): boolean =>
+  target.startsWith('/http') && /^\/https?(?::|%3a)/i.test(target)
 
 /** Walks a path from its end, most particular first; `end` is where the segments not yet walked end. */
 function find(

@@ -149,6 +149,22 @@ t.test('a message in its beginning is only what was reached', t => {
   t.end()
 })
 
+t.test(
+  'the SOAPAction ebXML itself asks for names nothing: the message does, and does not agree',
+  t => {
+    for (const action of ['"ebXML"', 'ebXML']) {
+      const headers = EBXML_HEADERS.map((line, i) => (i === 1 ? action : line))
+      t.equal(identifier.headInteraction(received(headers)), undefined)
+      t.match(scanned(prescription(), headers), {
+        interaction: 'PORX_IN020101UK31',
+        class: 'write',
+        agrees: false,
+      })
+    }
+    t.end()
+  },
+)
+
 t.test('a header in base64 is read like any other', t => {
   t.match(read(prescription({ headerEncoding: 'base64' })), { agrees: true, messageId: MESSAGE_ID })
   t.end()

@@ -135,6 +135,28 @@ t.test(
   },
 )
 
+t.test('a header cannot pass a call off as an interaction that has other places to name it', t => {
+  for (const id of ['pds-read', 'QUPA_IN000008UK02']) {
+    const headers = ['Ssp-InteractionID', id]
+    t.match(called('POST', '/Patient', headers), { interaction: undefined, class: 'unknown' }, id)
+    t.equal(identifier.headInteraction(received(headers, 'POST', '/Patient')), undefined)
+  }
+  t.end()
+})
+
+t.test('a provider’s path behind the Spine Secure Proxy is not taken for ours', t => {
+  for (const provider of [
+    '/https://gp.example',
+    '/HTTPS%3A%2F%2Fgp.example',
+    '/http://gp.example',
+  ]) {
+    const proxied = called('GET', `${provider.toLowerCase()}/Patient/9990000018`)
+    t.match(proxied, { interaction: undefined, keys: {} }, provider)
+  }
+  t.equal(called('GET', '/httpd/Patient/9990000018').interaction, 'pds-read')
+  t.end()
+})
+
 const JSON_TYPE = ['Content-Type', 'application/fhir+json', 'X-Request-ID', 'r-1']
 const XML_TYPE = ['Content-Type', 'application/fhir+xml']
 const created = (body: string | Buffer, headers: RawHeaders = JSON_TYPE) =>
@@ -192,6 +214,15 @@ t.test('a resource of which only the beginning is there agrees on nothing', t =>
   const head = received(JSON_TYPE, 'POST', '/DocumentReference')
   const cut = beginning(Buffer.from('{"subject":{"reference":"9990000018"}'))
   t.match(identifier.scan(head, cut, 'scan'), { agrees: false, keys: {} })
+  t.end()
+})
+
+t.test('a resource with a content coding is refused only where it has to be read', t => {
+  const coded = [...JSON_TYPE, 'Content-Encoding', 'gzip']
+  t.throws(() => created('{}', coded), { code: 'unsupported-media' })
+  t.doesNotThrow(() => created('{}', [...JSON_TYPE, 'Content-Encoding', 'identity']))
+  const head = received(coded, 'POST', '/unknown')
+  t.doesNotThrow(() => identifier.scan(head, whole('coded'), 'scan'))
   t.end()
 })
 

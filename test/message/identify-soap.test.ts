@@ -233,6 +233,27 @@ t.test('a write is read no further than its keys', t => {
   t.end()
 })
 
+t.test(
+  'what nobody knows is read to its end where it is whole, for its route may call it a read',
+  t => {
+    const headers = SOAP_HEADERS.map(line => line.replace('QUPA_IN000008UK02', 'ABCD_IN000001UK01'))
+    const parts = { root: 'ABCD_IN000001UK01', action: 'urn:x/ABCD_IN000001UK01' }
+    const twice = retrieval(parts).replace('</e:Body>', '<h:other/></e:Body>')
+    t.throws(() => scanned(twice, headers, 'scan'), malformed)
+    const cut = Buffer.from(twice.slice(0, twice.indexOf('<h:query>') + 4))
+    t.equal(identifier.scan(received(headers), beginning(cut), 'scan').agrees, true)
+    t.end()
+  },
+)
+
+t.test('a message with a content coding is refused where it has to be read, and only there', t => {
+  const coded = [...SOAP_HEADERS, 'Content-Encoding', 'gzip']
+  t.throws(() => scanned('coded', coded), { code: 'unsupported-media' })
+  t.doesNotThrow(() => identifier.fromHead(received(coded), whole('coded')))
+  t.equal(scanned(retrieval(), [...SOAP_HEADERS, 'content-encoding', 'Identity']).agrees, true)
+  t.end()
+})
+
 const REFUSED: readonly (readonly [title: string, text: string])[] = [
   ['no XML', 'hello'],
   ['nothing', ''],
