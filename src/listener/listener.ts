@@ -91,8 +91,8 @@ class OpenListener implements Listener {
     server.maxConnections = limits.maxConnections
     server.on('connection', this.#onConnection)
     server.on('request', this.#onRequest)
-    server.on('checkContinue', this.#onRequest)
-    server.on('checkExpectation', this.#onRequest)
+    server.on('checkContinue', this.#onContinue)
+    server.on('checkExpectation', this.#onExpectation)
     server.on('clientError', this.#onClientError)
     server.on('connect', (_request, socket: Socket) => this.#refuse(socket, 'framing'))
   }
@@ -147,16 +147,34 @@ class OpenListener implements Listener {
   }
 
   #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    this.#arrive(request, response, this.#wrongWith(request), false)
+  }
+
+  #onContinue = (request: IncomingMessage, response: ServerResponse): void => {
+    this.#arrive(request, response, this.#wrongWith(request), true)
+  }
+
+  #onExpectation = (request: IncomingMessage, response: ServerResponse): void => {
+    const wrong = this.#wrongWith(request) ?? new FicusError('expectation')
+    this.#arrive(request, response, wrong, false)
+  }
+
+  #arrive(
+    request: IncomingMessage,
+    response: ServerResponse,
+    wrong: FicusError | undefined,
+    awaitsContinue: boolean,
+  ): void {
     const received = this.#receive(request)
     const reply = new HttpReply(response, this.#context)
     this.#inFlight += 1
     this.#options.arrived({
       received,
       reply,
-      wrong: this.#wrongWith(request),
+      wrong,
       read: (need, maxBodyBytes, then) => {
         const isTooLarge = need === 'whole' && (received.length ?? 0) > maxBodyBytes
-        if (request.headers.expect !== undefined && !isTooLarge) response.writeContinue()
+        if (awaitsContinue && !isTooLarge) response.writeContinue()
         readBody(request, received, need, { maxBodyBytes, then, fail: error => reply.fail(error) })
       },
     })
@@ -178,14 +196,9 @@ class OpenListener implements Listener {
   }
 
   #wrongWith(request: IncomingMessage): FicusError | undefined {
-    const { method = '', url = '', rawHeaders, headers } = request
+    const { method = '', url = '', rawHeaders } = request
     const code = checkHead(method, url, rawHeaders, this.#limits)
-    if (code !== undefined) return new FicusError(code)
-    const { expect } = headers
-    if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-      return new FicusError('expectation')
-    }
-    return undefined
+    return code === undefined ? undefined : new FicusError(code)
   }
 
   #receive(request: IncomingMessage): Received {

@@ -43,14 +43,15 @@ export interface Log {
 }
 
 const FLUSH_EVERY_MS = 500
-const BUFFERED_BYTES = 16_000
+const BATCH = 16_000
 
 /**
  * Opens the log on a file descriptor (1 for standard output) or a file. Lines are buffered and leave in one
  * write of some kilobytes, at the latest after half a second; `flush` before the process ends.
  */
 export function createLog(to: number | string, level: string): Log {
-  const target = destination({ dest: to, sync: true, minLength: BUFFERED_BYTES })
+  const file = destination({ dest: to, sync: true })
+  const batch = createBatch(text => file.write(text))
   const logger: Logger = pino(
     {
       level,
@@ -59,19 +60,37 @@ export function createLog(to: number | string, level: string): Log {
       messageKey: 'event',
       formatters: { level: label => ({ level: label }) },
     },
-    target,
+    batch,
   )
-  const timer = setInterval(() => target.flush(), FLUSH_EVERY_MS)
+  const timer = setInterval(batch.flush, FLUSH_EVERY_MS)
   timer.unref()
   return {
     exchange: line => logger.info(line, 'exchange'),
     event: (name, at, detail) => {
       logger[at](detail, name)
-      target.flush()
+      batch.flush()
     },
     flush: () => {
-      target.flushSync()
+      batch.flush()
+      file.flushSync()
     },
+  }
+}
+
+/** Gathers lines, since handing on each by itself costs as much as making it. */
+function createBatch(write: (text: string) => void): { write(line: string): void; flush(): void } {
+  let lines = ''
+  const flush = (): void => {
+    if (lines === '') return
+    write(lines)
+    lines = ''
+  }
+  return {
+    write: line => {
+      lines += line
+      if (lines.length >= BATCH) flush()
+    },
+    flush,
   }
 }
 
