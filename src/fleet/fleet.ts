@@ -2,6 +2,7 @@ import type { Override, RouteState, Side, Stage } from '../exchange/index.ts'
 
 /** How heavy a halt is, lightest first. */
 export const HALTS = ['none', 'halt', 'hard'] as const
+/** Whether a route is halted, and whether what is pinned to the cloud is refused besides. */
 export type Halt = RouteState['halt']
 
 /** Gives the heaviest of several halts: one that somebody laid is never made lighter by another. */
@@ -65,4 +66,5 @@ export interface Held {
   readonly routes: ReadonlyMap<string, Halt>
 }
 
+/** What an instance holds back that holds back nothing. */
 export const NOTHING_HELD: Held = Object.freeze({ all: 'none', routes: new Map() })
