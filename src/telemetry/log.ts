@@ -43,7 +43,7 @@ export interface Log {
 }
 
 const FLUSH_EVERY_MS = 500
-const BATCH = 16_000
+const BATCH = 32_000
 
 /**
  * Opens the log on a file descriptor (1 for standard output) or a file. Lines are buffered and leave in one
@@ -52,11 +52,12 @@ const BATCH = 16_000
 export function createLog(to: number | string, level: string): Log {
   const file = destination({ dest: to, sync: true })
   const batch = createBatch(text => file.write(text))
+  const timestamp = createTimestamp()
   const logger: Logger = pino(
     {
       level,
       base: null,
-      timestamp: createTimestamp(),
+      timestamp,
       messageKey: 'event',
       formatters: { level: label => ({ level: label }) },
     },
@@ -65,7 +66,13 @@ export function createLog(to: number | string, level: string): Log {
   const timer = setInterval(batch.flush, FLUSH_EVERY_MS)
   timer.unref()
   return {
-    exchange: line => logger.info(line, 'exchange'),
+    // One a request: the engine's own JSON costs a quarter of the logger's, and the line is the same.
+    exchange: logger.isLevelEnabled('info')
+      ? line => {
+          const fields = JSON.stringify(line).slice(1, -1)
+          batch.write(`{"level":"info"${timestamp()},${fields},"event":"exchange"}\n`)
+        }
+      : () => undefined,
     event: (name, at, detail) => {
       logger[at](detail, name)
       batch.flush()
