@@ -23,9 +23,6 @@ export interface ReplyContext {
 // Less than this fits in the kernel's send buffer, so a small reply costs no timer.
 const WATCHED_FROM = 16_384
 
-// As latin1 text, byte for byte the same, head and body leave in one write instead of a gathered one.
-const IN_ONE_WRITE = 14_000
-
 /** Puts an answer on the supplier's socket: its head as it came, its framing re-made, nothing of ours added. */
 export class HttpReply implements Reply {
   onDrain: (() => void) | undefined
@@ -56,8 +53,7 @@ export class HttpReply implements Reply {
   whole(answer: Answer): void {
     this.#bytes = answer.body.length
     this.#head(answer)
-    if (answer.body.length > IN_ONE_WRITE) this.#response.end(answer.body)
-    else this.#response.end(answer.body.toString('latin1'), 'latin1')
+    this.#response.end(answer.body)
     if (answer.body.length > WATCHED_FROM) this.#watch()
   }
 
