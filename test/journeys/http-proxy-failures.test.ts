@@ -139,7 +139,7 @@ t.test('an Upgrade to h2c is never forwarded, and the request is served as it st
   const { url } = await startProxy(t, everythingTo(upstream))
   const answer = await ask(
     url,
-    'GET / HTTP/1.1\r\nHost: spine\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: spine\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n',
   )
   t.equal(answer?.body.toString(), 'plain')
   t.equal(lineOf(seen, 'Upgrade'), undefined)
