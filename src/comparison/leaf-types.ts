@@ -1,0 +1,37 @@
+import { normalTime } from './times.ts'
+
+const DECIMAL = /^([+-]?)0*(\d*)(?:\.(\d*?)0*)?$/
+
+/** FHIR and HL7 write one number in several ways: `.5`, `0.5`, `0.50`. */
+function normalDecimal(text: string): string | undefined {
+  const [, sign, whole, part = ''] = DECIMAL.exec(text) ?? []
+  if (whole === undefined || !/\d/.test(text)) return undefined
+  const number = `${whole === '' ? '0' : whole}${part === '' ? '' : `.${part}`}`
+  return sign === '-' && /[1-9]/.test(number) ? `-${number}` : number
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * The types that write one value in several ways, each with the one way all of them come to; undefined where a
+ * text is no value of the type, which is then held against the other as it stands.
+ */
+const LEAF_TYPES = {
+  time: normalTime,
+  decimal: normalDecimal,
+  uuid: text => (UUID.test(text) ? text.toLowerCase() : undefined),
+  /** RFC 3966; FHIR leaves the scheme out. */
+  telecom: text => text.replace(/^tel:/i, ''),
+  collapsed: text => text.replace(/\s+/g, ' ').trim(),
+  caseless: text => text.toLowerCase(),
+  /** A prefix is the document's own; which namespace it stands for is not resolved. */
+  qname: text => text.trim().replace(/^[^:]*:/, ''),
+} satisfies Record<string, (text: string) => string | undefined>
+
+/** How a value is written. */
+export type LeafType = keyof typeof LEAF_TYPES
+
+export const isLeafType = (name: string): name is LeafType => Object.hasOwn(LEAF_TYPES, name)
+
+/** Writes a value in the one way its type comes to; as it stands where it is none of that type. */
+export const normalLeaf = (type: LeafType, text: string): string => LEAF_TYPES[type](text) ?? text

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { Spent } from './budget.ts'
+import type { Difference, DifferenceKind, Severity } from './comparison.ts'
+import type { EditClass } from './edit-class.ts'
+import type { Rule } from './rules.ts'
+import { nameToken, type Tokens } from './tokens.ts'
+import { pathTo, type TreeNode } from './tree.ts'
+
+/** One difference as it was found. */
+export interface Found {
+  readonly kind: DifferenceKind
+  readonly editClass: EditClass
+  /** Undefined on the side that has nothing there. */
+  readonly control: TreeNode | undefined
+  readonly candidate: TreeNode | undefined
+  /** The rule that explains it. */
+  readonly rule?: Rule | undefined
+  readonly expired?: Rule | undefined
+}
+
+/** Gathers what was found, without a value of a message. */
+export interface Report {
+  found(found: Found): void
+  /** Enters what became of the requests; `control` and `candidate` are words of ours or codes to be hashed. */
+  outcome(path: string, control: string, candidate: string): void
+  readonly differences: readonly Difference[]
+  readonly hits: Readonly<Record<string, number>>
+  readonly isDifferent: boolean
+  signature(): string
+}
+
+const COSMETIC: ReadonlySet<EditClass> = new Set(['whitespace', 'unicode-form'])
+
+function severityOf({ control, candidate, editClass }: Found): Severity {
+  const nodes = [control, candidate].filter(node => node !== undefined)
+  if (nodes.some(({ holdsProtected }) => holdsProtected)) return 'critical'
+  const isCosmetic = nodes.every(({ at }) => at.cosmetic !== undefined)
+  return isCosmetic || COSMETIC.has(editClass) ? 'cosmetic' : 'significant'
+}
+
+function tokenOf(tokens: Tokens, path: string, node: TreeNode | undefined): string {
+  if (node === undefined) return 'absent'
+  return node.value === undefined ? `${node.form}(${node.leaves})` : tokens(path, node.value)
+}
+
+/** Builds the report of one comparison; throws {@link Spent} with the first difference too many. */
+export function createReport(tokens: Tokens, most: number): Report {
+  const differences: Difference[] = []
+  const hits: Record<string, number> = {}
+  const explained = new Set<string>()
+  let unexplained = 0
+
+  const add = (difference: Difference): void => {
+    if (difference.rule === undefined) {
+      if (unexplained === most) throw new Spent('differences')
+      unexplained += 1
+    }
+    differences.push(difference)
+  }
+
+  return {
+    found(found) {
+      const { kind, editClass, control, candidate, rule, expired } = found
+      const node = control ?? candidate
+      const path = (node === undefined ? [] : pathTo(node))
+        .map(name => nameToken(tokens, name))
+        .join('/')
+      if (rule !== undefined) {
+        hits[rule.id] = (hits[rule.id] ?? 0) + 1
+        const key = [rule.id, path, kind, editClass].join(' ')
+        if (explained.has(key)) return
+        explained.add(key)
+      }
+      add({
+        path,
+        kind,
+        editClass,
+        severity: severityOf(found),
+        ...(rule && { rule: rule.id }),
+        ...(expired && { expired: expired.id }),
+        leftToken: tokenOf(tokens, path, control),
+        rightToken: tokenOf(tokens, path, candidate),
+      })
+    },
+    outcome(path, control, candidate) {
+      const kind = 'domain-outcome'
+      const severity = 'critical'
+      add({ path, kind, editClass: 'other', severity, leftToken: control, rightToken: candidate })
+    },
+    differences,
+    hits,
+    get isDifferent() {
+      return unexplained > 0
+    },
+    signature: () => signatureOf(differences),
+  }
+}
+
+function signatureOf(differences: readonly Difference[]): string {
+  const classes = differences
+    .filter(({ rule }) => rule === undefined)
+    .map(({ path, kind, editClass }) => `${path} ${kind} ${editClass}`)
+  if (classes.length === 0) return ''
+  const all = [...new Set(classes)].sort().join('\n')
+  return createHash('sha256').update(all).digest('hex').slice(0, 16)
+}

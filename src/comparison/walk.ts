@@ -1,0 +1,177 @@
+import type { Meter } from './budget.ts'
+import { createGist, type Gist, type Holding } from './gist.ts'
+import type { Lanes } from './hash.ts'
+import { createRenaming, type Renaming } from './ids.ts'
+import { compareLeaves, type Matched } from './leaf.ts'
+import type { IdPair } from './observation.ts'
+import type { Report } from './report.ts'
+import type { IgnoreRule } from './rules.ts'
+import { matchSiblings, type Undecided } from './siblings.ts'
+import { isTold, settle } from './settle.ts'
+import { isEmpty, isSame, type TreeNode } from './tree.ts'
+
+/** What holding two trees against each other takes. */
+export interface Walking {
+  readonly lanes: Lanes
+  readonly meter: Meter
+  readonly report: Report
+  readonly holding: Holding
+  readonly request: readonly IdPair[]
+}
+
+/** Holds two trees against each other and reports every difference; throws {@link Spent} where a budget ends. */
+export function compareTrees(control: TreeNode, candidate: TreeNode, walking: Walking): void {
+  new Walk(walking).whole({ control, candidate })
+}
+
+class Walk {
+  readonly #meter: Meter
+  readonly #report: Report
+  readonly #holding: Holding
+  readonly #lanes: Lanes
+  readonly #gist: Gist
+  readonly #ids: Renaming
+  readonly #undecided: Undecided[] = []
+
+  constructor({ lanes, meter, report, holding, request }: Walking) {
+    this.#meter = meter
+    this.#report = report
+    this.#holding = holding
+    this.#lanes = lanes
+    this.#gist = createGist(lanes, holding, meter)
+    this.#ids = createRenaming(request)
+  }
+
+  whole(roots: Matched): void {
+    this.#pair(roots)
+    while (this.#undecided.length > 0) {
+      // Ids bound by now may say who is whose; what is bound so may say more.
+      const known = this.#undecided.findIndex(one => isTold(one, this.#ids, this.#meter))
+      const [next] = this.#undecided.splice(Math.max(known, 0), 1)
+      if (next === undefined) return
+      for (const matched of settle(next, this.#ids, this.#meter)) this.#pair(matched)
+    }
+  }
+
+  #pair(matched: Matched): void {
+    this.#meter.spend(1)
+    const { control, candidate } = matched
+    if (isSame(control, candidate)) {
+      if (control.holdsIds) this.#echo(matched)
+      return
+    }
+    const holdsProtected = control.holdsProtected || candidate.holdsProtected
+    if (!holdsProtected && this.#isIgnored(matched)) return
+    this.#namespaces(matched)
+    if (control.value !== undefined || candidate.value !== undefined) this.#leaves(matched)
+    else if (control.form !== candidate.form) {
+      this.#report.found({ kind: 'type', editClass: 'other', ...matched })
+    } else this.#children(matched)
+  }
+
+  #isIgnored(matched: Matched): boolean {
+    const rule = this.#holding(matched.control.at.ignore)
+    if (rule === undefined) return false
+    this.#report.found({ kind: 'value', editClass: 'other', ...matched, rule })
+    return true
+  }
+
+  /** Two equal subtrees name equal ids, and those too must be what they are everywhere else. */
+  #echo({ control, candidate }: Matched): void {
+    this.#meter.spend(1)
+    if (this.#holding(control.at.ignore) !== undefined) return
+    if (control.value !== undefined) this.#leaves({ control, candidate })
+    for (const [i, child] of control.children.entries()) {
+      const other = candidate.children[i]
+      if (child.holdsIds && other) this.#echo({ control: child, candidate: other })
+    }
+  }
+
+  /** A namespace changed on a whole subtree is one difference. */
+  #namespaces({ control, candidate }: Matched): void {
+    if (control.ns === candidate.ns) return
+    const { parent } = control
+    if (parent?.ns === control.ns && candidate.parent?.ns === candidate.ns) return
+    this.#report.found({ kind: 'namespace', editClass: 'other', control, candidate })
+  }
+
+  #leaves(matched: Matched): void {
+    const { control, candidate } = matched
+    const isProtected = control.isProtected || candidate.isProtected
+    // A place that is ignored is here only as part of something protected.
+    if (!isProtected && control.value !== candidate.value && this.#isIgnored(matched)) return
+    const found = compareLeaves(matched, this.#ids)
+    if (found === undefined) return
+    const expired = isProtected ? undefined : expiredOf(control.at.ignore)
+    this.#report.found({ ...found, ...(found.rule === undefined && { expired }) })
+  }
+
+  #children({ control, candidate }: Matched): void {
+    const groups = new Map<string, [left: TreeNode[], right: TreeNode[]]>()
+    for (const [side, node] of [control, candidate].entries()) {
+      for (const child of node.children) {
+        const group = groups.get(child.name) ?? [[], []]
+        groups.set(child.name, group)
+        group[side === 0 ? 0 : 1].push(child)
+      }
+    }
+    const ordered: Matched[] = []
+    const matching = { gist: this.#gist, lane: this.#lanes[0], meter: this.#meter }
+    for (const [left, right] of groups.values()) {
+      const { matched, undecided, missing, extra } = matchSiblings(left, right, matching)
+      this.#undecided.push(...undecided)
+      for (const node of missing) this.#alone('missing', node)
+      for (const node of extra) this.#alone('extra', node)
+      for (const pair of matched) this.#pair(pair)
+      ordered.push(...matched.filter(pair => pair.control.at.unordered === undefined))
+    }
+    this.#order(ordered, { control, candidate })
+  }
+
+  /** What only one of the two has. */
+  #alone(kind: 'missing' | 'extra', node: TreeNode): void {
+    this.#meter.spend(1)
+    const side = kind === 'missing' ? { control: node } : { candidate: node }
+    const found = { kind, control: undefined, candidate: undefined, ...side }
+    const { ignore, emptyIsAbsent } = node.at
+    const editClass = isEmpty(node) ? 'empty-absent' : 'absent'
+    const rule = this.#holding(ignore)
+    if (rule !== undefined && node.holdsProtected && !node.isProtected) {
+      for (const child of node.children) this.#alone(kind, child)
+    } else if (node.holdsProtected) this.#report.found({ ...found, editClass })
+    else if (rule !== undefined) this.#report.found({ ...found, editClass, rule })
+    else if (emptyIsAbsent !== undefined && isEmpty(node)) {
+      this.#report.found({ ...found, editClass, rule: emptyIsAbsent })
+    } else this.#report.found({ ...found, editClass, expired: expiredOf(ignore) })
+  }
+
+  /** Whether those whose order counts stand in one order: members of one name first, then all. */
+  #order(ordered: readonly Matched[], parents: Matched): void {
+    if (ordered.length < 2) return
+    this.#meter.spend(ordered.length)
+    const places = placesIn(parents.control)
+    const others = placesIn(parents.candidate)
+    const standing = ordered
+      .map(pair => ({ pair, i: places.get(pair.control) ?? 0, j: others.get(pair.candidate) ?? 0 }))
+      .sort((a, b) => a.i - b.i)
+    const last = new Map<string, number>()
+    const moved = new Map<string, Matched>()
+    for (const { pair, j } of standing) {
+      const { name } = pair.control
+      if (j < (last.get(name) ?? -1)) moved.set(name, moved.get(name) ?? pair)
+      last.set(name, j)
+    }
+    const isMixed = standing.some(({ j }, k) => j < (standing[k - 1]?.j ?? -1))
+    if (isMixed && moved.size === 0) moved.set('', parents)
+    for (const pair of moved.values()) {
+      const rule = this.#holding(pair.control.at.ignore)
+      this.#report.found({ kind: 'order', editClass: 'moved', ...pair, rule })
+    }
+  }
+}
+
+const placesIn = ({ children }: TreeNode): ReadonlyMap<TreeNode, number> =>
+  new Map(children.map((child, place) => [child, place]))
+
+/** Of rules that no longer hold, the one that would have explained a difference. */
+const expiredOf = (rules: readonly IgnoreRule[]): IgnoreRule | undefined => rules[0]
