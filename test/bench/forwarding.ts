@@ -78,6 +78,10 @@ const rowOf = (name: string, of: Measured): Row => ({
 const cpuOf = (rows: readonly Row[], name: string): number =>
   rows.find(row => row.name === name)?.cpuMicros ?? Number.NaN
 
+/** CPU per request of Ficus, the better of its two stands, as a share of a peer's. */
+export const costAgainst = (rows: readonly Row[], peer: string): number =>
+  Math.min(cpuOf(rows, 'ficus'), cpuOf(rows, 'ficus again')) / cpuOf(rows, peer)
+
 /** Writes the rows as ratios to Ficus. */
 export function forwardingTable(rows: readonly Row[]): string {
   const ficus = rows[0] as Row
