@@ -24,6 +24,8 @@ const IDS = compilePathSet(
 
 const PAYLOAD = compilePathSet([['payload', compilePath('id/@root', 'hl7')]])
 
+const MARKUP = 0x3c
+
 interface Ids {
   messageId?: string | undefined
   payloadId?: string | undefined
@@ -50,6 +52,7 @@ export function readRequestIds(bytes: Buffer, isWhole: boolean): RequestIds | un
 
 /** The first delimiter line of a multipart body; undefined where there is none before any markup. */
 function delimiterOf(bytes: Buffer): string | undefined {
+  if (bytes[0] === MARKUP) return undefined
   const start = bytes.toString('latin1', 0, Math.min(bytes.length, 1024))
   return /^[^<]*?(?:^|\n)--([^\r\n<]{0,69}[^\s<])\s*\n/.exec(start)?.[1]
 }
