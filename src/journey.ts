@@ -15,6 +15,7 @@ import {
   bytesAtHand,
   type ExchangeRecord,
   FicusError,
+  headerOf,
   type Identified,
   isFicusError,
   type Received,
@@ -212,6 +213,7 @@ class Exchange implements ReplyOwner, SendObserver {
       from: identified?.from,
       to: identified?.to,
       interaction: identified?.interaction,
+      accept: headerOf(this.#received.headers, 'accept'),
       now: new Date(this.#options.now()),
       newId: () => this.#options.newId(),
     }

@@ -296,6 +296,16 @@ t.test(
   },
 )
 
+t.test('a MESH error is written in the version its client accepts', async t => {
+  const { url } = await startProxy(t, quick(await deadPort()))
+  const asked = (accept: string): string =>
+    `PUT /messageexchange/X26ABC1/inbox/1/status/acknowledged HTTP/1.1\r\nHost: mesh\r\nAccept: ${accept}\r\nContent-Length: 0\r\n\r\n`
+  const one = await ask(url, asked('application/vnd.mesh.v1+json'))
+  const two = await ask(url, asked('application/vnd.mesh.v2+json'))
+  t.match(one?.body.toString(), 'errorDescription')
+  t.match(two?.body.toString(), '"detail"')
+})
+
 t.test('an answer that breaks off while it streams ends the connection', async t => {
   const upstream = await startRawUpstream(
     t,
