@@ -1,5 +1,5 @@
 import { type Route, type RouteState, STAGES, type State } from '../exchange/index.ts'
-import { type Fleet, heaviest, type Held, NOTHING_HELD } from './fleet.ts'
+import { type Fleet, heaviest, type Held, NOTHING_HELD, type Position } from './fleet.ts'
 
 /** Puts every route where its file says it starts: the state of a fleet that has never run. */
 export function initialState(routes: readonly Route[]): State {
@@ -53,6 +53,15 @@ export function stateOf(fleet: Fleet, routes: readonly Route[], held: Held = NOT
     overrides: fleet.overrides,
     pins: fleet.pins,
   })
+}
+
+/** Gives where the fleet keeps a route, or where one it has never seen would begin at `now`. */
+export function positionOf(fleet: Fleet, route: Route, now: number): Position {
+  const there = fleet.routes.get(route.name)
+  if (there !== undefined) return there
+  const { stage, percent, halt } = unseen(fleet, route)
+  const home = stage === 'shadow' ? 'shadow' : 'legacy'
+  return Object.freeze({ stage, percent, halt, since: now, home })
 }
 
 /** Says whether a stage may be begun at in a fleet that runs: later ones are reached by promotion alone. */

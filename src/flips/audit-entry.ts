@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { Override, Side } from '../exchange/index.ts'
+import type { AuditLine, FleetContent, Halt, Position } from '../fleet/index.ts'
+import type { AskedGate, Flip } from './request.ts'
+
+/** Some of what a fleet holds: what a change found, or what it left. Null stands for what was not there. */
+export interface AuditPart {
+  readonly halt?: Halt
+  readonly routes?: Readonly<Record<string, Position | null>>
+  readonly overrides?: Readonly<Record<string, readonly Override[] | null>>
+  /** By cohort, then key: only those that changed. */
+  readonly pins?: Readonly<Record<string, Readonly<Record<string, Side | null>>>>
+}
+
+/** What a line of the audit says of one change. */
+export interface AuditEntry {
+  readonly revision: number
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly environment: string
+  readonly verb: Flip['verb']
+  /** What was named; `all` where every route was meant. */
+  readonly name: string
+  readonly actor: string
+  /** Who let a gate that was not open be passed; null where nobody had to. */
+  readonly approver: string | null
+  readonly reason: string
+  readonly before: AuditPart
+  readonly after: AuditPart
+  /** Every gate that was asked, with its numbers. */
+  readonly gates: readonly AskedGate[]
+}
+
+/** Writes an entry as the line that follows `previous`. Its hash is over the one before and its own text. */
+export function writeLine(entry: AuditEntry, previous: string): Omit<AuditLine, 'revision'> {
+  // JSON has no Infinity: of a gate that no number of comparisons would open, `needed` is null.
+  const body = JSON.stringify(entry)
+  return { previous, hash: hashOf(previous, body), body }
+}
+
+/** The hash of a line: SHA-256 over the hash of the line before, a line feed, and the text. */
+export const hashOf = (previous: string, body: string): string =>
+  createHash('sha256').update(`${previous}\n${body}`).digest('hex')
+
+/** Reads what a line says. Throws SyntaxError where it is no JSON; verify the line before it is believed. */
+export const readEntry = ({ body }: Pick<AuditLine, 'body'>): AuditEntry =>
+  JSON.parse(body) as AuditEntry // written by writeLine, which its hash proves
+
+/** Finds what differs between two contents, seen from each. */
+export function partsOf(
+  before: FleetContent,
+  after: FleetContent,
+): { readonly before: AuditPart; readonly after: AuditPart } {
+  return { before: partOf(before, after), after: partOf(after, before) }
+}
+
+/** Says whether there is nothing in a part. */
+export const isEmpty = (part: AuditPart): boolean => Object.keys(part).length === 0
+
+function partOf(one: FleetContent, other: FleetContent): AuditPart {
+  const routes = differing(one.routes, other.routes)
+  const overrides = differing(one.overrides, other.overrides)
+  const cohorts = Object.keys(differing(one.pins, other.pins))
+  const pins = cohorts.map((cohort): [string, Record<string, Side | null>] => [
+    cohort,
+    differing(one.pins.get(cohort) ?? new Map(), other.pins.get(cohort) ?? new Map()),
+  ])
+  return {
+    ...(one.halt !== other.halt && { halt: one.halt }),
+    ...(Object.keys(routes).length > 0 && { routes }),
+    ...(Object.keys(overrides).length > 0 && { overrides }),
+    ...(pins.length > 0 && { pins: Object.fromEntries(pins) }),
+  }
+}
+
+function differing<Value>(
+  one: ReadonlyMap<string, Value>,
+  other: ReadonlyMap<string, Value>,
+): Record<string, Value | null> {
+  const names = new Set([...one.keys(), ...other.keys()])
+  const differ = [...names].filter(name => written(one.get(name)) !== written(other.get(name)))
+  return Object.fromEntries(differ.map(name => [name, one.get(name) ?? null]))
+}
+
+const written = (value: unknown): string | undefined =>
+  JSON.stringify(value instanceof Map ? [...(value as Map<unknown, unknown>)] : value)
+
+const NO_KEYS: ReadonlyMap<string, Side> = new Map()
+
+/** Puts a part back over a content. */
+export function putBack(content: FleetContent, part: AuditPart): FleetContent {
+  const pins = Object.entries(part.pins ?? {}).map(
+    ([cohort, keys]): [string, Map<string, Side>] => [
+      cohort,
+      over(content.pins.get(cohort) ?? NO_KEYS, keys),
+    ],
+  )
+  return {
+    halt: part.halt ?? content.halt,
+    routes: over(content.routes, part.routes ?? {}),
+    overrides: over(content.overrides, part.overrides ?? {}),
+    pins: new Map([...content.pins, ...pins]),
+  }
+}
+
+function over<Value>(
+  map: ReadonlyMap<string, Value>,
+  part: Readonly<Record<string, Value | null>>,
+): Map<string, Value> {
+  const all = new Map(map)
+  for (const [name, value] of Object.entries(part)) {
+    if (value === null) all.delete(name)
+    else all.set(name, value)
+  }
+  return all
+}

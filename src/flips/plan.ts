@@ -1,0 +1,44 @@
+import type { Route } from '../exchange/index.ts'
+import {
+  type Fleet,
+  type FleetContent,
+  type Held,
+  type Position,
+  positionOf,
+} from '../fleet/index.ts'
+import type { AuditEntry } from './audit-entry.ts'
+import type { Flip, FlipContext } from './request.ts'
+
+/** What a change would come to, before anybody has asked whether it may be. */
+export interface Plan {
+  readonly next: FleetContent
+  /** The routes it is about, moved or not. */
+  readonly about: readonly Route[]
+  readonly notes: readonly string[]
+}
+
+/** What a change is planned on: one moment of the fleet, and what this instance holds back. */
+export interface Scene {
+  readonly fleet: Fleet
+  readonly held: Held
+  readonly context: FlipContext
+  readonly now: number
+  /** The last change in the audit, where the verb needs it. */
+  readonly last: Pick<AuditEntry, 'verb' | 'before'> | undefined
+}
+
+/** Plans one verb. Throws {@link Refusal}. */
+export type PlanVerb<Verb extends Flip['verb']> = (
+  change: Extract<Flip, { readonly verb: Verb }>,
+  scene: Scene,
+) => Plan
+
+/** Gives where a route stands in a scene. */
+export const standing = (route: Route, { fleet, now }: Pick<Scene, 'fleet' | 'now'>): Position =>
+  positionOf(fleet, route, now)
+
+/** Puts positions over those a fleet has. */
+export const withPositions = (
+  content: FleetContent,
+  positions: Iterable<readonly [name: string, Position]>,
+): FleetContent => ({ ...content, routes: new Map([...content.routes, ...positions]) })

@@ -1,0 +1,135 @@
+import type { Route, Side, Stage } from '../exchange/index.ts'
+import type { Gate, GateAnswer } from '../evidence/index.ts'
+import type { Halt } from '../fleet/index.ts'
+import type { Interaction } from '../message/index.ts'
+import type { RefusalCode } from './refusal.ts'
+
+/** What is asked of a change whatever it changes. */
+interface Asked {
+  /** Who asks, as whoever let them in knows them. */
+  readonly actor: string
+  /** Why, in a person's words; kept for ever, so never with what a patient is known by. */
+  readonly reason: string
+  /** Says what would happen and changes nothing. Default false. */
+  readonly isDryRun?: boolean
+  /** The name of the environment; asked for where that confirms changes, never for a rollback or a halt. */
+  readonly environment?: string
+  /** The revision the person looked at; a rollback or a halt does not care. */
+  readonly revision?: number
+}
+
+/** Passes a gate that is not open, on the word of a second person. */
+interface BreakGlass {
+  readonly breakGlass?: { readonly approver: string }
+}
+
+interface Standpoint {
+  /** A route, or a cohort: then all its routes move, or none. `route:x` and `cohort:x` say which. */
+  readonly name: string
+  /** Default: the next one. */
+  readonly to?: Stage
+  /** At `canary` only; above 0 to promote. */
+  readonly percent?: number
+}
+
+/** Every change there is. A name left out means every route. */
+export type Flip =
+  | (Asked & BreakGlass & Standpoint & { readonly verb: 'promote' })
+  | (Asked & Standpoint & { readonly verb: 'rollback' })
+  | (Asked & { readonly verb: 'halt'; readonly name?: string; readonly isHard?: boolean })
+  | (Asked & { readonly verb: 'resume'; readonly name?: string })
+  | (Asked & BreakGlass & { readonly verb: 'undo' })
+  | (Asked & {
+      readonly verb: 'override'
+      readonly cohort: string
+      readonly key: string
+      /** Undefined takes the word back. */
+      readonly to:
+        { readonly side: Side; readonly owner: string; readonly expires: number } | undefined
+    })
+  | (Asked & {
+      readonly verb: 'pin'
+      readonly cohort: string
+      readonly key: string
+      /** Undefined takes the pin off. */
+      readonly to: Side | undefined
+    })
+  | (Asked & {
+      /** Takes the routes of a file into the fleet, each where it starts. */
+      readonly verb: 'adopt'
+      /** By new name the old one whose state comes along. */
+      readonly was?: ReadonlyMap<string, string>
+    })
+
+/** What a change is weighed with: the operator's file and the clock. */
+export interface FlipContext {
+  readonly routes: readonly Route[]
+  /** Every interaction a product knows. */
+  readonly interactions: readonly Interaction[]
+  readonly environment: { readonly name: string; readonly confirm: boolean }
+  gateOf(route: Route): Gate
+  /** The epoch a route's evidence is counted in now. */
+  epochOf(route: Route): string
+  /** The cloud's latency divided by legacy's, where it is known. */
+  latencyRatioOf?(route: Route): number | undefined
+  /** Epoch milliseconds. */
+  now(): number
+}
+
+/** Who serves a route's requests: percentages, of those nobody has overridden or pinned. */
+export interface Serving {
+  readonly stage: Stage
+  readonly percent: number
+  /** The heaviest halt that lies over it. */
+  readonly halt: Halt
+  readonly legacy: number
+  readonly cloud: number
+}
+
+/** One route before and after. */
+export interface Moved {
+  readonly route: string
+  readonly before: Serving
+  readonly after: Serving
+}
+
+/** What a gate said when it was asked, with the numbers it said it on. */
+export interface AskedGate extends GateAnswer {
+  readonly route: string
+  readonly epoch: string
+  readonly compared: number
+  /** Compared and not equal: different, critical and truncated. */
+  readonly bad: number
+  readonly critical: number
+  readonly uncompared: number
+  readonly divergenceBelow: number
+  readonly confidence: number
+}
+
+/** A change that is made, or in a dry run would be. */
+export interface Flipped {
+  readonly kind: 'flipped'
+  readonly isDryRun: boolean
+  /** False where everything stood so already: then nothing was written. */
+  readonly isChanged: boolean
+  /** True for a halt this instance holds by itself, because the store did not answer. */
+  readonly isHeld: boolean
+  /** The fleet's revision after it. */
+  readonly revision: number
+  readonly routes: readonly Moved[]
+  readonly gates: readonly AskedGate[]
+  /** What a person should know besides. */
+  readonly notes: readonly string[]
+}
+
+/** A change that is not made. */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly code: RefusalCode
+  readonly exitCode: number
+  readonly says: string
+  readonly wayOut: string
+  readonly gates: readonly AskedGate[]
+  /** The fleet's revision, as far as it is known. */
+  readonly revision: number
+}

@@ -1,0 +1,7 @@
+import { connectMemory, createMemory } from './memory-store.ts'
+import { storeContract } from './store-contract.ts'
+
+storeContract('a memory for tests', () => {
+  const memory = createMemory()
+  return { connect: async () => connectMemory(memory) }
+})

@@ -1,0 +1,92 @@
+import { emptyFleet, type Fleet, type Store, StoreError } from '../../src/fleet/index.ts'
+import { readFleet, writeDocument } from '../../src/fleet/fleet-document.ts'
+import { Known } from '../../src/fleet/known.ts'
+import { readBatch, readLine } from '../../src/fleet/store-values.ts'
+import type { AuditLine } from '../../src/fleet/index.ts'
+
+/** What several connections share. */
+export interface Memory {
+  fleet: Fleet
+  readonly lines: AuditLine[]
+  readonly counts: Map<string, Map<string, number>>
+  readonly batches: Map<string, number>
+  readonly connections: Set<Known>
+}
+
+export const createMemory = (): Memory => ({
+  fleet: emptyFleet(crypto.randomUUID()),
+  lines: [],
+  counts: new Map(),
+  batches: new Map(),
+  connections: new Set(),
+})
+
+/** A store without a disk for tests that change much; what it fails with can be set. */
+export interface MemoryStore extends Store {
+  /** What every promise fails with from now on. */
+  failure: StoreError | undefined
+  /** Called before each change, as somebody else's moment. */
+  before: (() => void) | undefined
+}
+
+/** Connects to a memory. */
+export function connectMemory(memory: Memory): MemoryStore {
+  const known = new Known(memory.fleet)
+  memory.connections.add(known)
+  let isClosed = false
+  const reached = async (): Promise<Memory> => {
+    if (isClosed) throw new StoreError('silent', 'the store is closed')
+    if (store.failure) throw store.failure
+    return memory
+  }
+  const store: MemoryStore = {
+    failure: undefined,
+    before: undefined,
+    get known() {
+      return known.fleet
+    },
+    get held() {
+      return known.held
+    },
+    get trouble() {
+      return store.failure
+    },
+    read: async () => known.take((await reached()).fleet),
+    change: async (expected, { next, line }) => {
+      const document = writeDocument(next)
+      readLine(line)
+      store.before?.()
+      const { fleet, lines, connections } = await reached()
+      if (fleet.revision !== expected) {
+        throw new StoreError('conflict', `the fleet is at ${fleet.revision}`, fleet.revision)
+      }
+      const revision = expected + 1
+      const epoch = fleet.epoch ?? ''
+      lines.push({ revision, ...line })
+      memory.fleet = readFleet({ revision, epoch, head: line.hash, document })
+      for (const each of connections) each.take(memory.fleet)
+      return memory.fleet
+    },
+    addCounts: async batch => {
+      const { from, number, rows } = readBatch(batch)
+      const { batches, counts } = await reached()
+      if (number <= (batches.get(from) ?? -1)) return
+      batches.set(from, number)
+      for (const { route, epoch, name, count } of rows) {
+        const key = `${route} ${epoch}`
+        const names = counts.get(key) ?? new Map<string, number>()
+        counts.set(key, names.set(name, (names.get(name) ?? 0) + count))
+      }
+    },
+    readCounts: async (route, epoch) => new Map((await reached()).counts.get(`${route} ${epoch}`)),
+    readAudit: async (from, most) =>
+      (await reached()).lines.filter(line => line.revision >= from).slice(0, most),
+    hold: (halt, routes) => known.hold(halt, routes),
+    release: routes => known.release(routes),
+    subscribe: listener => known.subscribe(listener),
+    close: async () => {
+      isClosed = true
+    },
+  }
+  return store
+}

@@ -1,0 +1,62 @@
+import t from 'tap'
+import { stateOf } from '../../src/fleet/index.ts'
+import { flip } from '../../src/flips/index.ts'
+import { connectMemory, createMemory } from '../fleet/memory-store.ts'
+import { at, bench, NOW, owning, standsAt } from './given.ts'
+
+t.test('a fleet that has never run takes every route where its file starts it', async t => {
+  const made = await bench([])
+  const store = connectMemory(createMemory())
+  const routes = [owning('read', { startsAt: 'cloud' }), owning('write', { startsAt: 'shadow' })]
+  const before = stateOf(store.known, routes)
+  const change = { verb: 'adopt', actor: 'instance', reason: 'read a routes file' } as const
+  t.match(await flip(store, change, { ...made.context, routes }), { kind: 'flipped', revision: 1 })
+  t.strictSame(stateOf(store.known, routes).routes, before.routes)
+  t.match(store.known.routes.get('read'), { stage: 'cloud', home: 'legacy', since: NOW })
+  t.match(store.known.routes.get('write'), { home: 'shadow' })
+  t.match(await flip(store, change, { ...made.context, routes }), { isChanged: false })
+})
+
+t.test('in one that runs a new route starts at shadow at most', async t => {
+  for (const startsAt of ['canary', 'reverse-shadow', 'cloud'] as const) {
+    const made = await bench([owning('read', { startsAt }), owning('write')], {})
+    t.match(await made.ask({ verb: 'adopt' }), {
+      kind: 'refused',
+      code: 'file',
+      exitCode: 2,
+      says: new RegExp(`^read is new .* ${startsAt}$`),
+    })
+    t.equal(standsAt(made, 'write'), 'nowhere', 'and nothing else is taken')
+  }
+  const made = await bench([owning('read', { startsAt: 'shadow' }), owning('write')], {})
+  await made.ask({ verb: 'adopt' })
+  t.strictSame([standsAt(made, 'read'), standsAt(made, 'write')], ['shadow', 'legacy'])
+})
+
+t.test('where the fleet keeps a route its file has no say', async t => {
+  const made = await bench([owning('read', { startsAt: 'cloud' })], { read: at('canary', 25) })
+  t.match(await made.ask({ verb: 'adopt' }), { kind: 'flipped', isChanged: false })
+})
+
+t.test('a renamed route keeps what it had', async t => {
+  const made = await bench([owning('read')], { old: at('canary', 25, { halt: 'hard' }) })
+  t.match(await made.ask({ verb: 'adopt' }), {
+    code: 'file',
+    says: 'old is gone from the file and stands at canary, halted',
+  })
+  const was = new Map([['read', 'old']])
+  t.match(await made.ask({ verb: 'adopt', was }), { kind: 'flipped', isChanged: true })
+  t.equal(standsAt(made, 'read'), 'canary 25 hard')
+  t.equal(standsAt(made, 'old'), 'nowhere')
+  t.match(await made.ask({ verb: 'adopt', was }), { isChanged: false })
+})
+
+t.test('a route that is gone is forgotten where it stood at legacy, and not before', async t => {
+  const away = await bench([owning('read')], { read: at('shadow'), gone: at('legacy') })
+  t.equal((await away.ask({ verb: 'adopt' })).kind, 'flipped')
+  t.equal(standsAt(away, 'gone'), 'nowhere')
+  for (const position of [at('shadow'), at('cloud'), at('legacy', 0, { halt: 'halt' })]) {
+    const kept = await bench([owning('read')], { read: at('shadow'), gone: position })
+    t.match(await kept.ask({ verb: 'adopt' }), { kind: 'refused', code: 'file', wayOut: /`was`/ })
+  }
+})
