@@ -24,7 +24,8 @@ function reachOf(received: Received, need: Need, maxBodyBytes: number): Reach {
  * Reads as much of a body as the need asks for and calls back once, with the body or with what is wrong.
  *
  * Small bodies of known length come whole, so that they leave in one write and can be sent again to another
- * side; others become a stream that begins with what was read. A body the sender breaks off is `aborted`.
+ * side; others become a stream that begins with what was read. Of a body the sender breaks
+ * off nobody hears more: its reply closes, and says so.
  */
 export function readBody(
   request: IncomingMessage,
@@ -56,7 +57,6 @@ class Reading {
   readonly #ways: { then(body: Body): void; fail(error: FicusError): void }
   #chunks: Buffer[] = []
   #size = 0
-  #isDone = false
 
   constructor(
     request: IncomingMessage,
@@ -70,7 +70,6 @@ class Reading {
     this.#ways = ways
     request.on('data', this.#onData)
     request.on('end', this.#onEnd)
-    request.on('close', this.#onClose)
   }
 
   #onData = (chunk: Buffer): void => {
@@ -90,22 +89,13 @@ class Reading {
   }
 
   #onEnd = (): void => {
-    // The request is over with its body, and its listeners with it: taking them off would only cost time.
-    this.#isDone = true
     const whole = this.#chunks.length === 1 ? this.#chunks[0] : undefined
     this.#ways.then({ kind: 'whole', bytes: whole ?? Buffer.concat(this.#chunks) })
-  }
-
-  #onClose = (): void => {
-    if (this.#isDone) return
-    this.#stop()
-    this.#ways.fail(new FicusError('aborted', 'while the request was being read'))
   }
 
   #stop(): void {
     this.#request.off('data', this.#onData)
     this.#request.off('end', this.#onEnd)
-    this.#request.off('close', this.#onClose)
   }
 }
 

@@ -32,13 +32,11 @@ export class HttpReply implements Reply {
   readonly #context: ReplyContext
   #bytes = 0
   #stalled: NodeJS.Timeout | undefined
-  #isSettled = false
   #error: FicusError | undefined
 
   constructor(response: ServerResponse, context: ReplyContext) {
     this.#response = response
     this.#context = context
-    response.on('finish', this.#onFinish)
     response.on('close', this.#onClose)
   }
 
@@ -121,22 +119,17 @@ export class HttpReply implements Reply {
     this.onDrain?.()
   }
 
-  #onFinish = (): void => {
-    this.#settle(true)
-  }
-
+  /** The one event that comes of every response: after its last byte was handed over, or instead of that. */
   #onClose = (): void => {
-    if (this.#isSettled) return
-    const tell = this.onGone
+    const isFinished = this.#response.writableFinished
+    const tell = isFinished ? undefined : this.onGone
     this.onGone = undefined
-    this.#settle(false)
+    this.#settle(isFinished)
     tell?.()
   }
 
   #settle(finished: boolean): void {
     clearTimeout(this.#stalled)
-    if (this.#isSettled) return
-    this.#isSettled = true
     this.#context.ended()
     const status = finished ? this.#response.statusCode : (this.#error?.row.status ?? 499)
     this.owner?.settled({ status, bytes: this.#bytes, error: this.#error })

@@ -187,3 +187,17 @@ t.test('bytes after an answer never become the next one’s', async t => {
     t.match((await answer)?.body.toString(), `RelatesTo>uuid:${idIn(Buffer.from(request))}<`)
   }
 })
+
+t.test(
+  'a supplier who leaves in the middle of a small message is recorded, and nobody is asked',
+  async t => {
+    const upstream = await startRawUpstream(t, () => t.fail('the upstream was asked'))
+    const { url, admin, nextLine } = await startProxy(t, everythingTo(upstream))
+    const supplier = connect(Number(url.port), url.hostname)
+    const most = soapPost(soapRetrieval()).subarray(0, -10)
+    await new Promise(resolve => supplier.write(most, resolve))
+    await untilInFlight(admin, 1)
+    supplier.destroy()
+    t.match(await nextLine(), { status: 499, attempts: 0 })
+  },
+)

@@ -64,7 +64,7 @@ export function readAnswer(
     }
     socket.on('data', onData)
     socket.on('close', onClose)
-    socket.on('error', () => undefined)
+    if (socket.listenerCount('error') === 0) socket.on('error', () => undefined)
   })
 }
 
