@@ -1,5 +1,5 @@
 import type { Issue, Outcome } from './outcome.ts'
-import type { OutcomeMeaning, Policy } from './policy.ts'
+import type { IssueCode, OutcomeMeaning, Policy } from './policy.ts'
 import type { Report } from './report.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -51,8 +51,8 @@ const wordsAsWritten = ({ outcome }: Ending): Words => ({
 
 const isOf =
   (issue: Issue) =>
-  (code: { readonly system: string; readonly code: string }): boolean =>
-    code.system === issue.system && code.code === issue.code
+  ({ system, code, severity = issue.severity }: IssueCode): boolean =>
+    system === issue.system && code === issue.code && severity === issue.severity
 
 /** Where the policy knows what an ending means in every language, that is what counts. */
 function wordsAsMeant({ status, outcome }: Ending, policy: Policy): Words {

@@ -172,10 +172,21 @@ function comparedDocuments(documents: Documents, work: Work): End {
     isOneLanguage,
   }
   if (compareOutcomes(endings, work.policy, work) === 'different') return { reason: 'outcome' }
+  // Of what was not done nothing is said in two languages but why.
+  if (!isOneLanguage && a.class !== 'done' && a.class !== 'warned') return {}
   const trees = treesOf(documents, work)
-  if (trees === undefined) return { verdict: 'not_comparable', reason: 'languages' }
+  if (trees === undefined) return inOtherLanguages(left, right, work)
   const { lanes, meter, report, holding, pair } = work
   compareTrees(...trees, { lanes, meter, report, holding, request: pair.request ?? [] })
+  return {}
+}
+
+/** A cloud's own JSON is not for the supplier to read; anything else that is no such answer it would get. */
+function inOtherLanguages(left: Document, right: Document, { report }: Work): End {
+  const isJson = [left.is, right.is].includes('json')
+  const isXml = [left.is, right.is].some(is => is === 'xml' || is === 'multipart')
+  if (isJson && isXml) return { verdict: 'not_comparable', reason: 'languages' }
+  report.outcome('body', left.is, right.is)
   return {}
 }
 

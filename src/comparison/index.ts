@@ -14,7 +14,14 @@ export { createCompare } from './compare.ts'
 export type { Compare, Comparing } from './compare.ts'
 export { BUDGET } from './budget.ts'
 export type { Budget } from './budget.ts'
-export type { Answered, IdPair, Information, Observation, Pair, Unanswered } from './observation.ts'
+export type {
+  Answered,
+  IdPair,
+  InformationLeaf,
+  Observation,
+  Pair,
+  Unanswered,
+} from './observation.ts'
 export type {
   Comparison,
   Difference,
@@ -26,7 +33,7 @@ export type {
 export type { EditClass } from './edit-class.ts'
 export type { LeafType } from './leaf-types.ts'
 export { definePolicy, withOperatorRules } from './policy.ts'
-export type { OperatorRule, OutcomeMeaning, Policy, PolicyInput } from './policy.ts'
+export type { IssueCode, OperatorRule, OutcomeMeaning, Policy, PolicyInput } from './policy.ts'
 export type { IgnoreRule, KeyRule, PlainRule, Rule, TimestampRule, TypeRule } from './rules.ts'
 export type { Place, Position } from './positions.ts'
 export { NEVER_IGNORED } from './never-ignored.ts'

@@ -1,11 +1,12 @@
 import type { ErrorCode, RawHeaders } from '../exchange/index.ts'
 
-/**
- * What a message says, in a mapping's own words, each value in the one way its type is known: a fact, several in
- * their order, or things with facts of their own.
- */
-export interface Information {
-  readonly [fact: string]: string | readonly string[] | readonly Information[]
+/** One fact a message says, in a mapping's own words. */
+export interface InformationLeaf {
+  /** Names divided by `/`, a list's members told apart by `[n]`: `name[0]/family`. */
+  readonly path: string
+  readonly value: string
+  /** A {@link LeafType} where it is one of them; anything else is held against the other as text. */
+  readonly type: string
 }
 
 /** An answer one upstream gave. */
@@ -14,7 +15,7 @@ export interface Answered {
   readonly headers: RawHeaders
   readonly body: Buffer
   /** What a mapping read in the body. Where both sides have it, it is compared and the bodies are not. */
-  readonly means?: Information
+  readonly means?: readonly InformationLeaf[]
 }
 
 /** An upstream that gave no answer. */

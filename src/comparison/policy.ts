@@ -2,15 +2,23 @@ import { createHash } from 'node:crypto'
 import { isLeafType } from './leaf-types.ts'
 import { NEVER_IGNORED, type ProtectedPath, protectedUnder } from './never-ignored.ts'
 import { parsePattern } from './path-pattern.ts'
+import type { Issue } from './outcome.ts'
 import { compilePositions, type Position } from './positions.ts'
 import { pathsOf, type Rule } from './rules.ts'
 import { readTime } from './times.ts'
 
+/** A code of a code system; of one severity only where that is said. */
+export interface IssueCode {
+  readonly system: string
+  readonly code: string
+  readonly severity?: Issue['severity']
+}
+
 /** One thing that can become of a request, in all the codes it is said by. */
 export interface OutcomeMeaning {
-  /** A word of ours, e.g. `no-such-patient`. */
+  /** A word of ours, e.g. `no-such-patient`; `done` for a notice beside what was done. */
   readonly meaning: string
-  readonly issues: readonly { readonly system: string; readonly code: string }[]
+  readonly issues: readonly IssueCode[]
   /** HTTP statuses that say it where the body does not. */
   readonly statuses?: readonly number[]
 }
@@ -18,13 +26,15 @@ export interface OutcomeMeaning {
 /** A policy as it is written. */
 export interface PolicyInput {
   readonly name: string
+  /** The full interaction ids whose answers it is for. */
+  readonly interactions?: readonly string[]
   readonly rules: readonly Rule[]
   /** What this product adds to the fields no rule may make less of. */
   readonly protects?: readonly ProtectedPath[]
   /** Makes outcomes comparable across languages; within one language codes are compared as they are. */
   readonly outcomes?: readonly OutcomeMeaning[]
   /** Codes that only say that something went wrong, beside one that says what. */
-  readonly generic?: readonly { readonly system: string; readonly code: string }[]
+  readonly generic?: readonly IssueCode[]
   /** Header lines compared besides Content-Type, in lower case. */
   readonly headers?: readonly string[]
 }
@@ -89,13 +99,14 @@ const twice = (ids: readonly string[]): string[] =>
  * why, or one that covers a field never to be ignored.
  */
 export function definePolicy(input: PolicyInput): Policy {
-  const { name, rules, protects = [], outcomes = [], generic = [], headers = [] } = input
+  const { name, interactions = [], rules, protects = [], outcomes = [] } = input
+  const { generic = [], headers = [] } = input
   const mistakes = [
     ...twice(rules.map(({ id }) => id)),
     ...rules.flatMap(rule => mistakesOf(rule, protects)),
   ]
   if (mistakes.length > 0) throw new Error([`policy ${name}:`, ...mistakes].join('\n'))
-  const all = { name, rules, protects, outcomes, generic, headers }
+  const all = { name, interactions, rules, protects, outcomes, generic, headers }
   const version = createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
   const start = compilePositions(rules, [...NEVER_IGNORED, ...protects])
   return Object.freeze({ ...all, version, start })

@@ -56,8 +56,11 @@ export function matchSiblings(
   if (rest.controls.length > 0 && rest.candidates.length > 0) {
     pair(rest, pairAlike(rest.controls, rest.candidates, matching))
   }
-  if (isOrdered) pairByPlace(rest, controls, candidates)
-  else pairTheOnlyTwo(rest)
+  if (isOrdered) {
+    // What the policy cares nothing for takes no place.
+    const counts = (node: TreeNode): boolean => matching.gist(node) !== undefined
+    pairByPlace(rest, controls.filter(counts), candidates.filter(counts))
+  } else pairTheOnlyTwo(rest)
   return { matched: rest.matched, undecided, missing: rest.controls, extra: rest.candidates }
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import type { XmlElement } from '../../src/xml/index.ts'
 import { compareJson, compareXml, differing, NO_RULES, policyOf } from './compared.ts'
 import { changed } from './planted.ts'
 import { arbitraryElement, written } from './trees.ts'
@@ -40,6 +41,37 @@ t.test('exchanging control and candidate exchanges missing and extra and nothing
     },
   )
   t.doesNotThrow(() => fc.assert(isSymmetric, { numRuns: 500 }))
+})
+
+/** A document as one text: members sorted where their order does not count. */
+function textOf(element: XmlElement, isOrdered: boolean): string {
+  const attributes = element.attributes
+    .map(({ name, value }) => JSON.stringify([name, value]))
+    .sort()
+  const children = element.children.map(child =>
+    typeof child === 'string' ? JSON.stringify(child) : textOf(child, isOrdered),
+  )
+  const members = isOrdered ? children : children.sort()
+  return JSON.stringify([element.ns, element.name, attributes, members])
+}
+
+t.test('identical is exactly what one text says, sorted where no order counts', async t => {
+  let equal = 0
+  const isExact = fc.property(
+    arbitraryElement,
+    fc.array(fc.nat(), { maxLength: 3 }),
+    fc.boolean(),
+    (root, draws, isOrdered) => {
+      const other = draws.reduce(changed, root)
+      const expected = textOf(root, isOrdered) === textOf(other, isOrdered)
+      if (expected && draws.length > 0) equal += 1
+      const policy = isOrdered ? NO_RULES : UNORDERED
+      const { verdict } = compareXml(written(root, 1), written(other, 2), policy)
+      return verdict === (expected ? 'identical' : 'different')
+    },
+  )
+  t.doesNotThrow(() => fc.assert(isExact, { numRuns: 600 }))
+  t.ok(equal > 20, `${equal} changed and equal`)
 })
 
 t.test('whatever leaves no meaning changed is identical', async t => {

@@ -11,6 +11,8 @@ export interface Standing {
 /** A leaf: an attribute, or the text of an element. */
 export interface Leaf extends Standing {
   readonly attribute: string | undefined
+  /** Whether it is a text beside elements or other texts, so that its place does not tell which. */
+  readonly isMixed: boolean
 }
 
 export const elementsIn = (
@@ -25,17 +27,31 @@ export const elementsIn = (
   ),
 ]
 
+const PREFIXES: Readonly<Record<string, string>> = {
+  'http://www.w3.org/XML/1998/namespace': 'xml:',
+  'http://www.w3.org/2001/XMLSchema-instance': 'xsi:',
+  'http://www.w3.org/1999/xlink': 'xlink:',
+}
+
+/** Attributes and texts, but for where a schema lies and for types, of which only the name counts. */
 export const leavesIn = (root: XmlElement): Leaf[] =>
-  elementsIn(root).flatMap(({ element, way, names }) => [
-    ...element.attributes.map(({ name }) => ({
-      way,
-      names: [...names, `@${name}`],
-      attribute: name,
-    })),
-    ...element.children.flatMap(child =>
-      typeof child === 'string' ? [{ way, names: [...names, 'text()'], attribute: undefined }] : [],
-    ),
-  ])
+  elementsIn(root).flatMap(({ element, way, names }) => {
+    const isMixed = element.children.length > 1
+    const attributes = element.attributes.filter(({ ns }) => PREFIXES[ns] !== 'xsi:')
+    return [
+      ...attributes.map(({ ns, name }) => ({
+        way,
+        names: [...names, `@${PREFIXES[ns] ?? ''}${name}`],
+        attribute: name,
+        isMixed: false,
+      })),
+      ...element.children.flatMap(child =>
+        typeof child === 'string'
+          ? [{ way, names: [...names, 'text()'], attribute: undefined, isMixed }]
+          : [],
+      ),
+    ]
+  })
 
 /** Puts another element where one stands. */
 export function replaced(
