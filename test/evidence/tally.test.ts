@@ -65,12 +65,27 @@ t.test(
   },
 )
 
-t.test('two flushes at once do not run into each other', async t => {
-  const store = fakeStore()
-  const tally = createTally(store, 'instance-1')
+t.test('two flushes at once send one batch after the other', async t => {
+  const sent: { readonly number: number; done: () => void }[] = []
+  const addCounts = ({ number }: CountBatch): Promise<void> =>
+    new Promise(done => sent.push({ number, done }))
+  const tally = createTally({ addCounts }, 'instance-1')
   tally.add('pds', 'e1', { verdict: 'identical' })
-  const first = tally.flush()
+  const flushes = [tally.flush(), tally.flush()]
+  await new Promise(setImmediate)
   tally.add('pds', 'e1', { verdict: 'identical' })
-  await Promise.all([first, tally.flush(), tally.flush()])
-  t.equal(store.counts.get('pds e1 identical'), 2)
+  t.strictSame(
+    sent.map(({ number }) => number),
+    [1],
+    'the second waits for the first',
+  )
+  sent[0]?.done()
+  await new Promise(setImmediate)
+  t.strictSame(
+    sent.map(({ number }) => number),
+    [1, 2],
+  )
+  sent[1]?.done()
+  t.strictSame(await Promise.all(flushes), [true, true])
+  t.equal(tally.waiting, 0)
 })

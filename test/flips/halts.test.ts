@@ -100,6 +100,16 @@ t.test('what was held goes into the store with the next halt', async t => {
   t.equal(made.store.known.halt, 'hard')
 })
 
+t.test('who lets go what was held is in the audit, also where nothing else changed', async t => {
+  const made = await bench([read], { read: at('cloud', 0, { halt: 'halt' }) })
+  made.store.failure = new StoreError('silent', 'it is away')
+  await made.ask({ verb: 'halt' })
+  made.store.failure = undefined
+  t.match(await made.ask({ verb: 'resume' }), { isChanged: true, revision: 2 })
+  t.equal(made.store.held.all, 'none')
+  t.match(await made.ask({ verb: 'resume' }), { isChanged: false, revision: 2 })
+})
+
 t.test('a halt of a name nobody has holds nothing', async t => {
   const made = await bench([read], { read: at('cloud') })
   t.match(await made.ask({ verb: 'halt', name: 'nobody' }), { code: 'no-such-name' })

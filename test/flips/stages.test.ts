@@ -116,6 +116,21 @@ t.test('a change says who serves what before it and after', async t => {
   })
 })
 
+t.test('a route without a cloud side is served by legacy wherever it stands', async t => {
+  const made = await bench([owning('read', { cloud: undefined })], { read: at('cloud') })
+  t.match(await made.ask({ verb: 'rollback', name: 'read' }), {
+    routes: [{ before: { stage: 'cloud', legacy: 100, cloud: 0 } }],
+  })
+})
+
+t.test('a rollback to what is no place is a mistake and not a rollback', async t => {
+  const made = await bench([owning('read')], { read: at('canary', 5) })
+  for (const wish of [{ percent: -1 }, { percent: 101 }, { to: 'shadow', percent: 5 }] as const) {
+    const answer = await made.ask({ verb: 'rollback', name: 'read', ...wish })
+    t.match(answer, { kind: 'refused', code: 'usage', exitCode: 2 })
+  }
+})
+
 t.test('a promotion may name its place, and then it must lie ahead', async t => {
   const cases = [
     [at('legacy'), { to: 'canary' }, 'canary 5'],
