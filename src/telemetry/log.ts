@@ -63,7 +63,7 @@ export function createLog(to: number | string, level: string): Log {
     },
     batch,
   )
-  const timer = setInterval(batch.flush, FLUSH_EVERY_MS)
+  const timer = setInterval(() => batch.flush(), FLUSH_EVERY_MS)
   timer.unref()
   return {
     // One a request: the engine's own JSON costs a quarter of the logger's, and the line is the same.
