@@ -110,7 +110,7 @@ class Instance implements Proxy {
   /** Opens the door to suppliers; where it cannot be had nothing else may keep the process alive. */
   async #openListener(arrived: (arrival: Arrival) => void): Promise<Listener> {
     const options = this.#options
-    const refused = this.#metrics.refused
+    const { refused, trailersDropped } = this.#metrics
     try {
       return await openListener({
         ...options.listen,
@@ -119,6 +119,7 @@ class Instance implements Proxy {
         languageOf,
         arrived,
         refused: code => refused.add(refused.cell(code)),
+        trailersDropped: () => trailersDropped.add(trailersDropped.cell()),
       })
     } catch (error) {
       await this.#upstreams.close()

@@ -35,6 +35,8 @@ export interface ListenerOptions {
   languageOf(method: string, target: string, headers: RawHeaders): Language
   /** Takes one arrival on its journey; must end its reply, whatever happens. */
   arrived(arrival: Arrival): void
+  /** Called for a request whose trailers went no further: they cannot be sent on, and RFC 9110 §6.5.1 allows it. */
+  trailersDropped(): void
   /** Called for what never became a request: bad framing, a head that came too slowly. */
   refused(code: 'framing' | 'too-slow'): void
 }
@@ -188,7 +190,8 @@ class OpenListener implements Listener {
       },
       added: options.added ?? [],
       writeTimeoutMs: this.#limits.writeTimeoutMs,
-      ended: () => {
+      ended: hadTrailers => {
+        if (hadTrailers) options.trailersDropped()
         this.#inFlight -= 1
         if (this.#inFlight === 0) this.#whenIdle?.()
       },

@@ -16,8 +16,8 @@ export interface ReplyContext {
   /** Lines put on every reply, such as the mark of a simulated upstream. */
   readonly added: RawHeaders
   readonly writeTimeoutMs: number
-  /** Called once, when the reply has ended one way or the other. */
-  ended(): void
+  /** Called once, when the reply has ended one way or the other; whether its request had trailers. */
+  ended(hadTrailers: boolean): void
 }
 
 // Less than this fits in the kernel's send buffer, so a small reply costs no timer.
@@ -130,7 +130,7 @@ export class HttpReply implements Reply {
 
   #settle(finished: boolean): void {
     clearTimeout(this.#stalled)
-    this.#context.ended()
+    this.#context.ended(this.#response.req.rawTrailers.length > 0)
     const status = finished ? this.#response.statusCode : (this.#error?.row.status ?? 499)
     this.owner?.settled({ status, bytes: this.#bytes, error: this.#error })
   }

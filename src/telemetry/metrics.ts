@@ -11,6 +11,7 @@ export interface Metrics {
   readonly replyBytes: Series
   readonly errors: Series
   readonly refused: Series
+  readonly trailersDropped: Series
   readonly upstreamRequests: Series
   readonly upstreamSeconds: Histograms
   readonly bindings: Series
@@ -83,6 +84,10 @@ const requestMetrics = (counter: Declare, seconds: DeclareSeconds) => ({
     'connections_refused_total',
     'Connections ended before they made a request, by reason.',
     'reason',
+  ),
+  trailersDropped: counter(
+    'request_trailers_dropped_total',
+    'Requests whose trailers were not sent on.',
   ),
   disagreements: counter(
     'disagreements_total',

@@ -130,6 +130,21 @@ t.test('trailers of an answer reach the supplier', async t => {
   t.strictSame(answer?.trailers, ['X-Sum', 'abc', 'X-Sum', 'def'])
 })
 
+t.test('trailers of a request, which cannot be sent on, are counted', async t => {
+  const upstream = await startUpstream(t, (request, response) => {
+    void bodyOf(request).then(() => response.end('ok'))
+  })
+  const { url, admin, nextLine } = await startProxy(t, everythingTo(upstream))
+  const chunked =
+    'POST /x HTTP/1.1\r\nHost: spine\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n'
+  for (const end of ['X-Sum: abc\r\n\r\n', '\r\n']) {
+    t.equal((await ask(url, chunked + end))?.status, 200)
+    await nextLine()
+  }
+  const metrics = await (await fetch(new URL('/metrics', admin))).text()
+  t.match(metrics, 'ficus_request_trailers_dropped_total 1\n')
+})
+
 t.test('an Upgrade to h2c is never forwarded, and the request is served as it stands', async t => {
   let seen: readonly string[] = []
   const upstream = await startUpstream(t, (request, response) => {
