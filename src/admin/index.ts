@@ -1,11 +1,23 @@
 /**
- * HTTP on the admin port: health, version, metrics.
+ * HTTP on the admin port: health, version, metrics; what the API answers to a request.
  *
- * In: what the composition root can say of this instance.
- * Out: pages a probe, a scrape or a person reads.
+ * In: what the composition root can say of this instance; the store and what changes are weighed with.
+ * Out: pages a probe, a scrape or a person reads; changes, through the one function they all pass.
  * Never: serves a supplier; waits for the store or an upstream to say that it is alive.
  *
  * @packageDocumentation
  */
 export { openAdmin } from './admin.ts'
 export type { Admin, AdminAnswers, Readiness, VersionFacts } from './admin.ts'
+export { answerApi } from './api.ts'
+export type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
+export type {
+  AuditView,
+  ChangeRequest,
+  ChangeView,
+  EvidenceView,
+  GateView,
+  ProblemView,
+  RoutesView,
+  RouteView,
+} from './api-shapes.ts'

@@ -1,5 +1,5 @@
-// Ten digits in a word of their own, together or as 3 3 4 with one kind of separator between.
-const TEN_DIGITS = /(?<![\w-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\w-])/g
+// Ten digits in a word of their own, together or as 3 3 4 with separators between.
+const TEN_DIGITS = /(?<![\w-])(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?![\w-])/g
 
 // The short form of a prescription's id: six hexadecimal digits, the prescriber's six, five and a check character.
 const PRESCRIPTION = /(?<![\w-])[0-9A-F]{6}-[0-9A-Z]{6}-[0-9A-F]{5}[0-9A-Z+](?![\w-])/i
@@ -11,7 +11,7 @@ const PRESCRIPTION = /(?<![\w-])[0-9A-F]{6}-[0-9A-Z]{6}-[0-9A-F]{5}[0-9A-Z+](?![
  */
 export const holdsPatientKey = (text: string): boolean =>
   PRESCRIPTION.test(text) ||
-  [...text.matchAll(TEN_DIGITS)].some(([, a = '', , b = '', c = '']) => isNhsNumber(a + b + c))
+  [...text.matchAll(TEN_DIGITS)].some(([, a = '', b = '', c = '']) => isNhsNumber(a + b + c))
 
 const PLACES = [0, 1, 2, 3, 4, 5, 6, 7, 8]
 

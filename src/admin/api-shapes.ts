@@ -1,0 +1,114 @@
+import type { Stage } from '../exchange/index.ts'
+import type { Flipped, Refused } from '../flips/index.ts'
+
+/** A number that may be without end; JSON has no word for that but null. */
+type Endless = number | null
+
+/** What a route's gate says, with the numbers it says it on. */
+export interface GateView {
+  readonly epoch: string
+  readonly verdict: 'open' | 'closed' | 'undecided'
+  /** The evidence there is. */
+  readonly e: number
+  /** Comparisons still needed if nothing more differs; null where none would do. */
+  readonly needed: Endless
+  readonly why: readonly string[]
+  readonly compared: number
+  /** Compared and not equal: different, critical and truncated. */
+  readonly bad: number
+  readonly critical: number
+  readonly uncompared: number
+}
+
+/** Where one route stands. */
+export interface RouteView {
+  readonly name: string
+  /** The upstreams' names. */
+  readonly legacy: string
+  readonly cloud: string | null
+  readonly cohort: string | null
+  readonly stage: Stage
+  readonly percent: number
+  /** The heaviest halt that lies over it. */
+  readonly halt: 'none' | 'halt' | 'hard'
+  /** Percentages of what nobody has overridden or pinned. */
+  readonly serves: { readonly legacy: number; readonly cloud: number }
+  /** When it came to stand so, epoch milliseconds; null for a route the fleet has not taken in yet. */
+  readonly since: number | null
+  /** Null where there is no cloud side, or the store cannot be asked for its counts. */
+  readonly gate: GateView | null
+}
+
+/** `GET /api/routes`. */
+export interface RoutesView {
+  readonly environment: string
+  readonly confirm: boolean
+  readonly revision: number
+  /** Why the store does not answer now: what is shown is then what was last known. */
+  readonly trouble: string | null
+  /** In the order of the file. */
+  readonly routes: readonly RouteView[]
+}
+
+/** `GET /api/routes/{name}/evidence`. */
+export interface EvidenceView {
+  readonly route: string
+  readonly gate: GateView
+  readonly asks: {
+    readonly divergenceBelow: number
+    readonly confidence: number
+    readonly uncomparedBelow: number
+    readonly latencyRatioBelow: number | null
+    readonly soakMs: number
+  }
+  readonly counts: {
+    readonly identical: number
+    readonly equivalent: number
+    readonly different: number
+    readonly critical: number
+    readonly truncated: Readonly<Record<string, number>>
+    readonly notComparable: Readonly<Record<string, number>>
+    readonly notCompared: Readonly<Record<string, number>>
+  }
+  /** Comparisons a second, as this instance sees them; null where it does not know. */
+  readonly perSecond: number | null
+  /** How long until the comparisons are there at that rate, milliseconds; null where nobody can say. */
+  readonly remainingMs: number | null
+}
+
+/** `GET /api/audit?from=1&most=100`. */
+export interface AuditView {
+  /** Each as it was stored: hash, the hash before, and what was hashed. */
+  readonly lines: readonly {
+    readonly revision: number
+    readonly previous: string
+    readonly hash: string
+    readonly body: string
+  }[]
+  /** What came of verifying them, up to the head the fleet names where they reach it. */
+  readonly verified: { readonly isWhole: boolean; readonly says: string | null }
+}
+
+/**
+ * The body of `POST /api/routes/{name}/flip` and `POST /api/flip`. The name is a route's or a cohort's; without one
+ * it is every route, for `halt`, `resume` and `undo`.
+ */
+export interface ChangeRequest {
+  readonly verb: 'promote' | 'rollback' | 'halt' | 'resume' | 'undo'
+  readonly reason: string
+  readonly to?: Stage
+  readonly percent?: number
+  readonly isHard?: boolean
+  readonly isDryRun?: boolean
+  readonly environment?: string
+  readonly revision?: number
+  readonly breakGlass?: { readonly approver: string }
+}
+
+/** What a change is answered: 200 where it is made; by its reason where it is not. */
+export type ChangeView = Flipped | Refused
+
+/** What every other refusal is answered. */
+export interface ProblemView {
+  readonly error: string
+}

@@ -1,0 +1,144 @@
+import type { Route } from '../exchange/index.ts'
+import { isStoreError, type Store } from '../fleet/index.ts'
+import { flip, type FlipContext, type RefusalCode } from '../flips/index.ts'
+import type { ChangeView, ProblemView } from './api-shapes.ts'
+import { auditView, evidenceView, routesView, routeView } from './api-views.ts'
+import { NoChange, readChange } from './read-change.ts'
+
+/** One request to the API, whatever it came by. */
+export interface ApiRequest {
+  readonly method: string
+  /** Decoded by nobody yet: `/api/routes/pds-retrieval`. */
+  readonly path: string
+  /** What stands behind the question mark. */
+  readonly query: string
+  readonly contentType: string | undefined
+  /** The whole body as text, of a size that was bounded before. */
+  readonly body: string
+  /** Who asks, as whoever let them in knows them; never from the body. */
+  readonly actor: string
+}
+
+/** What it is answered: a status and what becomes one JSON text. */
+export interface ApiAnswer {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** What the API speaks of. */
+export interface ApiContext {
+  readonly store: Store
+  readonly flips: FlipContext
+  /** Comparisons a second on a route, where this instance knows. */
+  perSecondOf?(route: Route): number | undefined
+}
+
+interface Asked {
+  readonly request: ApiRequest
+  readonly context: ApiContext
+  /** The name in the path. */
+  readonly name: string
+}
+
+type Page = (asked: Asked) => Promise<ApiAnswer>
+
+const shown = (body: unknown): ApiAnswer => ({ status: 200, body })
+const problem = (status: number, error: string): ApiAnswer => {
+  const body: ProblemView = { error }
+  return { status, body }
+}
+
+/** Shows one route, or says that there is none of this name. */
+const ofRoute =
+  (view: (route: Route, context: ApiContext) => Promise<unknown>): Page =>
+  async ({ context, name }) => {
+    const route = context.flips.routes.find(each => each.name === name)
+    return route === undefined
+      ? problem(404, 'there is no such route')
+      : shown(await view(route, context))
+  }
+
+const change: Page = async ({ request, context, name }) => {
+  // A page of somebody else can post a form or plain text from a browser unasked, but not this type.
+  if (!/^application\/json\s*(?:;|$)/i.test(request.contentType ?? '')) {
+    return problem(415, 'a change is application/json')
+  }
+  const asked = readChange(request.body, name === '' ? undefined : name, request.actor)
+  const came: ChangeView = await flip(context.store, asked, context.flips)
+  return { status: came.kind === 'flipped' ? 200 : STATUS[came.code], body: shownChange(came) }
+}
+
+/** How a refusal is told over HTTP. */
+const STATUS = {
+  usage: 400,
+  'no-such-name': 404,
+  words: 400,
+  environment: 400,
+  class: 400,
+  'patient-key': 400,
+  file: 400,
+  gate: 403,
+  halted: 403,
+  approver: 403,
+  silent: 503,
+  unknown: 503,
+  invalid: 500,
+  conflict: 409,
+} as const satisfies Record<RefusalCode, number>
+
+// JSON has no Infinity: a gate that no number of comparisons would open needs null.
+const shownChange = (came: ChangeView): unknown => ({
+  ...came,
+  gates: came.gates.map(gate => ({
+    ...gate,
+    needed: Number.isFinite(gate.needed) ? gate.needed : null,
+  })),
+})
+
+const MOST_LINES = 1_000
+
+const audit: Page = async ({ request, context }) => {
+  const query = new URLSearchParams(request.query)
+  const [from, most] = [Number(query.get('from') ?? 1), Number(query.get('most') ?? 100)]
+  const isRange = Number.isSafeInteger(from) && from >= 1 && Number.isSafeInteger(most) && most >= 1
+  if (!isRange || most > MOST_LINES) {
+    return problem(400, `from and most are whole numbers from 1, most up to ${MOST_LINES}`)
+  }
+  return shown(await auditView(from, most, context))
+}
+
+const NAME = '([^/]+)'
+const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = [
+  ['GET', /^\/api\/routes()$/, async ({ context }) => shown(await routesView(context))],
+  ['GET', new RegExp(`^/api/routes/${NAME}$`), ofRoute(routeView)],
+  ['GET', new RegExp(`^/api/routes/${NAME}/evidence$`), ofRoute(evidenceView)],
+  ['POST', new RegExp(`^/api/routes/${NAME}/flip$`), change],
+  ['POST', /^\/api\/flip()$/, change],
+  ['GET', /^\/api\/audit()$/, audit],
+]
+
+/**
+ * Answers one request to the API; throws nothing the world does. 400 what makes no sense, 403 what a gate, a halt
+ * or an approver refuses, 404 a name nobody has, 409 a revision that has passed, 415 a change that is not JSON,
+ * 503 a store that does not answer.
+ */
+export async function answerApi(request: ApiRequest, context: ApiContext): Promise<ApiAnswer> {
+  const pages = PAGES.filter(([, path]) => path.test(request.path))
+  const found = pages.find(([method]) => method === request.method)
+  if (found === undefined) {
+    const allowed = pages.map(([method]) => method).join(', ')
+    return pages.length === 0
+      ? problem(404, 'there is no such page')
+      : problem(405, `only ${allowed}`)
+  }
+  const [, path, page] = found
+  try {
+    const name = decodeURIComponent(path.exec(request.path)?.[1] ?? '')
+    return await page({ request, context, name })
+  } catch (error) {
+    if (error instanceof URIError) return problem(404, 'there is no such page')
+    if (error instanceof NoChange) return problem(400, error.message)
+    if (isStoreError(error)) return problem(503, error.message)
+    throw error
+  }
+}

@@ -1,0 +1,96 @@
+import type { Command } from 'commander'
+import type { ChangeRequest, ChangeView } from '../admin/index.ts'
+import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { spokenPlace, spokenServing } from './spoken-place.ts'
+import { setTable } from './table.ts'
+import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
+
+/** The options every change has. */
+export interface ChangeOptions {
+  readonly reason: string
+  readonly dryRun?: boolean
+  readonly environment?: string
+  readonly revision?: string
+  readonly json?: boolean
+  readonly admin?: string
+}
+
+/** Adds the options every change has; `reason` is required. */
+export const withChangeOptions = (command: Command): Command =>
+  command
+    .requiredOption('--reason <text>', 'why, in one line; kept for ever in the audit')
+    .option('--dry-run', 'say what would happen and change nothing')
+    .option('--environment <name>', 'the environment, where it asks to be named')
+    .option('--revision <n>', 'refuse if the fleet has moved on from this revision')
+    .option('--json', 'print one JSON object')
+    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
+
+/** What a verb adds to the options every change has. */
+export type VerbFields = Pick<ChangeRequest, 'verb' | 'to' | 'percent' | 'isHard' | 'breakGlass'>
+
+/** Asks an instance for a change and prints what came of it; ends the command where it is refused. */
+export async function askForChange(
+  name: string | undefined,
+  fields: VerbFields,
+  options: ChangeOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const client = createAdminClient(adminOrigin(options.admin, terminal.env))
+  const path = name === undefined ? '/api/flip' : `/api/routes/${encodeURIComponent(name)}/flip`
+  const answer = await client.post(path, requestOf(fields, options))
+  const view = isChange(answer.body) ? answer.body : (expected(answer) as ChangeView) // the API's own shape
+  if (options.json === true) terminal.stdout.write(`${JSON.stringify(view, null, 2)}\n`)
+  if (view.kind === 'refused') {
+    throw new CommandError(view.exitCode as ExitCode, `${view.says}\n  → ${view.wayOut}`) // from the table of refusals
+  }
+  if (options.json !== true) {
+    terminal.stdout.write(setChange(view, fields.verb, terminal.stdout.columns ?? 120))
+  }
+}
+
+const isChange = (body: unknown): body is ChangeView =>
+  typeof body === 'object' && body !== null && 'kind' in body
+
+function requestOf(fields: VerbFields, options: ChangeOptions): ChangeRequest {
+  const { reason, dryRun, environment, revision } = options
+  return {
+    ...fields,
+    reason,
+    ...(dryRun === true && { isDryRun: true }),
+    ...(environment !== undefined && { environment }),
+    ...(revision !== undefined && { revision: parseNumber('--revision', revision) }),
+  }
+}
+
+/** Reads a number as it was typed; ends the command where it is none. */
+export function parseNumber(option: string, text: string): number {
+  const number = Number(text)
+  if (text.trim() !== '' && Number.isFinite(number)) return number
+  throw new CommandError(EXIT.usage, `${option} ${text} is not a number`)
+}
+
+type Made = Extract<ChangeView, { readonly kind: 'flipped' }>
+
+/** Sets a change that was made, or would be: who serves what before and after. */
+export function setChange(view: Made, verb: string, width: number): string {
+  const { isDryRun, isChanged, isHeld, revision, routes, gates, notes } = view
+  const what = isDryRun
+    ? `${verb} would change this; nothing was changed`
+    : isHeld
+      ? `${verb}: done by this instance alone`
+      : isChanged
+        ? `${verb}: done, revision ${revision}`
+        : `${verb}: everything stood so already, revision ${revision}`
+  const rows = routes.map(({ route, before, after }) => [
+    route,
+    spokenPlace(before),
+    spokenPlace(after),
+    spokenServing(after),
+  ])
+  const table = setTable({ headings: ['route', 'before', 'after', 'who serves now'], rows }, width)
+  const asked = gates.map(
+    ({ route, verdict, compared, bad }) =>
+      `gate of ${route}: ${verdict}, ${bad} of ${compared} differ\n`,
+  )
+  return [`${what}\n`, table, ...asked, ...notes.map(note => `${note}\n`)].join('')
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import type { EvidenceView } from '../admin/index.ts'
+import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { spokenDuration } from './spoken-place.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Adds `evidence <route>`: what its gate says, the numbers it says it on, and how much longer. */
+export function addEvidence(program: Command, terminal: Terminal): void {
+  program
+    .command('evidence <route>')
+    .summary('print what a route’s gate stands on, and how much longer')
+    .description(
+      'Print what a route’s gate says, on which numbers, and how many comparisons are missing.',
+    )
+    .option('--json', 'print one JSON object')
+    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
+    .action(async (name: string, options: { json?: boolean; admin?: string }) => {
+      const client = createAdminClient(adminOrigin(options.admin, terminal.env))
+      const path = `/api/routes/${encodeURIComponent(name)}/evidence`
+      const view = expected(await client.get(path)) as EvidenceView // the API's own shape
+      const text = options.json === true ? `${JSON.stringify(view, null, 2)}\n` : setEvidence(view)
+      terminal.stdout.write(text)
+    })
+}
+
+/** Sets the evidence of a route as lines. */
+export function setEvidence(view: EvidenceView): string {
+  const { route, gate, asks, counts } = view
+  const lines = [
+    `${route}: the gate is ${gate.verdict}`,
+    ...gate.why.map(why => `  ${why}`),
+    '',
+    `  asks for   fewer than ${share(asks.divergenceBelow)} different, with ${share(asks.confidence)} confidence`,
+    `  epoch      ${gate.epoch}`,
+    `  compared   ${gate.compared}: ${counts.identical} identical, ${counts.equivalent} equivalent, ` +
+      `${counts.different} different, ${counts.critical} critical${reasons('truncated', counts.truncated)}`,
+    `  not        ${gate.uncompared}${reasons('not compared', counts.notCompared)}` +
+      reasons('not comparable', counts.notComparable),
+    `  evidence   ${Number(gate.e.toPrecision(4))} of ${Number((1 / (1 - asks.confidence)).toPrecision(4))}`,
+    `  missing    ${missing(view)}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function missing({ gate, perSecond, remainingMs }: EvidenceView): string {
+  if (gate.needed === 0) return 'nothing'
+  if (gate.needed === null) return 'no number of comparisons would do: a new version begins anew'
+  const count = `${gate.needed} comparisons without a difference`
+  if (remainingMs === null || perSecond === null) return `${count}; none are being made`
+  return `${count}, ${spokenDuration(remainingMs)} at ${Number(perSecond.toPrecision(3))} a second`
+}
+
+const share = (of: number): string => `${Number((of * 100).toPrecision(6))} %`
+
+const reasons = (what: string, counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([reason, count]) => `, ${count} ${what} (${reason})`)
+    .join('')

@@ -1,0 +1,65 @@
+import { Command } from 'commander'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { Test } from 'tap'
+import { answerApi } from '../../src/admin/index.ts'
+import { addEvidence } from '../../src/cli/evidence.ts'
+import { addHalt } from '../../src/cli/halt.ts'
+import { addPromote } from '../../src/cli/promote.ts'
+import { addResume } from '../../src/cli/resume.ts'
+import { addRollback } from '../../src/cli/rollback.ts'
+import { addRoutes } from '../../src/cli/routes.ts'
+import { CommandError, type Terminal } from '../../src/cli/terminal.ts'
+import { addUndo } from '../../src/cli/undo.ts'
+import type { Bench } from '../flips/given.ts'
+
+const VERBS = [addRoutes, addEvidence, addPromote, addRollback, addHalt, addResume, addUndo]
+
+/** An admin port over a bench: a real socket, and the API behind it. */
+export async function served(t: Test, { store, context }: Bench, perSecond = 2): Promise<string> {
+  const server = createServer((request, response) => {
+    void text(request).then(async body => {
+      const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+      const { method = '', headers } = request
+      const contentType = headers['content-type']
+      const answer = await answerApi(
+        { method, path, query, contentType, body, actor: 'ada' },
+        { store, flips: context, perSecondOf: () => perSecond },
+      )
+      response.writeHead(answer.status, { 'Content-Type': 'application/json' })
+      response.end(JSON.stringify(answer.body))
+    })
+  }).listen(0, '127.0.0.1')
+  t.teardown(() => server.close())
+  await once(server, 'listening')
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** Runs one command line that speaks to an instance and gives what came out. */
+export async function run(args: readonly string[], env: Terminal['env']) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const terminal: Terminal = {
+    ...{ env, cwd: '/', stdout, stderr },
+    stdin: new PassThrough(),
+    onSignal: () => () => undefined,
+  }
+  const program = new Command('ficus').exitOverride().configureOutput({
+    writeOut: out => stdout.write(out),
+    writeErr: err => stderr.write(err),
+  })
+  for (const add of VERBS) add(program, terminal)
+  let code = 0
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    stderr.write(`${error.message}\n`)
+    code = error.exitCode
+  }
+  stdout.end()
+  stderr.end()
+  return { code, out: await text(stdout), err: await text(stderr) }
+}
