@@ -6,7 +6,7 @@ import { parseConfig, type Config, type ConfigContext } from './parse-config.ts'
 
 /** What a file is loaded with. */
 export interface LoadOptions extends Omit<ConfigContext, 'file'> {
-  /** How long the file may take to evaluate. Milliseconds, default 5 000. */
+  /** How long the file may take to evaluate. Milliseconds, default 15 000. */
   readonly timeoutMs?: number
 }
 
@@ -17,7 +17,7 @@ export interface LoadOptions extends Omit<ConfigContext, 'file'> {
  * Throws a {@link ConfigError}, also for a file that cannot be evaluated or takes too long.
  */
 export async function loadConfig(file: string, options: LoadOptions): Promise<Config> {
-  const { timeoutMs = 5_000, ...context } = options
+  const { timeoutMs = 15_000, ...context } = options
   const path = resolve(file)
   return parseConfig(await evaluate(path, timeoutMs, context.env), { ...context, file: path })
 }
@@ -31,6 +31,8 @@ async function evaluate(
     workerData: file,
     env: { ...env },
     argv: [],
+    // What this process was started with is no part of the file: loaders of its own would slow every load.
+    execArgv: [],
     // What the file prints is no part of what a command prints.
     stdout: true,
     stderr: true,
