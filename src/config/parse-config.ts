@@ -103,10 +103,13 @@ const SECTIONS = ['environment', 'suppliers', 'upstreams', 'cohorts', 'routes', 
 
 /** Puts mistakes in the order in which a reader of the file comes to them. */
 function inFileOrder(mistakes: readonly Mistake[], fields: Fields): readonly Mistake[] {
-  const parts = { upstreams: [...fields.upstreams.keys()], cohorts: [...fields.cohorts.keys()] }
+  const parts = new Map([
+    ['upstreams', [...fields.upstreams.keys()]],
+    ['cohorts', [...fields.cohorts.keys()]],
+  ])
   const place = ({ path }: Mistake): number => {
     const [, section = '', index = '0', name = ''] = PLACE.exec(path) ?? []
-    const within = section in parts ? parts[section as keyof typeof parts].indexOf(name) : index
+    const within = parts.get(section)?.indexOf(name) ?? index
     return SECTIONS.indexOf(section) * 10_000 + Number(within)
   }
   return mistakes.toSorted((a, b) => place(a) - place(b))

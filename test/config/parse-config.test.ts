@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { ConfigError } from '../../src/config/index.ts'
+import { ConfigError, parseConfig } from '../../src/config/index.ts'
 import { aFile, mistakesIn, parsed, withRoute } from './given.ts'
 
 t.test('a file comes out whole, its names replaced by what they stand for', t => {
@@ -165,6 +165,14 @@ t.test('the error names the file and each mistake with its way out', t => {
     new ConfigError('f.ts', mistakesIn(file)).message,
     'f.ts: 1 mistake\n  routes[0].legacy: there is no upstream `spin`; did you mean `spine`?',
   )
+  t.end()
+})
+
+t.test('a key that every object has is a key nobody knows', t => {
+  for (const key of ['toString', 'constructor', '__proto__', 'hasOwnProperty', 'valueOf']) {
+    const file = JSON.parse(`{ "${key}": 0 }`) as unknown
+    t.throws(() => parseConfig(file, { env: {}, file: 'f', interactions: [] }), ConfigError, key)
+  }
   t.end()
 })
 
