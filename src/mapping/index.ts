@@ -1,0 +1,55 @@
+/**
+ * The language of mappings: rows of plain data, read from HL7v3 or from FHIR and written in either.
+ *
+ * In: a product's tables, a message as a namespace-resolved tree or as JSON bytes.
+ * Out: what the cloud is asked, the reply a supplier gets, what both say as one information set, and what was
+ * lost on the way; or a reason to decline, so that the message goes to legacy.
+ * Never: names a product, guesses what a row cannot say, or repeats a value of a message in a reason.
+ *
+ * @packageDocumentation
+ */
+export { defineMapping } from './define-mapping.ts'
+export type {
+  AnswerAbout,
+  CloudAnswer,
+  CloudFailure,
+  CloudRequest,
+  Crossed,
+  InformationLeaf,
+  LegacyReply,
+  Mapping,
+  RequestAbout,
+  RowSummary,
+  Said,
+  Subject,
+} from './mapping.ts'
+export type {
+  Access,
+  DomainOutcome,
+  FailureRow,
+  MappingSpec,
+  OutcomeRow,
+  Reason,
+  Remark,
+  Shape,
+  Withholding,
+} from './spec.ts'
+export type {
+  CodeRow,
+  FactRow,
+  Hl7Places,
+  ListRow,
+  LossyRow,
+  MarkRow,
+  MergedRow,
+  Row,
+  SameRow,
+} from './rows.ts'
+export type { ValueType } from './values.ts'
+export { always, element } from './outline.ts'
+export type { Outline } from './outline.ts'
+export type { Information } from './information.ts'
+export { DECLINES } from './decline.ts'
+export type { Accepted, DeclineCode, Declined } from './decline.ts'
+export type { Loss, SourceClass, SourceLoss, Tally, TargetClass, TargetLoss } from './loss.ts'
+export { JSON_LIMITS } from './json-tree.ts'

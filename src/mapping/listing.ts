@@ -1,0 +1,92 @@
+import { type Compiled, isFact, isList, isMark, isSame } from './compile-rows.ts'
+import type { Information } from './information.ts'
+import type { InformationLeaf, RowSummary } from './mapping.ts'
+import type { FactRow, Hl7Places, ListRow, Row } from './rows.ts'
+import type { MappingSpec } from './spec.ts'
+
+const typeOf = (row: FactRow): InformationLeaf['type'] =>
+  row.type === 'date' || row.type === 'dateTime' ? 'time' : 'text'
+
+function entriesOf(row: ListRow, information: Information): readonly Information[] {
+  const listed = information[row.list] ?? []
+  const entries = typeof listed === 'string' ? [] : listed.filter(each => typeof each !== 'string')
+  const { key } = row
+  if (key === undefined) return entries
+  const keyOf = (entry: Information): string => {
+    const value = entry[key]
+    return typeof value === 'string' ? value : ''
+  }
+  return entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))
+}
+
+function factLeaves(row: FactRow, information: Information, before: string): InformationLeaf[] {
+  const value = information[row.fact]
+  if (value === undefined) return []
+  const path = `${before}${row.fact}`
+  const type = typeOf(row)
+  if (typeof value === 'string') return [{ path, value, type }]
+  return value.flatMap((each, n) =>
+    typeof each === 'string' ? [{ path: `${path}[${n}]`, value: each, type }] : [],
+  )
+}
+
+/** Lists by their paths the facts that all of some forms can say, in the order of the rows. */
+export function leavesOfInformation(
+  rows: readonly Compiled[],
+  information: Information,
+  forms: readonly string[],
+  before = '',
+): InformationLeaf[] {
+  return rows.flatMap(({ row, at, rows: within }) => {
+    if (!forms.every(form => at.has(form))) return []
+    if (isFact(row)) return factLeaves(row, information, before)
+    if (!isList(row)) return []
+    return entriesOf(row, information).flatMap((entry, n) =>
+      leavesOfInformation(within, entry, forms, `${before}${row.list}[${n}]/`),
+    )
+  })
+}
+
+const joined = (places: string | readonly string[]): string =>
+  typeof places === 'string' ? places : places.join(' or ')
+
+function hl7Of(
+  hl7: Hl7Places | undefined,
+  shapes: readonly string[],
+): Readonly<Record<string, string>> {
+  if (hl7 === undefined) return {}
+  if (typeof hl7 === 'string' || Array.isArray(hl7)) {
+    return Object.fromEntries(shapes.map(shape => [shape, joined(hl7)]))
+  }
+  return Object.fromEntries(
+    Object.entries(hl7).map(([shape, places]) => [shape, joined(places as string | string[])]), // no array is left
+  )
+}
+
+function namedAs(row: Row): Pick<RowSummary, 'fact' | 'type'> {
+  if (isFact(row)) return { fact: row.fact, type: row.type }
+  if (isSame(row)) return { fact: row.same, type: 'the same' }
+  if (isMark(row)) return { fact: row.when[0], type: `marks ${row.when[1]}` }
+  return isList(row) ? { fact: row.list, type: 'list' } : { fact: '', type: 'let go' }
+}
+
+function summary(row: Row, shapes: readonly string[], before: string): RowSummary[] {
+  const { fact, type } = namedAs(row)
+  const own = {
+    fact: `${before}${fact}`,
+    type,
+    hl7: hl7Of(row.hl7, shapes),
+    fhir: row.fhir,
+    lossy: row.lossy,
+  }
+  const within = isList(row)
+    ? row.rows.flatMap(each => summary(each, shapes, `${before}${fact}/`))
+    : []
+  return [own, ...within]
+}
+
+/** Lists a mapping's rows as a person reads them, the query's first. */
+export const summaries = ({ query, answer, shapes }: MappingSpec): readonly RowSummary[] => [
+  ...query.rows.flatMap(row => summary(row, ['query'], 'query/')),
+  ...answer.rows.flatMap(row => summary(row, Object.keys(shapes), '')),
+]

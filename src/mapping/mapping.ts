@@ -1,0 +1,138 @@
+import type { ErrorCode, RawHeaders } from '../exchange/index.ts'
+import type { XmlElement } from '../xml/index.ts'
+import type { Accepted, Declined } from './decline.ts'
+import type { Information } from './information.ts'
+import type { Loss, SourceLoss } from './loss.ts'
+import type { Access, DomainOutcome, Reason } from './spec.ts'
+
+/** Whom a request is about. */
+export interface Subject {
+  readonly kind: 'nhsNumber'
+  readonly value: string
+}
+
+/** What the cloud is asked. */
+export interface CloudRequest {
+  readonly method: string
+  /** Below the upstream's base path. */
+  readonly path: string
+  /** Name, value, name, value; without Host, Authorization and framing. */
+  readonly headers: RawHeaders
+  readonly body?: Buffer
+  readonly subject: Subject
+  /** What the X-Request-ID of the answer must be. */
+  readonly requestId: string
+}
+
+/** What the cloud answered. */
+export interface CloudAnswer {
+  readonly status: number
+  readonly headers: RawHeaders
+  readonly body: Buffer
+}
+
+/** The supplier's message a translation is about. */
+export interface RequestAbout {
+  readonly interaction: string
+  /** wsa:MessageID without `uuid:`. */
+  readonly messageId: string
+  /** The id of the HL7v3 message, which its reply refers to. */
+  readonly payloadId: string
+  readonly fromAsid: string
+  readonly toAsid: string
+  readonly newId: () => string
+  readonly now: Date
+}
+
+/** The same, with what the cloud was asked. */
+export interface AnswerAbout extends RequestAbout {
+  readonly request: CloudRequest
+}
+
+/** A reply in the supplier's language, for the envelope to be put around. */
+export interface LegacyReply {
+  readonly kind: 'answer'
+  readonly interaction: string
+  /** The element the envelope's body puts around the message. */
+  readonly wrapper: string
+  /** The message's own id, which its envelope has too. */
+  readonly messageId: string
+  /** The message element as XML text, its namespace declared. */
+  readonly payload: string
+  readonly outcome: DomainOutcome
+  /** Of a negative answer, which has no subject, undefined. */
+  readonly loss: Loss | undefined
+}
+
+/** The cloud did not do its work; which error the supplier is told where nobody else can be asked. */
+export interface CloudFailure {
+  readonly kind: 'failure'
+  readonly error: ErrorCode
+  readonly says: string
+}
+
+/** The answer is not proven to be this request's: it names another request or none, or is about someone else. */
+export interface Crossed {
+  readonly kind: 'crossed'
+  readonly by: 'request' | 'subject'
+}
+
+/** What an answer says, whatever language it says it in. */
+export interface Said {
+  readonly kind: 'said'
+  readonly outcome: DomainOutcome
+  readonly reasons: readonly Pick<Reason, 'code' | 'codeSystem' | 'severity'>[]
+  /** Of a positive answer. */
+  readonly information: Information | undefined
+  readonly source: SourceLoss | undefined
+}
+
+/** One fact of an information set by its path, for two of them to be held against each other. */
+export interface InformationLeaf {
+  /** Names divided by `/`, a list's members told apart by `[n]`: `name[0]/family`. */
+  readonly path: string
+  readonly value: string
+  readonly type: 'time' | 'text'
+}
+
+/** One row as a person reads it. */
+export interface RowSummary {
+  readonly fact: string
+  readonly type: string
+  readonly hl7: Readonly<Record<string, string>>
+  readonly fhir: string | undefined
+  readonly lossy: string | undefined
+}
+
+/** One table, read both ways. */
+export interface Mapping {
+  readonly name: string
+  readonly access: Access
+  readonly interactions: readonly string[]
+  /** Facts no rule may make less of. */
+  readonly kept: readonly string[]
+  /** What the cloud is asked instead; declined where the query says anything the cloud cannot be asked. */
+  request(message: XmlElement, about: RequestAbout): Accepted<CloudRequest> | Declined
+  /**
+   * The reply the supplier gets: only of an answer that echoes our X-Request-ID and is about whom was asked for.
+   * Declined where anything in it cannot be said.
+   */
+  answer(cloud: CloudAnswer, about: AnswerAbout): LegacyReply | CloudFailure | Declined | Crossed
+  /** What a reply message of legacy says; leaves no row reads are counted, not refused. */
+  readLegacy(message: XmlElement): Said | Declined
+  /** What an answer of the cloud says, whoever asked for it. */
+  readCloud(cloud: Pick<CloudAnswer, 'status' | 'body'>): Said | Declined
+  /** Whom an answer's resource says it is about: each place that says it. */
+  subjectOf(body: Buffer): readonly string[]
+  /**
+   * What an information set says as leaves, as far as the cloud and the shape an interaction is answered in can
+   * both say it: lists with a key in its order, others in the message's.
+   */
+  leaves(information: Information, interaction: string): readonly InformationLeaf[]
+  /** Writes what an information set says as the cloud's resource, as far as rows can say it. */
+  writeCloud(information: Information): Accepted<string> | Declined
+  /** Writes what an information set says as the subject of one of legacy's shapes. */
+  writeLegacy(information: Information, shape: string): Accepted<string> | Declined
+  /** The table, to be printed. */
+  rows(): readonly RowSummary[]
+}

@@ -1,0 +1,48 @@
+import type { Path } from './paths.ts'
+
+/** One element of an HL7v3 message: what it always says of itself, and what may stand in it, in its order. */
+export interface Outline {
+  readonly name: string
+  readonly fixed: Readonly<Record<string, string>>
+  /** Written wherever its parent is. */
+  readonly isAlways: boolean
+  readonly children: readonly Outline[]
+}
+
+/** Outlines an element that is written where something in it is. */
+export const element = (
+  name: string,
+  fixed: Readonly<Record<string, string>>,
+  ...children: readonly Outline[]
+): Outline => ({ name, fixed, isAlways: false, children })
+
+/** Outlines an element that is written wherever its parent is. */
+export const always = (
+  name: string,
+  fixed: Readonly<Record<string, string>>,
+  ...children: readonly Outline[]
+): Outline => ({ name, fixed, isAlways: true, children })
+
+export const childOutline = (outline: Outline, name: string): Outline | undefined =>
+  outline.children.find(child => child.name === name)
+
+const isOfElement = (label: string): boolean => label.startsWith('@') || label === 'text()'
+
+/** Says whether an outline has every element a path leads through, its conditions' included. */
+export function outlines(outline: Outline, path: Path): boolean {
+  const [step, ...rest] = path
+  if (step === undefined || isOfElement(step.label)) return true
+  const child = childOutline(outline, step.label)
+  return (
+    child !== undefined &&
+    step.where.every(condition => outlines(child, condition.path)) &&
+    outlines(child, rest)
+  )
+}
+
+/** Follows a path of elements down as far as there are such elements. */
+export function outlineAt(outline: Outline, path: Path): Outline {
+  const [step, ...rest] = path
+  const child = step && childOutline(outline, step.label)
+  return child === undefined ? outline : outlineAt(child, rest)
+}

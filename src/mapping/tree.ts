@@ -1,0 +1,45 @@
+/** What a leaf is written as. `none` says nothing: an empty element, list or object. */
+export type Scalar = 'text' | 'number' | 'boolean' | 'null' | 'none'
+
+/**
+ * A message in the one form both languages are read in: elements, attributes (`@name`), texts (`text()`) and
+ * properties are all members; the items of a list are members of one name. What has no members is a leaf.
+ */
+export interface Tree {
+  readonly label: string
+  /** Of a leaf; '' where it says nothing. */
+  readonly value: string
+  readonly scalar: Scalar
+  readonly children: readonly Tree[]
+  /** Whether it is an item of a JSON list; in XML, where nothing says so, undefined. */
+  readonly isItem: boolean | undefined
+}
+
+/** What a member is written as: its name, and whether it is an item of a list. */
+export type Place = Pick<Tree, 'label' | 'isItem'>
+
+export const leafOf = (place: Place, scalar: Scalar, value: string): Tree => ({
+  ...place,
+  value,
+  scalar,
+  children: [],
+})
+
+export const isLeaf = (tree: Tree): boolean => tree.children.length === 0
+
+/** Says whether a leaf says nothing: an empty element, or text that is blank. */
+export const isBlank = (leaf: Tree): boolean => leaf.scalar === 'none' || /^\s*$/.test(leaf.value)
+
+// What stands in a path is a name somebody else chose: one that is none of a schema's is not repeated.
+const NAME = /^@?[A-Za-z_][\w.-]{0,63}$/
+
+const spoken = (label: string): string =>
+  NAME.test(label) || label === 'text()' ? label : 'unnamed'
+
+/** Tells every leaf with its path class: names divided by `/`, no index, nothing of a value. */
+export function* leavesOf(tree: Tree, path = ''): Generator<readonly [leaf: Tree, path: string]> {
+  if (isLeaf(tree)) yield [tree, path]
+  for (const child of tree.children) {
+    yield* leavesOf(child, path === '' ? spoken(child.label) : `${path}/${spoken(child.label)}`)
+  }
+}

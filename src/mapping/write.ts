@@ -1,0 +1,141 @@
+import { writeFact } from './codes.ts'
+import { type Compiled, type Form, isFact, isList, isMark, isSame } from './compile-rows.ts'
+import type { Problem } from './decline.ts'
+import { arrange, descend, type Drawing, leavesDrawn, namesTwice, rootDrawing } from './drawing.ts'
+import type { Information } from './information.ts'
+import { type TargetLoss, tally } from './loss.ts'
+import type { Path } from './paths.ts'
+import type { FactRow } from './rows.ts'
+import type { Scalar } from './tree.ts'
+
+/** A message drawn from an information set, and what it could not say. */
+export interface Writing {
+  readonly drawing: Drawing
+  readonly target: TargetLoss
+  readonly problems: readonly Problem[]
+}
+
+const TARGET = ['said', 'defaulted', 'invented'] as const
+
+class TreeWriter {
+  readonly problems: Problem[] = []
+  readonly #form: Form
+  /** The scheme of a leaf that holds two facts, until the other comes. */
+  readonly #schemes = new Map<Drawing, string>()
+
+  constructor(form: Form) {
+    this.#form = form
+  }
+
+  scope(at: Drawing, rows: readonly Compiled[], information: Information): void {
+    for (const { row, at: ways, rows: within } of rows) {
+      const [path] = ways.get(this.#form.name) ?? []
+      if (path === undefined) continue
+      if (isList(row)) {
+        for (const entry of entriesOf(information[row.list])) {
+          this.scope(descend(at, path, true), within, entry)
+        }
+      } else if (isFact(row)) this.#fact(row, path, at, information)
+      else if (isSame(row)) this.#put(at, path, { text: textOf(information[row.same]) })
+      else if (isMark(row) && information[row.when[0]] === row.when[1]) {
+        this.#put(at, path, { text: row.mark, from: 'invented' })
+      }
+    }
+  }
+
+  #fact(row: FactRow, path: Path, at: Drawing, information: Information): void {
+    const value = information[row.fact]
+    if (value === undefined) return
+    if (row.needs !== undefined && information[row.needs] === undefined) {
+      this.problems.push({ code: 'missing', at: row.needs })
+    }
+    if (typeof value === 'string') this.#value(row, value, path, at)
+    else
+      this.#values(
+        row,
+        value.filter(each => typeof each === 'string'),
+        path,
+        at,
+      )
+  }
+
+  #values(row: FactRow, values: readonly string[], path: Path, at: Drawing): void {
+    for (const value of values) this.#value(row, value, path, at)
+    const places = this.#form.dialect === 'hl7' ? (row.many?.places ?? 0) : 0
+    if (places > 0 && values.length > places) {
+      this.problems.push({ code: 'several', at: row.fact })
+    }
+    const repeated = path.slice(0, path.findLastIndex(step => step.isList) + 1)
+    for (let i = values.length; i < places; i++) {
+      descend(at, repeated, true).leaf = { value: '', scalar: 'none', from: 'defaulted' }
+    }
+  }
+
+  #value(row: FactRow, value: string, path: Path, at: Drawing): void {
+    const written = writeFact(row, this.#form.dialect, value)
+    if (written === undefined) {
+      this.problems.push({ code: 'value', at: row.fact })
+      return
+    }
+    const { text } = written
+    if (text === undefined) return
+    const fresh = row.many !== undefined
+    if (this.#form.dialect === 'fhir') this.#put(at, path, { text, scalar: row.json, fresh })
+    else if (row.part !== undefined) this.#part(row, text, descend(at, path))
+    else this.#put(at, path, { text: `${row.after ?? ''}${text}`, fresh })
+  }
+
+  /** A scheme is written with what it is the scheme of, which is the row behind it. */
+  #part(row: FactRow, text: string, at: Drawing): void {
+    if (row.part === 'scheme') this.#schemes.set(at, text)
+    const scheme = this.#schemes.get(at)
+    if (scheme === undefined) this.problems.push({ code: 'missing', at: row.fact })
+    at.leaf = {
+      value: `${scheme ?? ''}:${row.part === 'rest' ? text : ''}`,
+      scalar: 'text',
+      from: 'said',
+    }
+  }
+
+  #put(
+    at: Drawing,
+    path: Path,
+    leaf: {
+      readonly text: string | undefined
+      readonly scalar?: Scalar | undefined
+      readonly from?: 'said' | 'invented'
+      readonly fresh?: boolean
+    },
+  ): void {
+    if (leaf.text === undefined) return
+    const { text: value, scalar = 'text', from = 'said', fresh = false } = leaf
+    descend(at, path, fresh).leaf = { value, scalar, from }
+  }
+}
+
+const entriesOf = (listed: Information[string] | undefined): Information[] =>
+  listed === undefined || typeof listed === 'string'
+    ? []
+    : listed.filter(each => typeof each !== 'string')
+
+const textOf = (value: Information[string] | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined
+
+/** Draws what an information set says in one form. Throws nothing: what it cannot say is listed. */
+export function writeTree(
+  information: Information,
+  rows: readonly Compiled[],
+  form: Form,
+  root: string,
+): Writing {
+  const writer = new TreeWriter(form)
+  const drawing = rootDrawing(root)
+  writer.scope(drawing, rows, information)
+  if (form.outline !== undefined) arrange(drawing, form.outline)
+  const twice = [...namesTwice(drawing)].map((at): Problem => ({ code: 'several', at }))
+  return {
+    drawing,
+    target: tally(TARGET, leavesDrawn(drawing)),
+    problems: [...writer.problems, ...twice],
+  }
+}
