@@ -72,10 +72,11 @@ const ofStatus = (status: number, policy: Policy): OutcomeMeaning[] =>
   policy.outcomes.filter(({ statuses }) => statuses?.includes(status) === true)
 
 function without(codes: readonly string[], others: readonly string[]): string[] {
-  const rest = [...others]
+  const rest = new Map<string, number>()
+  for (const code of others) rest.set(code, (rest.get(code) ?? 0) + 1)
   return codes.filter(code => {
-    const at = rest.indexOf(code)
-    if (at >= 0) rest.splice(at, 1)
-    return at < 0
+    const count = rest.get(code) ?? 0
+    rest.set(code, count - 1)
+    return count <= 0
   })
 }

@@ -5,7 +5,7 @@ import { compareOutcomes } from './compare-outcomes.ts'
 import type { Holding } from './gist.ts'
 import { type Lanes, lanesOf } from './hash.ts'
 import { type Answered, isUnanswered, type Observation, type Pair } from './observation.ts'
-import { outcomeOfStatus } from './outcome.ts'
+import { type Outcome, outcomeOfStatus } from './outcome.ts'
 import { outcomeOf } from './outcome-of-document.ts'
 import type { Policy } from './policy.ts'
 import { decodedBody, type Document, readDocument } from './read-document.ts'
@@ -110,15 +110,16 @@ function compared(work: Work): End {
 
 const SIZE: End = { verdict: 'not_compared', reason: 'size' }
 const BOTH_FAILED: End = { verdict: 'not_comparable', reason: 'both-failed' }
+const CONTROL_FAILED: End = { verdict: 'not_comparable', reason: 'control-failed' }
 
-/** An upstream that gave no answer where the other did: the supplier would have seen that. */
+/** An upstream that gave no answer: what the control's would have said nobody knows. */
 function unanswered(control: Observation, candidate: Observation, { report }: Work): End {
   const word = (one: Observation): string =>
     isUnanswered(one) ? one.failed : outcomeOfStatus(one.status)
-  const hasFailed = (one: Observation): boolean =>
+  const isDown = (one: Observation): boolean =>
     isUnanswered(one) || outcomeOfStatus(one.status) === 'fault'
-  if (hasFailed(control) && hasFailed(candidate)) return BOTH_FAILED
-  report.outcome('outcome', word(control), word(candidate))
+  if (isDown(control)) return isDown(candidate) ? BOTH_FAILED : CONTROL_FAILED
+  report.down(word(control), word(candidate))
   return {}
 }
 
@@ -163,9 +164,16 @@ function comparedDocuments(documents: Documents, work: Work): End {
   const [a, b] = [outcomeOf(control.status, left), outcomeOf(candidate.status, right)]
   const isMeant = control.means !== undefined && candidate.means !== undefined
   const isOneLanguage = left.is === right.is && !isMeant
-  const haveFailed = a.class === 'fault' && b.class === 'fault'
-  // Two faults written for the supplier to read are answers; two upstreams that are down show nothing.
-  if (haveFailed && !(isOneLanguage && a.isSpoken && b.isSpoken)) return BOTH_FAILED
+  const isDown = ({ class: own, isSpoken }: Outcome): boolean => own === 'fault' && !isSpoken
+  if (isDown(a)) return b.class === 'fault' ? BOTH_FAILED : CONTROL_FAILED
+  // A fault written for the supplier to read is an answer, and is held against another of its language.
+  if (a.class === 'fault' && b.class === 'fault' && (isDown(b) || !isOneLanguage)) {
+    return BOTH_FAILED
+  }
+  if (isDown(b)) {
+    work.report.down(a.class, b.class)
+    return { reason: 'outcome' }
+  }
   const endings = {
     control: { status: control.status, outcome: a },
     candidate: { status: candidate.status, outcome: b },

@@ -6,13 +6,20 @@ export type Verdict =
 
 /**
  * Why a verdict is what it is where the differences do not say it: `size`, a body is larger than is read;
- * `both-failed`, neither upstream did its work; `control-malformed`, there is nothing to hold the candidate
+ * `both-failed` and `control-failed`, an upstream was down; `control-malformed`, there is nothing to hold the candidate
  * against; `languages`, the bodies are written in two and no mapping read both; `steps` or
  * `differences`, the budget ended before the comparison did; `outcome`, the two came to different ends, so
  * nothing else was compared.
  */
 export type Reason =
-  'size' | 'both-failed' | 'control-malformed' | 'languages' | 'steps' | 'differences' | 'outcome'
+  | 'size'
+  | 'both-failed'
+  | 'control-failed'
+  | 'control-malformed'
+  | 'languages'
+  | 'steps'
+  | 'differences'
+  | 'outcome'
 
 /** In what way the two differ at a path. `missing` is what only the control has, `extra` only the candidate. */
 export type DifferenceKind =

@@ -16,32 +16,53 @@ export type Holding = (rules: readonly IgnoreRule[]) => IgnoreRule | undefined
  * change and a repetition does (Bellare, Micciancio 1997). It finds who belongs to whom; whether they are equal
  * is looked at then.
  */
-export function createGist(lanes: Lanes, holding: Holding, meter: Meter): Gist {
-  const NOTHING = 0
+export function createGist([one, other]: Lanes, holding: Holding, meter: Meter): Gist {
+  const leaf = (node: TreeNode, lane: Lane): number =>
+    taken(lane, named(node, lane), ofText(lane, leafIn(node)))
 
-  const hashIn = (node: TreeNode, lane: Lane): number => {
-    meter.spend(1)
-    const { at } = node
-    if (!node.holdsProtected && holding(at.ignore) !== undefined) return NOTHING
-    if (at.emptyIsAbsent !== undefined && isEmpty(node)) return NOTHING
-    let hash = taken(lane, lane.seed, ofText(lane, `${node.form} ${node.name} ${node.ns}`))
-    if (node.value !== undefined) return ended(taken(lane, hash, ofText(lane, leafIn(node)))) || 1
-    let free = 0
+  const members = (node: TreeNode): number => {
+    let [a, b] = [named(node, one), named(node, other)]
+    let [freeA, freeB] = [0, 0]
     for (const child of node.children) {
-      const own = hashIn(child, lane)
+      const own = gistOf(child)
       if (own === NOTHING) continue
-      if (child.at.unordered === undefined) hash = taken(lane, hash, own)
-      else free = (free + ended(own ^ lane.seed)) | 0
+      const [high, low] = [Math.floor(own / LOW) | 0, own % LOW]
+      if (child.at.unordered === undefined) {
+        a = taken(one, a, high)
+        b = taken(other, taken(other, b, low), high)
+      } else {
+        freeA = (freeA + ended(high ^ one.seed)) | 0
+        freeB = (freeB + ended(taken(other, low, high))) | 0
+      }
     }
-    return ended(taken(lane, hash, free)) || 1
+    return joined(taken(one, a, freeA), taken(other, b, freeB))
+  }
+
+  const gistOf = (node: TreeNode): number => {
+    if (node.gist !== undefined) return node.gist
+    meter.spend(1)
+    const { ignore, emptyIsAbsent } = node.at
+    const isIgnored = !node.holdsProtected && holding(ignore) !== undefined
+    if (isIgnored || (emptyIsAbsent !== undefined && isEmpty(node))) node.gist = NOTHING
+    else if (node.value !== undefined) node.gist = joined(leaf(node, one), leaf(node, other))
+    else node.gist = members(node)
+    return node.gist
   }
 
   return node => {
-    // Two lanes in one number: 53 bits, enough to find by; nothing is decided by them.
-    node.gist ??= (hashIn(node, lanes[0]) >>> 0) * 0x200000 + (hashIn(node, lanes[1]) >>> 11)
-    return node.gist === NOTHING ? undefined : node.gist
+    const gist = gistOf(node)
+    return gist === NOTHING ? undefined : gist
   }
 }
+
+const NOTHING = 0
+/** Two lanes in one number have 53 bits: enough to find by, and nothing is decided by them. */
+const LOW = 0x200000
+
+const joined = (a: number, b: number): number => (ended(a) >>> 0) * LOW + (ended(b) >>> 11) || 1
+
+const named = ({ form, name, ns }: TreeNode, lane: Lane): number =>
+  taken(lane, lane.seed, ofText(lane, `${form} ${name} ${ns}`))
 
 /** A leaf as its rule sees it. */
 export function leafIn({ at, value = '', isProtected }: TreeNode): string {

@@ -6,11 +6,13 @@ interface WrittenId {
   readonly id: string
 }
 
-const WRITTEN = /^(\s*<?(?:cid:|urn:uuid:|uuid:|urn:oid:)?)(.*?)>?\s*$/is
+const BEFORE = /^<?(?:cid:|urn:uuid:|uuid:|urn:oid:)?/
 
 function readId(text: string): WrittenId {
-  const [, before = '', id = text] = WRITTEN.exec(text) ?? []
-  return { before: before.trim().toLowerCase(), id: id.toLowerCase() }
+  const written = text.trim().toLowerCase()
+  const before = BEFORE.exec(written)?.[0] ?? ''
+  const end = before.startsWith('<') && written.endsWith('>') ? -1 : undefined
+  return { before, id: written.slice(before.length, end) }
 }
 
 /**

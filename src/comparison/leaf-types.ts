@@ -1,11 +1,18 @@
 import { normalTime } from './times.ts'
 
-const DECIMAL = /^([+-]?)0*(\d*)(?:\.(\d*?)0*)?$/
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?$/
+
+function withoutEndZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end -= 1
+  return digits.slice(0, end)
+}
 
 /** FHIR and HL7 write one number in several ways: `.5`, `0.5`, `0.50`. */
 function normalDecimal(text: string): string | undefined {
-  const [, sign, whole, part = ''] = DECIMAL.exec(text) ?? []
-  if (whole === undefined || !/\d/.test(text)) return undefined
+  const [, sign, digits, more = ''] = DECIMAL.exec(text) ?? []
+  if (digits === undefined || digits + more === '') return undefined
+  const [whole, part] = [digits.replace(/^0+/, ''), withoutEndZeros(more)]
   const number = `${whole === '' ? '0' : whole}${part === '' ? '' : `.${part}`}`
   return sign === '-' && /[1-9]/.test(number) ? `-${number}` : number
 }

@@ -18,18 +18,14 @@ function spokenIn(document: Document): Outcome | readonly Issue[] | undefined {
     case 'json':
       return issuesOfJson(document.value)
     case 'multipart':
-      // The payload's word counts before the envelope's, which only says that it travelled.
+      // An envelope that says nothing of it leaves the word to what it carries.
       return document.parts
         .map(part => spokenIn(part.document))
-        .toSorted((a, b) => Number(isFault(b)) - Number(isFault(a)))
         .find(spoken => spoken !== undefined)
     default:
       return undefined
   }
 }
-
-const isFault = (spoken: Outcome | readonly Issue[] | undefined): boolean =>
-  spoken !== undefined && 'class' in spoken && spoken.class === 'fault'
 
 /**
  * An OperationOutcome comes with every status: one of errors with 200 says that nothing was done, one of notices

@@ -75,7 +75,9 @@ export function readDocument(bytes: Buffer, contentType: string): Document {
 
 /** Whether a type says what the bytes are, and not only that they are bytes. */
 const isNamed = (contentType: string): boolean =>
-  !/^\s*(?:text\/plain|application\/octet-stream)?\s*(?:;|$)/i.test(contentType)
+  !UNTOLD.has(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '')
+
+const UNTOLD = new Set(['', 'text/plain', 'application/octet-stream'])
 
 const readPart = (part: MultipartPart): DocumentPart => ({
   contentId: part.contentId,

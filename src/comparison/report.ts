@@ -21,8 +21,10 @@ export interface Found {
 /** Gathers what was found, without a value of a message. */
 export interface Report {
   found(found: Found): void
-  /** Enters what became of the requests; `control` and `candidate` are words of ours or codes to be hashed. */
+  /** Enters what became of the requests, in words of ours or in tokens: critical. */
   outcome(path: string, control: string, candidate: string): void
+  /** Enters that the candidate's upstream was down: no more than significant, for it may be up again. */
+  down(control: string, candidate: string): void
   readonly differences: readonly Difference[]
   readonly hits: Readonly<Record<string, number>>
   readonly isDifferent: boolean
@@ -31,8 +33,10 @@ export interface Report {
 
 const COSMETIC: ReadonlySet<EditClass> = new Set(['whitespace', 'unicode-form'])
 
-function severityOf({ control, candidate, editClass }: Found): Severity {
+function severityOf({ kind, control, candidate, editClass }: Found): Severity {
   const nodes = [control, candidate].filter(node => node !== undefined)
+  // Where something stands, or what it is named by, changes no field in it.
+  if (kind === 'order' || kind === 'namespace') return 'significant'
   if (nodes.some(({ holdsProtected }) => holdsProtected)) return 'critical'
   const isCosmetic = nodes.every(({ at }) => at.cosmetic !== undefined)
   return isCosmetic || COSMETIC.has(editClass) ? 'cosmetic' : 'significant'
@@ -42,6 +46,19 @@ function tokenOf(tokens: Tokens, path: string, node: TreeNode | undefined): stri
   if (node === undefined) return 'absent'
   return node.value === undefined ? `${node.form}(${node.leaves})` : tokens(path, node.value)
 }
+
+const ending = (
+  path: string,
+  severity: Severity,
+  [leftToken, rightToken]: readonly [string, string],
+): Difference => ({
+  path,
+  kind: 'domain-outcome',
+  editClass: 'other',
+  severity,
+  leftToken,
+  rightToken,
+})
 
 /** Builds the report of one comparison; throws {@link Spent} with the first difference too many. */
 export function createReport(tokens: Tokens, most: number): Report {
@@ -82,11 +99,8 @@ export function createReport(tokens: Tokens, most: number): Report {
         rightToken: tokenOf(tokens, path, candidate),
       })
     },
-    outcome(path, control, candidate) {
-      const kind = 'domain-outcome'
-      const severity = 'critical'
-      add({ path, kind, editClass: 'other', severity, leftToken: control, rightToken: candidate })
-    },
+    outcome: (path, control, candidate) => add(ending(path, 'critical', [control, candidate])),
+    down: (control, candidate) => add(ending('outcome', 'significant', [control, candidate])),
     differences,
     hits,
     get isDifferent() {

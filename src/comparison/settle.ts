@@ -23,20 +23,23 @@ export const isTold = (undecided: Undecided, ids: Renaming, meter: Meter): boole
 /** Pairs members that name the same ids as far as those are known, and the others in their order. */
 export function settle(undecided: Undecided, ids: Renaming, meter: Meter): Matched[] {
   const waiting = new Map<string, TreeNode[]>()
-  for (const candidate of undecided.candidates) {
+  // Backwards, so that the first of those alike is the first to be taken from the end.
+  for (const candidate of undecided.candidates.toReversed()) {
     const known = idsIn(candidate, meter).map(id => ids.taken(id) ?? UNKNOWN)
     const key = known.join('\u0001')
-    waiting.set(key, [...(waiting.get(key) ?? []), candidate])
+    const alike = waiting.get(key)
+    if (alike === undefined) waiting.set(key, [candidate])
+    else alike.push(candidate)
   }
   const matched: Matched[] = []
   const others: TreeNode[] = []
   const known = knownOf(undecided, ids, meter)
   for (const [i, control] of undecided.controls.entries()) {
-    const candidate = waiting.get(known[i]?.join('\u0001') ?? '')?.shift()
+    const candidate = waiting.get(known[i]?.join('\u0001') ?? '')?.pop()
     if (candidate === undefined) others.push(control)
     else matched.push({ control, candidate })
   }
-  const rest = [...waiting.values()].flat()
+  const rest = [...waiting.values()].flatMap(alike => alike.reverse())
   return [
     ...matched,
     ...others.flatMap((control, i) => {

@@ -125,7 +125,7 @@ function cancelEqual(rest: Rest, gist: Gist, isOrdered: boolean): readonly Undec
     const isEven = places.length === others.length && places.length > 1
     const waits = !isOrdered && isEven && controls.some(({ holdsIds }) => holdsIds)
     const alike = places.slice(0, others.length).map((i, k) => [i, others[k] ?? -1] as const)
-    ;(waits ? waiting : pairs).push(...alike)
+    for (const one of alike) (waits ? waiting : pairs).push(one)
     if (waits) {
       undecided.push({ controls, candidates: others.flatMap(j => rest.candidates[j] ?? []) })
     }
@@ -205,8 +205,10 @@ function gapsIn(
   let before = -1
   for (const [place, node] of nodes.entries()) {
     const partner = partnerOf(node, place)
+    const gap = gaps.get(before)
     if (partner !== undefined) before = partner
-    else gaps.set(before, [...(gaps.get(before) ?? []), node])
+    else if (gap === undefined) gaps.set(before, [node])
+    else gap.push(node)
   }
   return gaps
 }

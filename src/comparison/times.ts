@@ -10,7 +10,7 @@ export interface WrittenTime {
 
 // HL7 v3 data types, TS: YYYYMMDDHHmmss.ssss+ZZzz from the left as far as known.
 const HL7 =
-  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?([+-]\d{2}(?:\d{2})?|Z)?$/
+  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?([+-]\d{4}|Z)?$/
 // FHIR R4 data types: date, dateTime, instant.
 const ISO =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?)?(Z|[+-]\d\d:\d\d)?$/
@@ -18,7 +18,7 @@ const ISO =
 function zoneOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (text === 'Z') return 0
-  const digits = text.slice(1).replace(':', '').padEnd(4, '0')
+  const digits = text.slice(1).replace(':', '')
   const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))
   return text.startsWith('-') ? -minutes : minutes
 }

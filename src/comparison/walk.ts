@@ -119,11 +119,14 @@ class Walk {
     const matching = { gist: this.#gist, lane: this.#lanes[0], meter: this.#meter }
     for (const [left, right] of groups.values()) {
       const { matched, undecided, missing, extra } = matchSiblings(left, right, matching)
-      this.#undecided.push(...undecided)
+      for (const one of undecided) this.#undecided.push(one)
       for (const node of missing) this.#alone('missing', node)
       for (const node of extra) this.#alone('extra', node)
-      for (const pair of matched) this.#pair(pair)
-      ordered.push(...matched.filter(pair => pair.control.at.unordered === undefined))
+      for (const pair of matched) {
+        this.#pair(pair)
+        const { ignore, unordered } = pair.control.at
+        if (unordered === undefined && this.#holding(ignore) === undefined) ordered.push(pair)
+      }
     }
     this.#order(ordered, { control, candidate })
   }
@@ -162,10 +165,11 @@ class Walk {
       last.set(name, j)
     }
     const isMixed = standing.some(({ j }, k) => j < (standing[k - 1]?.j ?? -1))
-    if (isMixed && moved.size === 0) moved.set('', parents)
+    if (isMixed && moved.size === 0 && this.#holding(parents.control.at.ignore) === undefined) {
+      moved.set('', parents)
+    }
     for (const pair of moved.values()) {
-      const rule = this.#holding(pair.control.at.ignore)
-      this.#report.found({ kind: 'order', editClass: 'moved', ...pair, rule })
+      this.#report.found({ kind: 'order', editClass: 'moved', ...pair })
     }
   }
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Rule } from '../../src/comparison/index.ts'
-import type { XmlElement } from '../../src/xml/index.ts'
+import { isSame } from '../../src/comparison/tree.ts'
+import { treeOfXml } from '../../src/comparison/tree-of-xml.ts'
+import { readXml, type XmlElement } from '../../src/xml/index.ts'
 import { compareJson, compareXml, differing, NO_RULES, policyOf } from './compared.ts'
 import { written } from './trees.ts'
 import { arbitraryNumbered, edited, elementsIn, leavesIn, replaced } from './planted.ts'
@@ -130,6 +132,37 @@ t.test('members of a list without order are known by their key, or by what they 
   const THREE = ['value name/family', 'value name/given', 'value name/prefix']
   t.strictSame(hold(all, keyed), THREE, 'nothing shared but the key')
   t.strictSame(hold(all), THREE, 'the only two that are left')
+  const third = { id: 'three', family: 'Delta', given: 'Dan', prefix: 'Mr' }
+  const others = [{ ...all, id: 'one' }, third, { ...all, id: 'two', family: 'Zeta' }]
+  const both = { name: [...entries(), third] }
+  t.strictSame(differing(compareJson(both, { name: others }, keyed)), [...THREE, ...THREE].sort())
+  t.strictSame(differing(compareJson(both, { name: others }, policy)), [
+    ...['extra name', 'extra name', 'missing name', 'missing name'],
+  ])
+})
+
+t.test('members that stand in a list twice are no others for one that is gone', async t => {
+  t.strictSame(differing(compareJson({ list: [1, 2, 1] }, { list: [2, 1] })), ['missing list'])
+  t.strictSame(differing(compareJson({ list: [1, 2, 1] }, { list: [1, 2] })), ['missing list'])
+  t.strictSame(differing(compareJson({ list: [1, 1] }, { list: [1, 1, 1] })), ['extra list'])
+})
+
+t.test('equal hashes are a reason to look and no verdict', async t => {
+  // Lanes that hash every text of one length to one number.
+  const lane = { seed: 0, by: 0 }
+  const lanes = [lane, lane] as const
+  const tree = (text: string) => treeOfXml(readXml(Buffer.from(text)), NO_RULES.start, { lanes })
+  const PAIRS = [
+    ['<a>x</a>', '<a>y</a>'],
+    ['<a b="1"/>', '<a c="1"/>'],
+    ['<a xmlns="urn:b"/>', '<a xmlns="urn:c"/>'],
+    ['<a><b/></a>', '<a><c/></a>'],
+  ] as const
+  for (const [one, other] of PAIRS) {
+    t.strictSame(tree(one).hash, tree(other).hash)
+    t.notOk(isSame(tree(one), tree(other)), one)
+    t.ok(isSame(tree(one), tree(one)), one)
+  }
 })
 
 t.test('what a list of a hundred members has lost in the middle is one difference', async t => {

@@ -58,6 +58,7 @@ const XML_ANSWERS = {
   'AA with a warning': xml(acknowledged('AA', [['3', 'WG']])),
   'AE 1': xml(acknowledged('AE', [['1']])),
   'AE 9': xml(acknowledged('AE', [['9']])),
+  'AE 3': xml(acknowledged('AE', [['3']])),
   'AE 0, 1': xml(acknowledged('AE', [['0'], ['1']])),
   'AR 202': xml(rejected('202')),
   'a client fault': xml(fault('Client', '101'), 500),
@@ -97,6 +98,23 @@ for (const answers of [XML_ANSWERS, JSON_ANSWERS]) {
   })
 }
 
+t.test('what became of a request is a class, whatever the status', async t => {
+  const ROWS: readonly (readonly [answer: keyof typeof JSON_ANSWERS, expected: string])[] = [
+    ['not found', 'failed'],
+    ['not wanted', 'failed'],
+    ['not done, with 200', 'failed'],
+    ['too many, with 200', 'warned'],
+    ['forbidden', 'rejected'],
+    ['a MESH error', 'failed'],
+  ]
+  for (const [answer, expected] of ROWS) {
+    const pair = { control: JSON_ANSWERS['a patient'], candidate: JSON_ANSWERS[answer] }
+    const { differences, reason } = compare(pair, NO_RULES)
+    t.match(differences[0], { path: 'outcome', leftToken: 'done', rightToken: expected }, answer)
+    t.equal(reason, 'outcome')
+  }
+})
+
 const holdXml = (control: string, candidate: string, statuses = [200, 200]) =>
   compare({ control: xml(control, statuses[0]), candidate: xml(candidate, statuses[1]) }, NO_RULES)
 
@@ -127,21 +145,30 @@ t.test('one language, another status: what the supplier sees differs', async t =
   t.strictSame(differing(comparison), ['domain-outcome http/status'])
 })
 
-t.test('two upstreams that are down show nothing, and one that is down shows much', async t => {
-  const down = [xml('<html/>', 503), json('', 502), { failed: 'no-answer' }] as const
-  for (const control of down) {
-    for (const candidate of down) {
-      const { verdict, reason } = compare({ control, candidate }, NO_RULES)
-      t.strictSame({ verdict, reason }, { verdict: 'not_comparable', reason: 'both-failed' })
+t.test(
+  'of an upstream that is down only the candidate’s shows something, and not the worst',
+  async t => {
+    const down = [xml('<html/>', 503), json('', 502), { failed: 'no-answer' }] as const
+    for (const control of down) {
+      for (const candidate of down) {
+        const { verdict, reason } = compare({ control, candidate }, NO_RULES)
+        t.strictSame([verdict, reason], ['not_comparable', 'both-failed'])
+      }
+      const { verdict, reason } = compare({ control, candidate: XML_ANSWERS.AA }, NO_RULES)
+      t.strictSame([verdict, reason], ['not_comparable', 'control-failed'])
+      const other = compare({ control: XML_ANSWERS.AA, candidate: control }, NO_RULES)
+      t.equal(other.verdict, 'different')
+      t.match(other.differences, [{ kind: 'domain-outcome', severity: 'significant' }])
     }
-    const one = compare({ control: XML_ANSWERS.AA, candidate: control }, NO_RULES)
-    const other = compare({ control, candidate: XML_ANSWERS.AA }, NO_RULES)
-    for (const { verdict, differences } of [one, other]) {
-      t.equal(verdict, 'different')
-      t.match(differences, [{ kind: 'domain-outcome', severity: 'critical' }])
+    const fault = XML_ANSWERS['a server fault']
+    for (const pair of [
+      { control: fault, candidate: down[0] },
+      { control: down[0], candidate: fault },
+    ]) {
+      t.equal(compare(pair, NO_RULES).reason, 'both-failed')
     }
-  }
-})
+  },
+)
 
 const ACROSS = definePolicy({
   name: 'across',
@@ -169,6 +196,7 @@ t.test('two languages: what was meant is held against what was meant', async t =
     ['AA', 'not found', 'different'],
     ['AA with a warning', 'a patient', 'same'],
     ['AA with a warning', 'not found', 'different'],
+    ['AE 3', 'a patient', 'different'],
     ['AE 1', 'not found', 'same'],
     ['AE 0, 1', 'not found', 'same'],
     ['AE 9', 'not found', 'different'],

@@ -68,6 +68,15 @@ t.test('an ignored element is ignored with all it holds, and whether it is there
   t.equal(compareXml(control, control.replace('<b/>', ''), policy).verdict, 'different')
 })
 
+t.test('where an ignored element stands says nothing either', async t => {
+  const policy = policyOf(ignore('a/stamp'))
+  const verdictOf = (candidate: string) =>
+    compareXml('<a><stamp>1</stamp><b/><c/></a>', candidate, policy).verdict
+  t.equal(verdictOf('<a><b/><c/><stamp>2</stamp></a>'), 'equivalent')
+  t.equal(verdictOf('<a><b/><stamp>1</stamp><c/></a>'), 'identical')
+  t.equal(verdictOf('<a><stamp>1</stamp><c/><b/></a>'), 'different')
+})
+
 t.test('hits are counted, one difference stands for all of a kind', async t => {
   const policy = policyOf(ignore('list/item/stamp'))
   const list = (stamp: string) => ({
@@ -163,6 +172,31 @@ t.test(
     t.strictSame(differing(gone), ['missing odd/shape/id/@extension'])
   },
 )
+
+t.test('nor renamed, nor taken for a time, wherever it stands', async t => {
+  const xmlOf = (number: string) =>
+    `<odd><id root="2.16.840.1.113883.2.1.4.1" extension="${number}"/></odd>`
+  const jsonOf = (number: string) => ({
+    odd: { system: 'https://fhir.nhs.uk/Id/nhs-number', value: number },
+  })
+  // Ten digits may be an hour of a day as well.
+  const [one, two] = ['2020010112', '2020010113']
+  for (const does of ['ignore', 'id', 'timestamp', 'cosmetic'] as const) {
+    const policy = policyOf({
+      id: 'rule',
+      path: ['odd/id/@extension', 'odd/value'],
+      why: 'a',
+      does,
+    })
+    for (const comparison of [
+      compareXml(xmlOf(one), xmlOf(two), policy),
+      compareJson(jsonOf(one), jsonOf(two), policy),
+    ]) {
+      t.equal(comparison.verdict, 'different', does)
+      t.match(comparison.differences, [{ kind: 'value', severity: 'critical' }], does)
+    }
+  }
+})
 
 t.test('every mistake in a policy is told at once', async t => {
   const rules: Rule[] = [
