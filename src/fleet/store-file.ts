@@ -45,7 +45,10 @@ export class StoreFile {
       const answer = this.#answers[ask] as (given: unknown) => Asks[AskName]['told'] // one row of one table
       return { id, told: answer(given) }
     } catch (error) {
-      return { id, failed: this.#failed(error) }
+      const failed = this.#failed(error)
+      // The next look that succeeds tells whoever asked that the file is there again.
+      if (failed.code !== 'conflict') this.#trouble = failed.says
+      return { id, failed }
     }
   }
 
