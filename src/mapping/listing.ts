@@ -70,6 +70,13 @@ function namedAs(row: Row): Pick<RowSummary, 'fact' | 'type'> {
   return isList(row) ? { fact: row.list, type: 'list' } : { fact: '', type: 'let go' }
 }
 
+/** Why a row says less than was said: of its own, of a code it makes less of, of a blank it leaves out. */
+function reasonsOf(row: Row): readonly string[] {
+  const own = isSame(row) || isMark(row) ? undefined : row.lossy
+  const ofFact = isFact(row) ? [...(row.merged ?? []).map(([, , why]) => why), row.many?.blank] : []
+  return [own, ...ofFact].filter(reason => reason !== undefined)
+}
+
 function summary(row: Row, shapes: readonly string[], before: string): RowSummary[] {
   const { fact, type } = namedAs(row)
   const own = {
@@ -77,7 +84,7 @@ function summary(row: Row, shapes: readonly string[], before: string): RowSummar
     type,
     hl7: hl7Of(row.hl7, shapes),
     fhir: row.fhir,
-    lossy: row.lossy,
+    lossy: reasonsOf(row),
   }
   const within = isList(row)
     ? row.rows.flatMap(each => summary(each, shapes, `${before}${fact}/`))

@@ -101,7 +101,8 @@ export interface RowSummary {
   readonly type: string
   readonly hl7: Readonly<Record<string, string>>
   readonly fhir: string | undefined
-  readonly lossy: string | undefined
+  /** Why it says less than was said; empty where it says all. */
+  readonly lossy: readonly string[]
 }
 
 /** One table, read both ways. */
