@@ -21,6 +21,8 @@ export interface Thread {
 export interface StoreOptions {
   /** How long an answer is waited for. Default 900, so that a halt is told within a second. */
   readonly answerMs?: number
+  /** How long the first answer is waited for, the start of the thread included. Default 10 000. */
+  readonly openMs?: number
   /** How long a lock of somebody else is waited for; less than `answerMs`. Default 500. */
   readonly busyMs?: number
   /** How often it looks whether another process changed something. Default 250. */
@@ -30,21 +32,24 @@ export interface StoreOptions {
 }
 
 const startWorker = (settings: ThreadSettings): Thread =>
-  new Worker(new URL('store-worker.ts', import.meta.url), { workerData: settings })
+  new Worker(new URL('store-worker.ts', import.meta.url), {
+    workerData: settings,
+    // What the process was started with, and its secrets, are nothing to a thread that keeps a file.
+    execArgv: [],
+    env: {},
+  })
 
 /**
- * Opens a store in one file (SQLite), made where there is none. Always resolves, within `answerMs`: where the file
- * cannot be had, `trouble` says why, `known` is what lay beside it, and it is tried again until it can.
+ * Opens a store in one file (SQLite), made where there is none. Always resolves, within `openMs`: where the file
+ * cannot be had, `trouble` says why, `known` is what lay beside it, and it is tried again until it can. It keeps the
+ * process alive until it is closed.
  */
 export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
-  const { answerMs = 900, busyMs = 500, pollMs = 250, start = startWorker } = options
+  const { answerMs = 900, openMs = 10_000, busyMs = 500, pollMs = 250 } = options
+  const start = options.start ?? startWorker
   const known = new Known((await lastKnownFleet(path)) ?? emptyFleet(), await lastHeld(path))
   const store = new EmbeddedStore({ path, busyMs, pollMs }, { answerMs, start }, known)
-  try {
-    await store.read()
-  } catch (error) {
-    if (!isStoreError(error)) throw error
-  }
+  await store.opened(Math.max(openMs, answerMs))
   return store
 }
 
@@ -86,6 +91,15 @@ class EmbeddedStore implements Store {
 
   get trouble(): StoreError | undefined {
     return this.#trouble
+  }
+
+  /** Reads for the first time; what goes wrong is in `trouble`. */
+  async opened(withinMs: number): Promise<void> {
+    try {
+      this.#take(await this.#ask('read', null, withinMs))
+    } catch (error) {
+      if (!isStoreError(error)) throw error
+    }
   }
 
   async read(): Promise<Fleet> {
@@ -211,7 +225,11 @@ class EmbeddedStore implements Store {
     }
   }
 
-  #ask<Name extends AskName>(name: Name, given: Asks[Name]['given']): Promise<Asks[Name]['told']> {
+  #ask<Name extends AskName>(
+    name: Name,
+    given: Asks[Name]['given'],
+    withinMs: number = this.#ways.answerMs,
+  ): Promise<Asks[Name]['told']> {
     const { promise, resolve, reject } = Promise.withResolvers<Asks[Name]['told']>()
     const thread = this.#thread
     if (this.#isClosed || thread === undefined) {
@@ -220,12 +238,11 @@ class EmbeddedStore implements Store {
     }
     this.#asked += 1
     const id = this.#asked
-    const { answerMs } = this.#ways
     const late = setTimeout(() => {
-      const error = new StoreError('unknown', `the store has not answered within ${answerMs} ms`)
+      const error = new StoreError('unknown', `the store has not answered within ${withinMs} ms`)
       this.#trouble = error
       reject(error)
-    }, answerMs)
+    }, withinMs)
     const settle: Waiting['settle'] = told => {
       clearTimeout(late)
       if (told instanceof StoreError) reject(told)

@@ -5,7 +5,6 @@ import { StoreFile } from './store-file.ts'
 export interface AskPort {
   on(event: 'message', listener: (ask: Ask) => void): unknown
   postMessage(told: Told): void
-  close(): void
 }
 
 /** Answers what comes through a port, in order, and tells unasked when the file was changed by somebody else. */
@@ -17,10 +16,9 @@ export function serveAsks(port: AskPort, settings: ThreadSettings): void {
   }
   const polling = setInterval(look, settings.pollMs)
   port.on('message', ask => {
+    // Whoever closes the store ends the thread too, once this has told that the file is closed.
+    if (ask.ask === 'close') clearInterval(polling)
     port.postMessage(file.answer(ask))
-    if (ask.ask !== 'close') return
-    clearInterval(polling)
-    port.close()
   })
   look()
 }

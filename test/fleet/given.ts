@@ -21,7 +21,12 @@ export function folder(t: Test): string {
 }
 
 /** Patient enough for a busy machine: what is tested is order, never speed. */
-export const PATIENT: StoreOptions = { answerMs: 20_000, busyMs: 10_000, pollMs: 10 }
+export const PATIENT: StoreOptions = {
+  answerMs: 20_000,
+  openMs: 20_000,
+  busyMs: 10_000,
+  pollMs: 10,
+}
 
 /** A store on a file, closed when the test ends. */
 export async function opened(t: Test, path: string, options: StoreOptions = {}): Promise<Store> {
