@@ -1,8 +1,8 @@
 /**
  * The path of one exchange, top to bottom: read this first.
  *
- *   listener ─▶ Received ─▶ Identified ─▶ Routed ─▶ Assigned ─▶ upstream ─▶ reply
- *                 1 need      2 message     3 routing  4 rollout    5
+ *   listener ─▶ Received ─▶ Identified ─▶ Routed ─▶ Assigned ─▶ Prepared ─▶ upstream ─▶ reply ─▶ shadow
+ *                 1 need      2 message     3 routing  4 rollout    5 translation   6              7
  *
  * Every way out, good or bad, ends in one record. A step that cannot go on throws a FicusError; nobody above
  * the listener writes a status.
@@ -13,11 +13,13 @@ import {
   type AttemptRecord,
   type Body,
   bytesAtHand,
+  type Capture,
   type ExchangeRecord,
   FicusError,
   headerOf,
   type Identified,
   isFicusError,
+  type Prepared,
   type Received,
   type ReplyOwner,
   type Settled,
@@ -29,6 +31,8 @@ import type { Arrival } from './listener/index.ts'
 import { type ErrorContext, errorReply, type Identifier } from './message/index.ts'
 import { assign, classOf, type DecisionStep } from './rollout/index.ts'
 import type { RouteTable, RouteTrial } from './routing/index.ts'
+import type { Shadow } from './shadow/index.ts'
+import type { Translation } from './translation/index.ts'
 import type { SendObserver, Upstreams } from './upstream/index.ts'
 
 /** Everything a decision stands on, compiled and frozen: taken once per exchange, swapped whole. */
@@ -43,7 +47,9 @@ export interface Snapshot {
 /** What the journey needs from the house. */
 export interface JourneyOptions {
   snapshot(): Snapshot
+  readonly translation: Translation
   readonly upstreams: Upstreams
+  readonly shadow: Shadow
   record(record: ExchangeRecord): void
   /** Epoch milliseconds. */
   now(): number
@@ -111,8 +117,12 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
           // 3, 4  Which route owns it, and which side serves it.
           const assigned = decide(identified, snapshot, options.now())
           exchange.assigned = assigned
-          // 5  Sent, and its answer put on the reply.
-          options.upstreams.send(assigned, reply, exchange)
+          // 5  In the words of the side that serves it.
+          const prepared = options.translation.prepare(assigned)
+          exchange.assigned = prepared
+          exchange.capture = options.shadow.begin(prepared)
+          // 6  Sent, and its answer put on the reply; 7 waits for the reply's last byte.
+          options.upstreams.send(prepared, reply, exchange)
         })
       })
     })
@@ -133,7 +143,8 @@ function attempt({ reply }: Arrival, step: () => void): void {
 /** What is known of one exchange so far: enough to say its errors in its own language and to record it. */
 class Exchange implements ReplyOwner, SendObserver {
   identified: Identified | undefined
-  assigned: Assigned | undefined
+  assigned: Prepared | undefined
+  capture: Capture | undefined
   readonly #received: Received
   readonly #snapshot: Snapshot
   readonly #options: JourneyOptions
@@ -184,6 +195,14 @@ class Exchange implements ReplyOwner, SendObserver {
       settled,
       ms: performance.now() - this.#received.at,
     })
+    this.#mirror(settled)
+  }
+
+  #mirror(settled: Settled): void {
+    const { assigned: prepared, capture } = this
+    if (prepared === undefined || capture === undefined) return
+    const controlMs = this.#attempts.at(-1)?.record.ms ?? 0
+    this.#options.shadow.offer({ prepared, capture, settled, controlMs })
   }
 
   #stage(): Stage | undefined {

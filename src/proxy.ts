@@ -8,9 +8,11 @@ import { initialState, nextState } from './fleet/index.ts'
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { createIdentifier, languageOf } from './message/index.ts'
-import { INTERACTIONS } from './products/index.ts'
+import { INTERACTIONS, MAPPINGS } from './products/index.ts'
 import { compileRoutes } from './routing/index.ts'
 import { createMetrics, createRecorder, type Log, type Metrics } from './telemetry/index.ts'
+import { createShadow } from './shadow/index.ts'
+import { createTranslation } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
 
 /** Where a port is opened; port 0 takes a free one. */
@@ -96,12 +98,15 @@ class Instance implements Proxy {
   async open(): Promise<void> {
     const options = this.#options
     const now = options.now ?? Date.now
+    const newId = (): string => crypto.randomUUID().toUpperCase()
     const arrived = createJourney({
       snapshot: () => this.#snapshot,
+      translation: createTranslation({ mappings: MAPPINGS, now, newId }),
+      shadow: createShadow(),
       upstreams: this.#upstreams,
       record: createRecorder(this.#metrics, options.log),
       now,
-      newId: () => crypto.randomUUID().toUpperCase(),
+      newId,
     })
     this.#admin = await openAdmin(options.admin, this.#adminAnswers())
     this.#listener = await this.#openListener(arrived)

@@ -173,7 +173,7 @@ const NOT_MIRRORED = {
   'no-identity': 'the route has no marked identity for copies of audited reads',
   halted: 'the route is halted',
   'not-sampled': 'it is not in the sample',
-  simulated: 'the other side is a simulator',
+  declined: 'its mapping did not take it, so legacy serves it',
 } as const satisfies Record<Extract<Assigned['mirror'], { not: unknown }>['not'], string>
 
 function ending({ state }: Explanation, outcome: Assigned | FicusError): string {

@@ -80,7 +80,7 @@ export type MirrorDecision =
   | { readonly to: Upstream }
   | {
       readonly not:
-        'stage' | 'class' | 'disagrees' | 'no-identity' | 'halted' | 'not-sampled' | 'simulated'
+        'stage' | 'class' | 'disagrees' | 'no-identity' | 'halted' | 'not-sampled' | 'declined'
     }
 
 /** A request whose side is decided. */
@@ -89,10 +89,39 @@ export interface Assigned extends Routed {
   readonly upstream: Upstream
   /** What decided it: the highest rule of the precedence that had something to say. */
   readonly because:
-    'hard-halt' | 'pin' | 'halt' | 'disagrees' | 'stage' | 'override' | 'percentage' | 'no-key'
+    | 'hard-halt'
+    | 'pin'
+    | 'halt'
+    | 'disagrees'
+    | 'stage'
+    | 'override'
+    | 'percentage'
+    | 'no-key'
+    | 'declined'
   readonly mirror: MirrorDecision
   /** Who is asked when the cloud fails a read within the supplier's deadline. */
   readonly fallback: Upstream | undefined
+}
+
+/** One request in the cloud's words, and how what the cloud answers becomes what the supplier gets. */
+export interface Translated {
+  /** What the cloud is sent: its method, target, headers and body are its own, all else is the supplier's. */
+  readonly request: Assigned
+  /** The largest answer that is read, in bytes. */
+  readonly maxAnswerBytes: number
+  /**
+   * Gives the supplier's answer. Throws FicusError `crossed` where the cloud's is not proven to be this request's,
+   * `bad-answer` where it cannot be said, or what the cloud's failure comes to.
+   */
+  answer(head: AnswerHead, body: Buffer): Answer
+}
+
+/** A request ready to be sent: as it came, or translated for the cloud. */
+export interface Prepared extends Assigned {
+  /** Present where the cloud serves it in words of its own. */
+  readonly translated?: Translated
+  /** Why its mapping did not take it, so that legacy serves it: a closed word and a sentence. */
+  readonly declined?: { readonly code: string; readonly says: string }
 }
 
 /** The first line and headers of an answer. */

@@ -3,7 +3,7 @@
  *
  * In: nothing; this is the lowest floor.
  * Out: the shapes of one exchange in the order they come to be ({@link Received} → {@link Identified} →
- * {@link Routed} → {@link Assigned} → {@link Answer}), what a route and a body are, and the one error class.
+ * {@link Routed} → {@link Assigned} → {@link Prepared} → {@link Answer}), what a route and a body are, and the one error class.
  * Never: does any work on a message, reads a clock, or knows a product.
  *
  * @packageDocumentation
@@ -15,6 +15,8 @@ export { leavingOut, withoutHopHeaders } from './hop-headers.ts'
 export type { RawHeaders } from './headers.ts'
 export type { Body, Need } from './body.ts'
 export { bytesAtHand, NO_BODY } from './body.ts'
+export { Capture } from './capture.ts'
+export type { Captured } from './capture.ts'
 export type {
   Answer,
   AnswerHead,
@@ -25,15 +27,19 @@ export type {
   Language,
   MirrorDecision,
   Party,
+  Prepared,
   Received,
   Reply,
   ReplyOwner,
   Routed,
   Settled,
+  Translated,
 } from './exchange.ts'
 export { STAGES } from './route.ts'
 export type {
   Cohort,
+  GateAsks,
+  IgnoredDifference,
   Match,
   Override,
   Route,

@@ -1,5 +1,5 @@
 import type { FicusError } from './errors.ts'
-import type { Assigned, Identified, Received, Settled } from './exchange.ts'
+import type { Identified, Prepared, Received, Settled } from './exchange.ts'
 import type { Stage, Upstream } from './route.ts'
 
 /**
@@ -21,7 +21,7 @@ export interface AttemptRecord {
 export interface ExchangeRecord {
   readonly received: Received
   readonly identified: Identified | undefined
-  readonly assigned: Assigned | undefined
+  readonly assigned: Prepared | undefined
   readonly stage: Stage | undefined
   /** Who was asked, in order; the last one's answer is what the supplier saw, unless `settled` has an error. */
   readonly attempts: readonly { readonly upstream: Upstream; readonly record: AttemptRecord }[]

@@ -25,6 +25,8 @@ export interface Upstream {
   readonly preserveHost: boolean
   readonly simulated: boolean
   readonly rehearsal: boolean
+  /** What runs there, as the file says; another begins a new epoch of evidence. Empty where it says nothing. */
+  readonly version?: string
 }
 
 /**
@@ -64,6 +66,29 @@ export interface Route {
   readonly shadowAs: string | undefined
   /** Share of requests that are copied, above 0 and at most 1; absent where the file says nothing of copies. */
   readonly shadowSample?: number
+  /** Differences the file expects; the comparison explains by them, in their order. */
+  readonly ignore?: readonly IgnoredDifference[]
+  /** What the file says of its gate; what it leaves out is as the gate's own defaults. */
+  readonly gate?: GateAsks
+  /** The name it had before, whose state comes along. */
+  readonly was?: string
+}
+
+/** A difference the file expects, with whoever answers for it. */
+export interface IgnoredDifference {
+  readonly path: string
+  readonly why: string
+  readonly owner: string
+  /** The last day it holds, `YYYY-MM-DD` in UTC. */
+  readonly expires: string
+}
+
+/** What a route's file asks of a promotion. */
+export interface GateAsks {
+  readonly divergenceBelow?: number
+  readonly confidence?: number
+  readonly latencyRatioBelow?: number
+  readonly soakMs?: number
 }
 
 /** A named set of entities that move together, by key. */

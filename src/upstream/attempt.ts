@@ -4,9 +4,12 @@ import {
   type Assigned,
   type AttemptRecord,
   type Bound,
+  type Capture,
   FicusError,
+  isFicusError,
   type RawHeaders,
   type Reply,
+  type Translated,
 } from '../exchange/index.ts'
 import type { Binding } from '../message/index.ts'
 import { proveBound } from './binding.ts'
@@ -22,6 +25,10 @@ export interface AttemptOptions {
   /** A read with somebody else to ask: 429 and 5xx are failures then, and go no further. */
   readonly refusesErrors: boolean
   readonly binding: Binding | undefined
+  /** Makes the supplier's answer of the upstream's: the whole of it is waited for, and proven there. */
+  readonly translated: Translated | undefined
+  /** Keeps what the supplier gets. */
+  readonly capture: Capture | undefined
   /** Called once, before anything was sent to the supplier, with what to do next; or after the end. */
   ended(record: AttemptRecord, mayAskAgain: boolean): void
 }
@@ -103,18 +110,24 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
     const hasNoBody = this.#assigned.method === 'HEAD' || status === 204 || status === 304
     this.#length = hasNoBody ? 0 : declaredLength(headers)
-    if (this.#isWhole() || this.#options.binding !== undefined) this.#held = []
+    const { binding, translated } = this.#options
+    if (this.#isWhole() || binding !== undefined || translated !== undefined) this.#held = []
     else if (!this.#reply.isGone) this.#release(head, undefined)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isOver || this.#reply.isGone) return
     if (this.#held === undefined) {
+      this.#options.capture?.write(chunk)
       if (!this.#reply.write(chunk)) controller.pause()
       return
     }
     this.#held.push(chunk)
     this.#heldBytes += chunk.length
+    if (this.#options.translated !== undefined) {
+      this.#collect(this.#options.translated)
+      return
+    }
     // Judged at its last byte and not at its end, while its socket can still be destroyed with it.
     if (!this.#isWhole()) this.#prove(false)
     else if (this.#heldBytes === this.#length) this.#prove(true)
@@ -147,8 +160,37 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#tell('failed', failure, mayAskAgain)
   }
 
+  /** Waits for the whole of an answer in other words; like any other judged at its last byte. */
+  #collect(translated: Translated): void {
+    if (this.#heldBytes > translated.maxAnswerBytes) {
+      this.#fail(new FicusError('bad-answer', 'larger than is read'))
+    } else if (this.#heldBytes === this.#length) this.#translate(translated)
+  }
+
+  #translate(translated: Translated): void {
+    const head = this.#head as AnswerHead // set before any data
+    try {
+      const answer = translated.answer(head, Buffer.concat(this.#held ?? []))
+      this.#bound = 'bound'
+      this.#isDelivered = true
+      this.#options.capture?.whole(answer)
+      this.#reply.whole(answer)
+    } catch (error) {
+      const failure = isFicusError(error)
+        ? error
+        : new FicusError('internal', undefined, { cause: error })
+      if (failure.code === 'crossed') this.#bound = 'crossed'
+      this.#fail(failure)
+    }
+  }
+
   /** Holds what came against the request's ids; lets it go on once it is proven, ends it if it is not. */
   #prove(isComplete: boolean): void {
+    const { translated } = this.#options
+    if (translated !== undefined) {
+      this.#translate(translated)
+      return
+    }
     const held = this.#held ?? []
     const head = this.#head as AnswerHead // set before any data
     const bytes = held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held)
@@ -159,7 +201,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.#fail(new FicusError('crossed', this.#bound))
     } else if (isComplete) {
       this.#isDelivered = true
-      this.#reply.whole({ ...head, body: bytes })
+      const answer = { ...head, body: bytes }
+      this.#options.capture?.whole(answer)
+      this.#reply.whole(answer)
     } else {
       this.#release(head, bytes)
     }
@@ -168,6 +212,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #release(head: AnswerHead, first: Buffer | undefined): void {
     this.#held = undefined
     this.#reply.onDrain = () => this.#controller?.resume()
+    this.#options.capture?.start(head, first)
     if (!this.#reply.start(head, first)) this.#controller?.pause()
   }
 

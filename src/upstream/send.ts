@@ -1,8 +1,9 @@
 import {
-  type Assigned,
   type AttemptRecord,
+  type Capture,
   FicusError,
   type InteractionClass,
+  type Prepared,
   type Reply,
   type Upstream,
 } from '../exchange/index.ts'
@@ -13,14 +14,16 @@ import { UpstreamPool } from './pool.ts'
 
 /** What became of one exchange upstream: every attempt in order, and why another side was asked. */
 export interface SendObserver {
+  /** Keeps the answer as the supplier gets it, where somebody wants it afterwards. */
+  readonly capture: Capture | undefined
   attempted(upstream: Upstream, record: AttemptRecord): void
   fellBack(from: Upstream, error: FicusError): void
 }
 
 /** All upstreams of one configuration, with their sockets. */
 export interface Upstreams {
-  /** Sends an assigned request and puts its answer, or what went wrong, on the reply. Never throws. */
-  send(assigned: Assigned, reply: Reply, observer: SendObserver): void
+  /** Sends a prepared request and puts its answer, or what went wrong, on the reply. Never throws. */
+  send(prepared: Prepared, reply: Reply, observer: SendObserver): void
   /** How many requests each upstream holds, and how its breaker stands. */
   pools(): readonly UpstreamPool[]
   /** Takes over the upstreams of a new configuration; those it no longer names are closed when idle. */
@@ -56,8 +59,8 @@ export function createUpstreams(upstreams: readonly Upstream[]): Upstreams {
 
   use(upstreams)
   return {
-    send: (assigned, reply, observer) => {
-      new Sending(assigned, reply, poolOf, observer).start()
+    send: (prepared, reply, observer) => {
+      new Sending(prepared, reply, poolOf, observer).start()
     },
     pools: () => pools,
     use,
@@ -71,7 +74,7 @@ const isSame = (a: Upstream, b: Upstream): boolean => JSON.stringify(a) === JSON
 
 /** One exchange upstream: one attempt, rarely a second. */
 class Sending {
-  readonly #assigned: Assigned
+  readonly #prepared: Prepared
   readonly #reply: Reply
   readonly #poolOf: (upstream: Upstream) => UpstreamPool
   readonly #observer: SendObserver
@@ -79,26 +82,26 @@ class Sending {
   #hasAskedAgain = false
 
   constructor(
-    assigned: Assigned,
+    prepared: Prepared,
     reply: Reply,
     poolOf: (upstream: Upstream) => UpstreamPool,
     observer: SendObserver,
   ) {
-    this.#assigned = assigned
+    this.#prepared = prepared
     this.#reply = reply
     this.#poolOf = poolOf
     this.#observer = observer
-    this.#isRead = READS.has(assigned.class)
+    this.#isRead = READS.has(prepared.class)
   }
 
   start(): void {
-    const { upstream, fallback } = this.#assigned
-    const hasFallback = this.#isRead && canSendAgain(this.#assigned)
+    const { upstream, fallback } = this.#prepared
+    const hasFallback = this.#isRead && canSendAgain(this.#prepared)
     this.#ask(upstream, hasFallback ? fallback : undefined)
   }
 
   #remaining(): number {
-    return Math.max(1, this.#assigned.deadline - performance.now())
+    return Math.max(1, this.#prepared.deadline - performance.now())
   }
 
   #ask(upstream: Upstream, fallback: Upstream | undefined): void {
@@ -113,11 +116,16 @@ class Sending {
     }
     // Half for who has a stand-in, so that it can still answer within the supplier's patience.
     const patience = fallback === undefined ? this.#remaining() : this.#remaining() / 2
-    new Attempt(this.#assigned, pool, this.#reply, {
+    // Only the side that was assigned is spoken to in words of its own; whoever stands in gets what the supplier sent.
+    const isAssigned = upstream === this.#prepared.upstream
+    const translated = isAssigned ? this.#prepared.translated : undefined
+    new Attempt(translated?.request ?? this.#prepared, pool, this.#reply, {
       timeoutMs: Math.min(patience, upstream.timeoutMs),
       isRead: this.#isRead,
       refusesErrors: fallback !== undefined,
-      binding: bindingOf(this.#assigned),
+      binding: translated === undefined ? bindingOf(this.#prepared) : undefined,
+      translated,
+      capture: this.#observer.capture,
       ended: (record, mayAskAgain) => this.#ended(upstream, fallback, record, mayAskAgain),
     })
   }
@@ -133,7 +141,7 @@ class Sending {
     if (error === undefined || record.result === 'gone') return
     if (this.#reply.hasStarted || this.#reply.isGone) {
       this.#reply.destroy(error)
-    } else if (mayAskAgain && !this.#hasAskedAgain && canSendAgain(this.#assigned)) {
+    } else if (mayAskAgain && !this.#hasAskedAgain && canSendAgain(this.#prepared)) {
       this.#hasAskedAgain = true
       this.#ask(upstream, fallback)
     } else if (fallback !== undefined) {

@@ -1,0 +1,5 @@
+import type { Mapping } from '../mapping/index.ts'
+import { PDS_RETRIEVAL } from './pds/retrieval.ts'
+
+/** Lists every mapping a route may name in `translate`. */
+export const MAPPINGS: readonly Mapping[] = Object.freeze([PDS_RETRIEVAL])
