@@ -11,9 +11,9 @@ export type Gist = (node: TreeNode) => number | undefined
 export type Holding = (rules: readonly IgnoreRule[]) => IgnoreRule | undefined
 
 /**
- * Builds the hash members of lists are recognised by: an ignored node is not there, an id or a time is only its
- * kind, a typed value what its type writes, and what may stand in any order is added up, which order cannot
- * change and a repetition does (Bellare, Micciancio 1997). It finds who belongs to whom; whether they are equal
+ * Builds the hash members of lists are recognised by: what is ignored is not there, nor in a member what is
+ * optional, an id or a time is only its kind, a typed value what its type writes, a code the first of its group,
+ * and what may stand in any order is added up, which order cannot change and a repetition does (Bellare, Micciancio 1997). It finds who belongs to whom; whether they are equal
  * is looked at then.
  */
 export function createGist([one, other]: Lanes, holding: Holding, meter: Meter): Gist {
@@ -25,7 +25,7 @@ export function createGist([one, other]: Lanes, holding: Holding, meter: Meter):
     let [freeA, freeB] = [0, 0]
     for (const child of node.children) {
       const own = gistOf(child)
-      if (own === NOTHING) continue
+      if (own === NOTHING || isOptional(child)) continue
       const [high, low] = [Math.floor(own / LOW) | 0, own % LOW]
       if (child.at.unordered === undefined) {
         a = taken(one, a, high)
@@ -61,6 +61,10 @@ const LOW = 0x200000
 
 const joined = (a: number, b: number): number => (ended(a) >>> 0) * LOW + (ended(b) >>> 11) || 1
 
+/** What one of two members may be without tells no two of them apart. */
+const isOptional = ({ at, holdsProtected }: TreeNode): boolean =>
+  at.optional !== undefined && !holdsProtected
+
 const named = ({ form, name, ns }: TreeNode, lane: Lane): number =>
   taken(lane, lane.seed, ofText(lane, `${form} ${name} ${ns}`))
 
@@ -68,5 +72,7 @@ const named = ({ form, name, ns }: TreeNode, lane: Lane): number =>
 export function leafIn({ at, value = '', isProtected }: TreeNode): string {
   if (!isProtected && at.id !== undefined) return 'id'
   if (!isProtected && at.timestamp !== undefined) return 'time'
+  const group = isProtected ? undefined : at.codes?.same.find(codes => codes.includes(value))
+  if (group !== undefined) return group[0] ?? value
   return at.type === undefined ? value : normalLeaf(at.type.type, value)
 }

@@ -34,7 +34,15 @@ export type { EditClass } from './edit-class.ts'
 export type { LeafType } from './leaf-types.ts'
 export { definePolicy, withOperatorRules } from './policy.ts'
 export type { IssueCode, OperatorRule, OutcomeMeaning, Policy, PolicyInput } from './policy.ts'
-export type { IgnoreRule, KeyRule, PlainRule, Rule, TimestampRule, TypeRule } from './rules.ts'
+export type {
+  CodesRule,
+  IgnoreRule,
+  KeyRule,
+  PlainRule,
+  Rule,
+  TimestampRule,
+  TypeRule,
+} from './rules.ts'
 export type { Place, Position } from './positions.ts'
 export { NEVER_IGNORED } from './never-ignored.ts'
 export type { ProtectedPath } from './never-ignored.ts'

@@ -2,7 +2,7 @@ import { type EditClass, editClassOf } from './edit-class.ts'
 import type { Renaming } from './ids.ts'
 import type { Found } from './report.ts'
 import { normalLeaf } from './leaf-types.ts'
-import type { Rule, TimestampRule } from './rules.ts'
+import type { CodesRule, Rule, TimestampRule } from './rules.ts'
 import { readTime } from './times.ts'
 import type { TreeNode } from './tree.ts'
 
@@ -19,6 +19,9 @@ function areTimes({ withinMs = Infinity }: TimestampRule, a: string, b: string):
   const [x, y] = [readTime(a), readTime(b)]
   return x !== undefined && y !== undefined && Math.abs(x.ms - y.ms) <= withinMs
 }
+
+const isSameCode = ({ same }: CodesRule, a: string, b: string): boolean =>
+  same.some(group => group.includes(a) && group.includes(b))
 
 /** Compares two leaves that no rule ignores; says nothing where they are equal. */
 export function compareLeaves({ control, candidate }: Matched, ids: Renaming): Found | undefined {
@@ -41,6 +44,9 @@ export function compareLeaves({ control, candidate }: Matched, ids: Renaming): F
   if (a === b) return undefined
   if (!isProtected && at.timestamp !== undefined && areTimes(at.timestamp, a, b)) {
     return found('value', editClassOf(a, b), at.timestamp)
+  }
+  if (!isProtected && at.codes !== undefined && isSameCode(at.codes, a, b)) {
+    return found('value', editClassOf(a, b), at.codes)
   }
   if (at.type !== undefined && normalLeaf(at.type.type, a) === normalLeaf(at.type.type, b)) {
     return found('value', editClassOf(a, b), at.type)

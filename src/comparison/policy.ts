@@ -61,7 +61,12 @@ const LENIENT: ReadonlySet<Rule['does']> = new Set([
   'timestamp',
   'cosmetic',
   'empty-is-absent',
+  'optional',
+  'codes',
 ])
+
+/** Those that speak of all that stands below their path. */
+const SUBTREES: ReadonlySet<Rule['does']> = new Set(['ignore', 'optional'])
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
@@ -71,6 +76,8 @@ function mistakesOf(rule: Rule, protects: readonly ProtectedPath[]): string[] {
   if (rule.does === 'type' && !isLeafType(rule.type))
     mistakes.push(`knows no type ${String(rule.type)}`)
   if (rule.does === 'key' && rule.key.length === 0) mistakes.push('names no key')
+  if (rule.does === 'codes' && !rule.same.some(group => group.length > 1))
+    mistakes.push('names no codes that mean the same')
   if (rule.does === 'ignore' && rule.expires !== undefined && !isDay(rule.expires)) {
     mistakes.push('expires on no day: YYYY-MM-DD')
   }
@@ -78,7 +85,7 @@ function mistakesOf(rule: Rule, protects: readonly ProtectedPath[]): string[] {
     try {
       const pattern = parsePattern(path)
       if (!LENIENT.has(rule.does)) continue
-      const what = protectedUnder(pattern, rule.does === 'ignore', protects)
+      const what = protectedUnder(pattern, SUBTREES.has(rule.does), protects)
       if (what !== undefined) mistakes.push(`${path} covers a field never to be ignored: ${what}`)
     } catch (error) {
       mistakes.push(error instanceof Error ? error.message : 'has no path')

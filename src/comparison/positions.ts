@@ -1,6 +1,14 @@
 import type { ProtectedPath } from './never-ignored.ts'
 import { parsePattern, type PathPattern } from './path-pattern.ts'
-import type { IgnoreRule, KeyRule, PlainRule, Rule, TimestampRule, TypeRule } from './rules.ts'
+import type {
+  CodesRule,
+  IgnoreRule,
+  KeyRule,
+  PlainRule,
+  Rule,
+  TimestampRule,
+  TypeRule,
+} from './rules.ts'
 import { pathsOf } from './rules.ts'
 
 /** What a policy says of one place in a document; the first rule of each sort, all that ignore it. */
@@ -11,8 +19,10 @@ export interface Place {
   readonly unordered: PlainRule | undefined
   readonly cosmetic: PlainRule | undefined
   readonly emptyIsAbsent: PlainRule | undefined
+  readonly optional: PlainRule | undefined
   readonly timestamp: TimestampRule | undefined
   readonly type: TypeRule | undefined
+  readonly codes: CodesRule | undefined
   readonly key: KeyRule | undefined
   readonly isProtected: boolean
 }
@@ -120,8 +130,10 @@ function placeOf(lines: readonly Line[], state: State): Place {
     unordered: plain('unordered'),
     cosmetic: plain('cosmetic'),
     emptyIsAbsent: plain('empty-is-absent'),
+    optional: plain('optional'),
     timestamp: rules.find(rule => rule.does === 'timestamp'),
     type: rules.find(rule => rule.does === 'type'),
+    codes: rules.find(rule => rule.does === 'codes'),
     key: rules.find(rule => rule.does === 'key'),
     isProtected: here.includes('protected'),
   }

@@ -32,6 +32,12 @@ export interface TypeRule extends RuleBase {
   readonly type: LeafType
 }
 
+/** Takes codes for equal that mean the same: in a group of them each may stand for each. */
+export interface CodesRule extends RuleBase {
+  readonly does: 'codes'
+  readonly same: readonly (readonly string[])[]
+}
+
 /** Knows the members of a list by what they hold at these paths below them. */
 export interface KeyRule extends RuleBase {
   readonly does: 'key'
@@ -41,14 +47,15 @@ export interface KeyRule extends RuleBase {
 /**
  * Other rules. `unordered`: the members of a list, or the elements of this path, may stand in any order. `id`:
  * generated anew for each answer, so the two may differ, but only as one renaming of all ids. `cosmetic`: a
- * difference weighs little. `empty-is-absent`: an element without content is as good as none.
+ * difference weighs little. `empty-is-absent`: an element without content is as good as none. `optional`: one of
+ * the two may be without it, but where both have it they must agree.
  */
 export interface PlainRule extends RuleBase {
-  readonly does: 'unordered' | 'id' | 'cosmetic' | 'empty-is-absent'
+  readonly does: 'unordered' | 'id' | 'cosmetic' | 'empty-is-absent' | 'optional'
 }
 
 /** One rule of a policy. */
-export type Rule = IgnoreRule | TimestampRule | TypeRule | KeyRule | PlainRule
+export type Rule = IgnoreRule | TimestampRule | TypeRule | CodesRule | KeyRule | PlainRule
 
 export const pathsOf = ({ path }: Rule): readonly string[] =>
   typeof path === 'string' ? [path] : path

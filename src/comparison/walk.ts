@@ -120,8 +120,10 @@ class Walk {
     for (const [left, right] of groups.values()) {
       const { matched, undecided, missing, extra } = matchSiblings(left, right, matching)
       for (const one of undecided) this.#undecided.push(one)
-      for (const node of missing) this.#alone('missing', node)
-      for (const node of extra) this.#alone('extra', node)
+      // Where either has one the other does not have, they say two things: nothing is merely left out.
+      const isLeftOut = missing.length === 0 || extra.length === 0
+      for (const node of missing) this.#alone('missing', node, isLeftOut)
+      for (const node of extra) this.#alone('extra', node, isLeftOut)
       for (const pair of matched) {
         this.#pair(pair)
         const { ignore, unordered } = pair.control.at
@@ -132,15 +134,15 @@ class Walk {
   }
 
   /** What only one of the two has. */
-  #alone(kind: 'missing' | 'extra', node: TreeNode): void {
+  #alone(kind: 'missing' | 'extra', node: TreeNode, isLeftOut: boolean): void {
     this.#meter.spend(1)
     const side = kind === 'missing' ? { control: node } : { candidate: node }
     const found = { kind, control: undefined, candidate: undefined, ...side }
-    const { ignore, emptyIsAbsent } = node.at
+    const { ignore, optional, emptyIsAbsent } = node.at
     const editClass = isEmpty(node) ? 'empty-absent' : 'absent'
-    const rule = this.#holding(ignore)
+    const rule = this.#holding(ignore) ?? (isLeftOut ? optional : undefined)
     if (rule !== undefined && node.holdsProtected && !node.isProtected) {
-      for (const child of node.children) this.#alone(kind, child)
+      for (const child of node.children) this.#alone(kind, child, isLeftOut)
     } else if (node.holdsProtected) this.#report.found({ ...found, editClass })
     else if (rule !== undefined) this.#report.found({ ...found, editClass, rule })
     else if (emptyIsAbsent !== undefined && isEmpty(node)) {
