@@ -126,9 +126,6 @@ export function treeOfJson(bytes: Buffer): Tree {
   if (!isUtf8(bytes)) refuse('not UTF-8', 0)
   const root = new Reader(bytes.toString('utf8').replace(/^\uFEFF/, '')).whole()
   const type = root.children.find(({ label }) => label === 'resourceType')
-  return {
-    ...root,
-    label: type?.scalar === 'text' ? type.value : '',
-    children: root.children.filter(child => child !== type),
-  }
+  if (type?.scalar !== 'text' || type.isItem === true) return root
+  return { ...root, label: type.value, children: root.children.filter(child => child !== type) }
 }
