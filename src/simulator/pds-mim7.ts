@@ -12,6 +12,7 @@ import {
   shown,
   visible,
 } from './pds-parts.ts'
+import { escape } from './xml-text.ts'
 
 // The shape of QUPA_IN000009UK06 (MIM 7): gender and the dates are parts of their own with the time each was
 // notified, a provider is a patientCareProvision, the other parts are of the UK03 templates.
@@ -39,7 +40,7 @@ const birthPlace = ({ birthPlace: place }: Patient): string =>
     : `<COCT_MT000208UK01.BirthPlace classCode="BIRTHPL"><addr>` +
       element('city', place.city) +
       element('county', place.county) +
-      element('country', place.country) +
+      `<country><code code="${escape(place.country)}"/></country>` +
       `</addr></COCT_MT000208UK01.BirthPlace>`
 
 /** Writes a record as MIM 7 does. */
