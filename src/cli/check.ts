@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { relative, resolve } from 'node:path'
 import { ConfigError, loadConfig, type Config, type Mistake } from '../config/index.ts'
-import { INTERACTIONS } from '../products/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { reportOf, setReport } from './check-report.ts'
 import { wrap } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -70,6 +70,9 @@ const shownPath = (file: string, { cwd }: Terminal): string => {
   return near.startsWith('..') ? file : near
 }
 
+/** What the products give a file to name. */
+const PRODUCTS = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }
+
 interface Loaded {
   readonly config?: Config
   readonly mistakes: readonly Mistake[]
@@ -80,7 +83,7 @@ interface Loaded {
 /** Loads a file. Where it lacks nothing but addresses, what it comes to apart from them is given too. */
 async function load(file: string, env: Terminal['env']): Promise<Loaded> {
   try {
-    const config = await loadConfig(file, { env, interactions: INTERACTIONS })
+    const config = await loadConfig(file, { env, ...PRODUCTS })
     return { config, mistakes: [], unset: new Map() }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

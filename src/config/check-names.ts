@@ -10,7 +10,6 @@ export const checkNames = (inquiry: Inquiry): Mistake[] => [
     ...side(inquiry, `${path}.cloud`, route.cloud),
     ...rehearsal(inquiry, `${path}.shadow.to`, route.shadow?.to),
     ...cohort(inquiry, `${path}.cohort`, route.cohort),
-    ...mapping(inquiry, `${path}.translate`, route.translate),
     ...(route.legacy === route.cloud
       ? [
           {
@@ -80,24 +79,6 @@ function cohort({ fields }: Inquiry, path: string, name: string | undefined): Mi
   if (name === undefined || fields.cohorts.has(name)) return []
   const wayOut = meant(name, [...fields.cohorts.keys()])
   return [{ path, says: `there is no cohort \`${name}\``, wayOut }]
-}
-
-function mapping(
-  { mappings }: Inquiry,
-  path: string,
-  translate: string | object | undefined,
-): Mistake[] {
-  if (translate === undefined) return []
-  if (typeof translate === 'object') {
-    const says = 'only a mapping that comes with Ficus can be named so far'
-    return [{ path, says, wayOut: 'name one, or leave `translate` out' }]
-  }
-  if (mappings.includes(translate)) return []
-  const wayOut =
-    mappings.length === 0
-      ? 'there are none yet: leave `translate` out and bytes pass untouched'
-      : meant(translate, mappings)
-  return [{ path, says: `there is no mapping \`${translate}\``, wayOut }]
 }
 
 function simulators(inquiry: Inquiry): Mistake[] {

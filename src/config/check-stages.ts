@@ -8,7 +8,6 @@ import { CLASS_NAMES, stageRefusal, type Standing } from './stages.ts'
 export const checkStages = (inquiry: Inquiry): Mistake[] =>
   candidatesOf(inquiry.fields).flatMap(candidate => [
     ...refusals(inquiry, candidate),
-    ...idleShadow(candidate),
     ...canaryOfNothing(candidate),
   ])
 
@@ -58,17 +57,6 @@ const few = (names: readonly string[]): string =>
   names.length <= SHOWN
     ? names.join(', ')
     : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`
-
-function idleShadow({ route, path }: Candidate): Mistake[] {
-  if (route.shadow === undefined || route.cloud !== undefined) return []
-  return [
-    {
-      path: `${path}.shadow`,
-      says: 'there is no cloud side, so no copy is ever sent',
-      wayOut: 'name its `cloud`, or leave `shadow` out',
-    },
-  ]
-}
 
 function canaryOfNothing({ route, path }: Candidate): Mistake[] {
   if (route.startsAt !== 'canary' || route.cohort !== undefined) return []

@@ -1,4 +1,4 @@
-import type { Cohort, Route, Upstream } from '../exchange/index.ts'
+import type { Cohort, GateAsks, Route, Upstream } from '../exchange/index.ts'
 import { matchOf } from './inquiry.ts'
 import type { CohortFields, RouteFields } from './schema.ts'
 
@@ -23,6 +23,7 @@ export interface Named {
 /** Compiles a route whose every name has been checked. */
 export function compileRoute(fields: RouteFields, index: number, named: Named): Route {
   const { name, match, class: klass, translate, startsAt, maxBodyBytes, shadow } = fields
+  const { ignore, gate, was } = fields
   return {
     name,
     index,
@@ -38,8 +39,23 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     rehearsal: shadow?.to === undefined ? undefined : found(named.upstreams, shadow.to),
     shadowAs: shadow?.as,
     ...(shadow && { shadowSample: shadow.sample }),
+    ...(ignore && { ignore }),
+    ...(gate && { gate: asksOf(gate) }),
+    ...(was !== undefined && { was }),
   }
 }
+
+const asksOf = ({
+  divergenceBelow,
+  confidence,
+  latencyRatioBelow,
+  soak,
+}: NonNullable<RouteFields['gate']>): GateAsks => ({
+  ...(divergenceBelow !== undefined && { divergenceBelow }),
+  ...(confidence !== undefined && { confidence }),
+  ...(latencyRatioBelow !== undefined && { latencyRatioBelow }),
+  ...(soak !== undefined && { soakMs: soak }),
+})
 
 function found<Value>(map: ReadonlyMap<string, Value>, name: string): Value {
   const value = map.get(name)

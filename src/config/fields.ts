@@ -25,13 +25,15 @@ export const object = <Shape extends z.ZodRawShape>(
         : unless('a group of fields', `it holds: ${Object.keys(shape).join(', ')}`)(issue),
   })
 
-/** A text that is not empty; `wayOut` says what to write. */
+/** A text that is not blank; `wayOut` says what to write. */
 export const text = (wayOut: string): z.ZodString =>
-  z.string({ error: unless('a text', wayOut) }).min(1, saidOf('is empty', wayOut))
+  z.string({ error: unless('a text', wayOut) }).regex(/\S/, saidOf('is empty', wayOut))
 
 /** A text of a fixed form. */
 export const textLike = (form: RegExp, wayOut: string): z.ZodString =>
-  text(wayOut).regex(form, saidOf('is not of the form it must have', wayOut))
+  z
+    .string({ error: unless('a text', wayOut) })
+    .regex(form, saidOf('is not of the form it must have', wayOut))
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 const NAME_FORM = 'a name is lower-case letters, digits and hyphens, at most 63'
@@ -65,6 +67,16 @@ export const between = (low: number, high: number, what: string): z.ZodNumber =>
     .max(high, outside)
 }
 
+/** A number between two others, neither allowed. */
+export const inside = (low: number, high: number, what: string): z.ZodNumber => {
+  const wayOut = `${what}, above ${low} and below ${high}`
+  const outside = saidOf('is out of range', wayOut)
+  return z
+    .number({ error: unless('a number', wayOut) })
+    .gt(low, outside)
+    .lt(high, outside)
+}
+
 export const flag = (what: string): z.ZodBoolean =>
   z.boolean({ error: unless('true or false', what) })
 
@@ -79,9 +91,33 @@ export const oneOf = <const Words extends readonly string[]>(
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 const DURATION = /^(\d+)(ms|s|m|h|d)$/
 
-/** A duration such as `500ms`, `60s`, `5m`, `24h` or `7d`, read as milliseconds. */
+const LONGEST_MS = 366 * UNITS.d
+
+const millisecondsOf = (written: string): number => {
+  const [, amount, unit] = DURATION.exec(written) ?? []
+  return Number(amount) * UNITS[unit as keyof typeof UNITS] // the form was proven before
+}
+
+/** A duration such as `500ms`, `60s`, `5m`, `24h` or `7d`, at most a year, read as milliseconds. */
 export const duration = (what: string): z.ZodPipe<z.ZodString, z.ZodTransform<number, string>> =>
-  textLike(DURATION, `${what}, such as 500ms, 60s, 5m, 24h or 7d`).transform(written => {
-    const [, amount, unit] = DURATION.exec(written) ?? []
-    return Number(amount) * UNITS[unit as keyof typeof UNITS] // the form was proven above
-  })
+  textLike(DURATION, `${what}, such as 500ms, 60s, 5m, 24h or 7d`)
+    .refine(written => !DURATION.test(written) || millisecondsOf(written) <= LONGEST_MS, {
+      error: saidOf('is longer than a year', `${what}, at most 366d`),
+    })
+    .transform(millisecondsOf)
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** A day of the calendar such as `2027-03-31`. */
+export const day = (what: string): z.ZodString =>
+  z
+    .string({ error: unless('a text', what) })
+    .refine(isDay, { error: saidOf('is no day of the calendar', `${what}, such as 2027-03-31`) })
+
+// The engine takes 30 February for 2 March, so what it read is written out again.
+function isDay(written: string): boolean {
+  const read = Date.parse(`${written}T00:00:00Z`)
+  return (
+    DAY.test(written) && !Number.isNaN(read) && new Date(read).toISOString().startsWith(written)
+  )
+}

@@ -1,7 +1,7 @@
 /**
  * The operator's file: its types, its checks, its defaults, loading and watching it.
  *
- * In: a path, the environment main handed down, every interaction a product knows.
+ * In: a path, the environment main handed down, every interaction, mapping and policy the products have.
  * Out: a frozen {@link Config}, or a {@link ConfigError} with every mistake at once.
  * Never: says where a route is (the fleet does), decides about a request, prints a secret.
  *
@@ -12,6 +12,7 @@ export type { Mistake } from './config-error.ts'
 export type { RoutesFile } from './schema.ts'
 export { parseConfig } from './parse-config.ts'
 export type { Config, ConfigContext } from './parse-config.ts'
+export type { KnownMapping } from './inquiry.ts'
 export { CLASS_NAMES, STAGES_OF, stageRefusal } from './stages.ts'
 export type { Refusal, Standing } from './stages.ts'
 export { ownedBy } from './owned.ts'

@@ -1,14 +1,20 @@
+import type { Policy } from '../comparison/index.ts'
 import type { Match } from '../exchange/index.ts'
+import type { Mapping } from '../mapping/index.ts'
 import type { Interaction } from '../message/index.ts'
 import type { Mistake } from './config-error.ts'
 import type { Fields } from './read-fields.ts'
 import type { MatchFields, RouteFields } from './schema.ts'
 
+/** What the file is told of a mapping a route may name. */
+export type KnownMapping = Pick<Mapping, 'name' | 'interactions'>
+
 /** What a check is given: the fields of the file, and what there is to name in them. */
 export interface Inquiry {
   readonly fields: Fields
   readonly interactions: readonly Interaction[]
-  readonly mappings: readonly string[]
+  readonly mappings: readonly KnownMapping[]
+  readonly policies: readonly Policy[]
   /** Whether simulators stand behind every `env:` address. */
   readonly simulated: boolean
 }

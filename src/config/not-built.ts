@@ -14,19 +14,12 @@ const UPSTREAM_FIELDS: Partial<Record<keyof UpstreamFields, string>> = {
   access: 'nobody would check whom it believes',
 }
 
-const ROUTE_FIELDS: Partial<Record<keyof RouteFields, string>> = {
-  ignore: 'nothing is compared yet, so nothing would be ignored',
-  gate: 'a promotion would not ask it',
-  was: 'the state of the old name would not come along',
-}
-
 /** Finds fields that would do nothing. */
 export function checkNotBuilt(fields: Fields): Mistake[] {
   return [
     ...[...fields.upstreams].flatMap(([name, upstream]) =>
       refused(`upstreams.${name}`, upstream, UPSTREAM_FIELDS),
     ),
-    ...fields.routes.flatMap((route, i) => refused(`routes[${i}]`, route, ROUTE_FIELDS)),
     ...fields.routes.flatMap((route, i) => withoutKey(`routes[${i}].withoutKey`, route)),
     ...[...fields.cohorts].flatMap(([name, cohort]) =>
       typeof cohort?.records === 'object'

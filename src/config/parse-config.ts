@@ -1,15 +1,20 @@
+import type { Policy } from '../comparison/index.ts'
 import type { Cohort, Route, Upstream } from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
 import type { Env } from './address.ts'
 import { checkCohorts } from './check-cohorts.ts'
+import { checkFormerNames } from './check-former-names.ts'
+import { checkIgnores } from './check-ignores.ts'
 import { checkMatches } from './check-matches.ts'
 import { checkNames } from './check-names.ts'
 import { checkReach } from './check-reach.ts'
+import { checkSides } from './check-sides.ts'
 import { checkStages } from './check-stages.ts'
+import { checkTranslation } from './check-translation.ts'
 import { compileCohort, compileRoute } from './compile.ts'
 import { ConfigError, type Mistake } from './config-error.ts'
 import { deepFreeze } from './freeze.ts'
-import type { Check } from './inquiry.ts'
+import type { Check, KnownMapping } from './inquiry.ts'
 import { checkNotBuilt } from './not-built.ts'
 import { readFields, type Fields } from './read-fields.ts'
 import { readUpstream, type UpstreamSurroundings } from './upstreams.ts'
@@ -22,8 +27,10 @@ export interface ConfigContext {
   readonly file: string
   /** Every interaction a product knows. */
   readonly interactions: readonly Interaction[]
-  /** The names of the mappings there are. Default: none. */
-  readonly mappings?: readonly string[]
+  /** Every mapping a route may name; a bare name stands for one that takes everything. Default: none. */
+  readonly mappings?: readonly (KnownMapping | string)[]
+  /** How each product's answers are compared: what these protect, no `ignore` may cover. Default: none. */
+  readonly policies?: readonly Policy[]
   /** Whether simulators stand behind every `env:` address. Default false. */
   readonly simulated?: boolean
 }
@@ -48,7 +55,11 @@ const CHECKS: readonly Check[] = [
   checkMatches,
   checkReach,
   checkStages,
+  checkSides,
+  checkTranslation,
   checkCohorts,
+  checkIgnores,
+  checkFormerNames,
 ]
 
 /**
@@ -58,10 +69,15 @@ const CHECKS: readonly Check[] = [
  * where parts are held together.
  */
 export function parseConfig(input: unknown, context: ConfigContext): Config {
-  const { file, interactions, mappings = [], simulated = false } = context
+  const { file, interactions, mappings = [], policies = [], simulated = false } = context
   const { fields, mistakes } = readFields(input)
   const upstreams = readUpstreams(fields, { ...context, simulated })
-  const inquiry = { fields, interactions, mappings, simulated }
+  const known = mappings.map(each =>
+    typeof each === 'string'
+      ? { name: each, interactions: interactions.map(({ id }) => id) }
+      : each,
+  )
+  const inquiry = { fields, interactions, mappings: known, policies, simulated }
   mistakes.push(...upstreams.mistakes, ...CHECKS.flatMap(check => check(inquiry)))
   if (mistakes.length > 0 || fields.environment === undefined) {
     throw new ConfigError(file, inFileOrder(mistakes, fields))

@@ -3,8 +3,10 @@ import { STAGES } from '../exchange/index.ts'
 import {
   between,
   count,
+  day,
   duration,
   flag,
+  inside,
   name,
   object,
   oneOf,
@@ -25,6 +27,11 @@ const Identity = object({
   /** Its private key: `file:path` or `env:NAME`, PEM. */
   key: secret(),
 })
+
+// A name in place of what runs there would stay the same when something else runs there.
+const VERSION = /^(?!env:)(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,64}(?<! )$/u
+const VERSION_FORM =
+  '1 to 64 printable characters, as they stand (nothing is taken from the environment), such as 2026.4.1'
 
 /** A named system Ficus forwards to. */
 export const UpstreamSchema = object({
@@ -57,6 +64,8 @@ export const UpstreamSchema = object({
   simulated: flag('this upstream is a simulator').default(false),
   /** It is a rehearsal tenancy: gets copies of anything and never serves. Default false. */
   rehearsal: flag('this upstream is a rehearsal tenancy').default(false),
+  /** What runs there, as whoever deploys it says; another begins a new epoch of evidence. Default: none. */
+  version: textLike(VERSION, VERSION_FORM).optional(),
 })
 
 const RECORDS =
@@ -156,29 +165,33 @@ export const RouteSchema = object({
   }).optional(),
   /** The largest body that is read whole; a larger one is refused (413). Bytes, default 8 MiB. */
   maxBodyBytes: count('bytes').default(8 * 1024 * 1024),
-  /** Differences that are expected, each with its reason, owner and end. */
+  /** Differences that are expected, each with its reason, owner and last day. Default: none. */
   ignore: z
     .array(
       object({
-        path: text('a path in the answer'),
+        /** Names from the answer's root, divided by `/`; `*` is any one name, `**` any number. No default. */
+        path: text('a path in the answer, such as **/systemEffectiveDate'),
+        /** Why it may differ. No default. */
         why: text('the reason'),
+        /** Who answers for it. No default. */
         owner: text('who answers for it'),
-        expires: textLike(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2027-03-31'),
+        /** The last day it explains anything, UTC. No default. */
+        expires: day('the last day it holds'),
       }),
     )
     .optional(),
-  /** What a promotion asks. */
+  /** What a promotion asks of the evidence. Default: what each of its fields says. */
   gate: object({
-    /** Share of comparisons that may differ. */
-    divergenceBelow: between(0, 1, 'a share').optional(),
-    /** How certain that must be. */
+    /** Share of comparisons that may differ, above 0 and below 0.5. Default 0.001. */
+    divergenceBelow: inside(0, 0.5, 'a share').optional(),
+    /** How certain that must be, 0.5 to 0.9999. Default 0.95. */
     confidence: between(0.5, 0.9999, 'a share').optional(),
-    /** How much slower than legacy the cloud may be. */
+    /** The cloud's latency divided by legacy's, 0.1 to 100, must be below it. Default: not asked. */
     latencyRatioBelow: between(0.1, 100, 'a ratio').optional(),
-    /** How long the stage must have lasted. */
+    /** How long the route must have stood where it stands, such as `24h`. Default: not asked. */
     soak: duration('how long').optional(),
   }).optional(),
-  /** The name this route had before, so that its state comes along. */
+  /** The name this route had before, so that its state comes along. Default: none. */
   was: name('the name it had').optional(),
 })
 

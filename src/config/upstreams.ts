@@ -65,7 +65,7 @@ function compile(read: {
   simulated: boolean
 }): Upstream {
   const { name, address, fields, tls, simulated } = read
-  const { timeoutMs, connections, queue, preserveHost, rehearsal } = fields
+  const { timeoutMs, connections, queue, preserveHost, rehearsal, version } = fields
   const isBehindVariable = fields.url.startsWith('env:')
   return {
     name,
@@ -77,5 +77,6 @@ function compile(read: {
     preserveHost,
     rehearsal,
     simulated: fields.simulated || (simulated && isBehindVariable),
+    ...(version !== undefined && { version }),
   }
 }

@@ -2,7 +2,7 @@ import t from 'tap'
 import { ConfigError, parseConfig, type Config, type Mistake } from '../../src/config/index.ts'
 import type { ConfigContext } from '../../src/config/index.ts'
 import type { RoutesFile } from '../../src/config/define-routes.ts'
-import { INTERACTIONS } from '../../src/products/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES } from '../../src/products/index.ts'
 
 /** A file in which every kind of thing stands once and nothing is wrong. */
 export const aFile = (): RoutesFile => ({
@@ -51,11 +51,17 @@ export const withRoute = (route: Partial<RouteInput>): RoutesFile =>
 
 type Given = Partial<ConfigContext>
 
+/** A file's one route, asking for retrievals, has a cloud side, and is given these fields. */
+export const withCloud = (route: Partial<RouteInput>): RoutesFile =>
+  withRoute({ cloud: 'pds-fhir', ...route })
+
 export const parsed = (input: unknown, given: Given = {}): Config =>
   parseConfig(input, {
     env: {},
     file: '/etc/ficus/routes.config.ts',
     interactions: INTERACTIONS,
+    mappings: MAPPINGS,
+    policies: POLICIES,
     ...given,
   })
 

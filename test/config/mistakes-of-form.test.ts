@@ -157,20 +157,6 @@ const NAMES: readonly Row[] = [
     says: /nothing simulated/,
     wayOut: /take the simulator out/,
   },
-  {
-    title: 'a mapping there is not',
-    file: withRoute({ translate: 'pds.retrieval' }),
-    path: 'routes[0].translate',
-    says: /no mapping `pds.retrieval`/,
-    wayOut: /none yet/,
-  },
-  {
-    title: 'a mapping from a module',
-    file: withRoute({ translate: { module: './my-mapping.ts' } }),
-    path: 'routes[0].translate',
-    says: /comes with Ficus/,
-    wayOut: /leave `translate` out/,
-  },
 ]
 
 holdRows([...FORM, ...NAMES])

@@ -137,29 +137,6 @@ const COHORTS: readonly Row[] = [
 
 const NOT_BUILT: readonly Row[] = [
   {
-    title: 'differences to ignore, while nothing is compared',
-    file: withRoute({
-      ignore: [{ path: '**/a', why: 'b', owner: 'c', expires: '2027-03-31' }],
-    }),
-    path: 'routes[0].ignore',
-    says: /not built yet: nothing is compared/,
-    wayOut: /leave it out/,
-  },
-  {
-    title: 'a gate no promotion asks',
-    file: withRoute({ gate: { divergenceBelow: 0.001, soak: '24h' } }),
-    path: 'routes[0].gate',
-    says: /not built yet: a promotion would not ask/,
-    wayOut: /leave it out/,
-  },
-  {
-    title: 'a former name whose state would not come along',
-    file: withRoute({ was: 'old' }),
-    path: 'routes[0].was',
-    says: /not built yet/,
-    wayOut: /leave it out/,
-  },
-  {
     title: 'credentials nobody uses',
     file: upstream({ credentials: 'apim' }),
     path: 'upstreams.spine.credentials',

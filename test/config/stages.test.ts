@@ -193,12 +193,3 @@ for (const [title, file] of IN_ORDER) {
     t.end()
   })
 }
-
-t.test('in order: a mapping that comes with Ficus', t => {
-  const file = withRoute({ translate: 'pds.retrieval' })
-  t.same(mistakesIn(file, { mappings: ['pds.retrieval'] }), [])
-  t.match(mistakesIn(file, { mappings: ['pds.retrieva'] }), [
-    { wayOut: 'did you mean `pds.retrieva`?' },
-  ])
-  t.end()
-})
