@@ -12,6 +12,7 @@ import { requestOf } from './request.ts'
 import type { MappingSpec } from './spec.ts'
 import { compileTable, type Table } from './table.ts'
 import { resourceText, xmlText } from './texts.ts'
+import { versionOf } from './version.ts'
 import { walk } from './walk.ts'
 import { type Writing, writeTree } from './write.ts'
 import { treeOfXml } from './xml-tree.ts'
@@ -82,6 +83,7 @@ export function defineMapping(spec: MappingSpec): Mapping {
   const { answer, fhir } = table
   return {
     name: spec.name,
+    version: versionOf(spec),
     access: spec.access,
     interactions: Object.keys(spec.interactions),
     kept: spec.answer.kept,

@@ -108,6 +108,8 @@ export interface RowSummary {
 /** One table, read both ways. */
 export interface Mapping {
   readonly name: string
+  /** Another for every edition of its table: twelve hexadecimal digits. */
+  readonly version: string
   readonly access: Access
   readonly interactions: readonly string[]
   /** Facts no rule may make less of. */
