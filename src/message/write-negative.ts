@@ -2,7 +2,8 @@ import type { Answer, Party } from '../exchange/index.ts'
 import { hl7Time, xmlAnswer } from './answer.ts'
 import type { Interaction } from './interaction.ts'
 import { type Markup, xml } from './markup.ts'
-import { ASID, INTERACTION_ID, NS } from './names.ts'
+import { INTERACTION_ID } from './names.ts'
+import { endsOf, replyEnvelope, systemId } from './write-soap-reply.ts'
 
 /** The request that is answered. */
 export interface ReplyContext {
@@ -26,9 +27,6 @@ export interface Reason {
   readonly severity?: 'ER' | 'WG' | 'IF'
 }
 
-/** What Spine itself writes for a system it does not know. */
-const NOT_KNOWN = 'Not Known'
-
 const display = ({ display: text }: Reason): Markup | undefined =>
   text === undefined ? undefined : xml` displayName="${text}"`
 
@@ -37,12 +35,6 @@ const reason = (why: Reason): Markup =>
 
 const detail = (why: Reason): Markup =>
   xml`<acknowledgementDetail typeCode="${why.severity ?? 'ER'}"><code code="${why.code}" codeSystem="${why.codeSystem}"${display(why)}/></acknowledgementDetail>`
-
-const device = (party: Party): Markup =>
-  xml`<device classCode="DEV" determinerCode="INSTANCE"><id root="${ASID}" extension="${party.asid ?? NOT_KNOWN}"/></device>`
-
-const ends = (about: ReplyContext): Markup =>
-  xml`<communicationFunctionRcv typeCode="RCV">${device(about.from)}</communicationFunctionRcv><communicationFunctionSnd typeCode="SND">${device(about.to)}</communicationFunctionSnd>`
 
 /** What differs between the negative answers. */
 interface Refusal {
@@ -58,23 +50,15 @@ function message(refusal: Refusal, id: string, about: ReplyContext): Markup {
   const answered = about.payloadId ?? about.messageId
   const messageRef =
     answered === undefined ? undefined : xml`<messageRef><id root="${answered}"/></messageRef>`
-  const author = xml`<author1 typeCode="AUT"><AgentSystemSDS classCode="AGNT"><agentSystemSDS classCode="DEV" determinerCode="INSTANCE"><id root="${ASID}" extension="${about.to.asid ?? NOT_KNOWN}"/></agentSystemSDS></AgentSystemSDS></author1>`
-  return xml`<${refusal.id}><id root="${id}"/><creationTime value="${hl7Time(about.now)}"/><versionCode code="V3NPfIT3.0"/><interactionId root="${INTERACTION_ID}" extension="${refusal.id}"/><processingCode code="P"/><processingModeCode code="T"/><acceptAckCode code="NE"/><acknowledgement typeCode="${refusal.type}">${refusal.details}${messageRef}</acknowledgement>${ends(about)}<ControlActEvent classCode="CACT" moodCode="EVN">${author}${refusal.reasons}${refusal.queryAck}</ControlActEvent></${refusal.id}>`
+  const author = xml`<author1 typeCode="AUT"><AgentSystemSDS classCode="AGNT"><agentSystemSDS classCode="DEV" determinerCode="INSTANCE">${systemId(about.to)}</agentSystemSDS></AgentSystemSDS></author1>`
+  return xml`<${refusal.id}><id root="${id}"/><creationTime value="${hl7Time(about.now)}"/><versionCode code="V3NPfIT3.0"/><interactionId root="${INTERACTION_ID}" extension="${refusal.id}"/><processingCode code="P"/><processingModeCode code="T"/><acceptAckCode code="NE"/><acknowledgement typeCode="${refusal.type}">${refusal.details}${messageRef}</acknowledgement>${endsOf(about)}<ControlActEvent classCode="CACT" moodCode="EVN">${author}${refusal.reasons}${refusal.queryAck}</ControlActEvent></${refusal.id}>`
 }
 
 function reply(refusal: Refusal, about: ReplyContext): Answer {
   const id = about.newId()
   const { service = '', wrapper } = about.interaction
-  const relatesTo =
-    about.messageId === undefined
-      ? undefined
-      : xml`<wsa:RelatesTo>uuid:${about.messageId}</wsa:RelatesTo>`
-  const body = message(refusal, id, about)
-  const wrapped = wrapper === undefined ? body : xml`<${wrapper}>${body}</${wrapper}>`
-  return xmlAnswer(
-    200,
-    xml`<soap:Envelope xmlns:soap="${NS.soap}" xmlns:wsa="${NS.wsa}" xmlns="${NS.hl7}"><soap:Header><wsa:MessageID>uuid:${id}</wsa:MessageID><wsa:Action>${service}/${refusal.id}</wsa:Action><wsa:To/><wsa:From><wsa:Address/></wsa:From>${ends(about)}${relatesTo}</soap:Header><soap:Body>${wrapped}</soap:Body></soap:Envelope>`,
-  )
+  const parts = { messageId: id, interaction: refusal.id, wrapper }
+  return xmlAnswer(200, replyEnvelope(parts, { ...about, service }, message(refusal, id, about)))
 }
 
 /** Writes an application acknowledgement of a request that was understood and failed, with its reasons. */
