@@ -14,6 +14,8 @@ export interface ExchangeLine {
   readonly fromAsid: string | undefined
   readonly toAsid: string | undefined
   readonly agrees: boolean | undefined
+  /** Why no mapping took it. */
+  readonly declined: string | undefined
   readonly bound: string | undefined
   readonly attempts: number
   readonly status: number
@@ -33,6 +35,11 @@ export type EventName =
   | 'config-loaded'
   | 'config-refused'
   | 'answer-crossed'
+  | 'fleet-changed'
+  | 'fleet-refused'
+  | 'store-silent'
+  | 'store-answers'
+  | 'admin-failed'
   | 'runtime'
 
 /** Writes JSON lines. */

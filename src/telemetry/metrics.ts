@@ -17,6 +17,7 @@ export interface Metrics {
   readonly bindings: Series
   readonly fallbacks: Series
   readonly disagreements: Series
+  readonly declined: Series
   readonly mirrors: Series
   readonly inFlight: Series
   readonly connections: Series
@@ -93,6 +94,12 @@ const requestMetrics = (counter: Declare, seconds: DeclareSeconds) => ({
     'disagreements_total',
     'Messages whose places name different interactions or ASIDs: they went to legacy untouched.',
     'route',
+  ),
+  declined: counter(
+    'declined_total',
+    'Requests no mapping took: legacy served them untouched.',
+    'route',
+    'reason',
   ),
   mirrors: counter(
     'mirror_decisions_total',

@@ -129,6 +129,9 @@ function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): voi
   }
   if (assigned === undefined) return
   if (assigned.agrees === false) metrics.disagreements.add(cells.disagreements)
+  if (assigned.declined !== undefined) {
+    metrics.declined.add(metrics.declined.cell(assigned.route.name, assigned.declined.code))
+  }
   metrics.mirrors.add(cells.mirror('to' in assigned.mirror ? 'copy' : assigned.mirror.not))
   if (record.fellBack !== undefined) {
     metrics.fallbacks.add(metrics.fallbacks.cell(assigned.route.name, record.fellBack.code))
@@ -175,6 +178,7 @@ function lineOf(record: ExchangeRecord): Parameters<Log['exchange']>[0] {
     fromAsid: loggable(identified?.from.asid),
     toAsid: loggable(identified?.to.asid),
     agrees: identified?.agrees,
+    declined: assigned?.declined?.code,
     bound: last?.record.bound,
     attempts: attempts.length,
     status: settled.status,

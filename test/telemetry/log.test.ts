@@ -16,6 +16,7 @@ const LINE: ExchangeLine = {
   fromAsid: undefined,
   toAsid: undefined,
   agrees: undefined,
+  declined: undefined,
   bound: 'bound',
   attempts: 1,
   status: 200,
