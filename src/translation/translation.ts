@@ -1,5 +1,8 @@
-import type { Assigned, Prepared } from '../exchange/index.ts'
-import type { Mapping } from '../mapping/index.ts'
+import { type Assigned, FicusError, NO_BODY, type Prepared } from '../exchange/index.ts'
+import type { CloudRequest, Mapping } from '../mapping/index.ts'
+import { askMapping } from './ask-mapping.ts'
+import { type NotTaken, notTaken } from './reasons.ts'
+import { supplierAnswer } from './supplier-answer.ts'
 
 /** What translating takes besides the request. */
 export interface TranslationOptions {
@@ -11,13 +14,72 @@ export interface TranslationOptions {
 
 /** The step between rollout and upstream. */
 export interface Translation {
-  /** Gives the request as it is to be sent; the very same where its bytes pass untouched. Throws nothing. */
+  /**
+   * Gives the request as it is to be sent: the very same where its bytes pass untouched, in the cloud's words where
+   * the mapping of its route takes it, else legacy's. Throws FicusError `not-sent` where it is not taken and legacy
+   * may not hold what it asks for.
+   */
   prepare(assigned: Assigned): Prepared
 }
 
 /** Builds the step from the mappings there are. */
-export function createTranslation(_options: TranslationOptions): Translation {
+export function createTranslation(options: TranslationOptions): Translation {
+  const byName = new Map(options.mappings.map(mapping => [mapping.name, mapping]))
   return {
-    prepare: assigned => assigned,
+    prepare(assigned) {
+      const { translate, maxBodyBytes } = assigned.route
+      if (translate === undefined || assigned.side === 'legacy') return assigned
+      const mapping = byName.get(translate)
+      if (mapping === undefined) return onLegacy(assigned, notTaken('mapping'))
+      const asked = askMapping(mapping, assigned, options)
+      if (asked.kind === 'declined') return onLegacy(assigned, asked)
+      const translated = {
+        request: inCloudWords(assigned, asked.cloud),
+        maxAnswerBytes: maxBodyBytes,
+        answer: supplierAnswer(mapping, asked, options),
+      }
+      return { ...assigned, translated }
+    },
+  }
+}
+
+/** Only what the mapping says goes to the cloud: a supplier's cookie or authorization was not meant for it. */
+function inCloudWords(assigned: Assigned, cloud: CloudRequest): Assigned {
+  const { method, path, headers, body } = cloud
+  return {
+    ...assigned,
+    method,
+    target: path,
+    headers,
+    language: 'fhir',
+    length: body?.length ?? 0,
+    body: body === undefined ? NO_BODY : { kind: 'whole', bytes: body },
+  }
+}
+
+/**
+ * Gives what no mapping takes to legacy, as it came.
+ *
+ * Where only the cloud may hold what is asked for, legacy's "not found" would be believed, so nobody is asked. That
+ * is the code of what was not sent, as wherever the side that holds the data cannot be asked: no byte left, and
+ * once the pin has moved or the mapping has learned it the very same message is served. A code that is never sent
+ * again would tell a message handler that its message is at fault.
+ */
+function onLegacy(assigned: Assigned, { code, says }: NotTaken): Prepared {
+  const { route, because } = assigned
+  if (because === 'pin' || route.cohort?.records === 'apart') {
+    throw new FicusError(
+      'not-sent',
+      `route ${route.name}: declined (${code}), and legacy may not hold it`,
+    )
+  }
+  return {
+    ...assigned,
+    side: 'legacy',
+    upstream: route.legacy,
+    because: 'declined',
+    mirror: { not: 'declined' },
+    fallback: undefined,
+    declined: { code, says },
   }
 }
