@@ -1,16 +1,19 @@
 /** Builds every part and wires it: the composition root of one instance. */
+import { randomUUID } from 'node:crypto'
 import { type AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
-import { type Admin, openAdmin, type VersionFacts } from './admin/index.ts'
+import { type Admin, answerApi, openAdmin, type VersionFacts } from './admin/index.ts'
 import type { Config } from './config/index.ts'
+import { createTally, type Tally } from './evidence/index.ts'
 import { type RawHeaders, type RouteState, STAGES, type State } from './exchange/index.ts'
-import { initialState, nextState } from './fleet/index.ts'
+import type { Store } from './fleet/index.ts'
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { createIdentifier, languageOf } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS } from './products/index.ts'
 import { compileRoutes } from './routing/index.ts'
 import { createMetrics, createRecorder, type Log, type Metrics } from './telemetry/index.ts'
+import { type FileRefused, openStanding, type Standing } from './standing.ts'
 import { createShadow } from './shadow/index.ts'
 import { createTranslation } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
@@ -27,6 +30,8 @@ export interface ProxyOptions {
   readonly listen: Address
   readonly admin: Address
   readonly log: Log
+  /** Where all instances keep what they share; closed with this one. */
+  readonly store: Store
   readonly version: Omit<VersionFacts, 'environment'>
   readonly limits?: Partial<ListenerLimits>
   /** Lines put on every reply: `Ficus-Simulated` where the upstreams are simulators. */
@@ -40,9 +45,9 @@ export interface Proxy {
   readonly adminAddress: AddressInfo
   /**
    * Takes over another configuration whole; exchanges under way end under the one they began with. Gives false
-   * where it is the one it has: a revision stands for a change.
+   * where it is the one it has. Throws FileRefused where the fleet does not take it in.
    */
-  use(config: Config): boolean
+  use(config: Config): Promise<boolean>
   /** Counts a configuration that was not taken over. */
   refusedConfig(): void
   readonly state: State
@@ -50,13 +55,23 @@ export interface Proxy {
   close(hardStopMs: number): Promise<number>
 }
 
-/** Opens both ports and serves. Throws what the system says where a port cannot be had. */
+/**
+ * Opens both ports and serves. Throws what the system says where a port cannot be had, and FileRefused where the
+ * fleet does not take the routes file in; the store is closed then too.
+ */
 export async function openProxy(options: ProxyOptions): Promise<Proxy> {
-  const metrics = createMetrics()
-  const instance = new Instance(options, metrics)
-  await instance.open()
+  const instance = new Instance(options, createMetrics())
+  try {
+    await instance.open()
+  } catch (error) {
+    await instance.abandon()
+    throw error
+  }
   return instance
 }
+
+/** How often what was counted is given to the store, milliseconds. */
+const FLUSH_EVERY_MS = 500
 
 const BREAKER = { closed: 0, 'half-open': 1, open: 2 } as const
 
@@ -77,19 +92,20 @@ class Instance implements Proxy {
   readonly #options: ProxyOptions
   readonly #metrics: Metrics
   readonly #upstreams: Upstreams
-  #config: Config
-  #snapshot: Snapshot
+  readonly #name = randomUUID()
+  readonly #tally: Tally
+  #snapshot: Snapshot | undefined
+  #standing: Standing | undefined
   #listener: Listener | undefined
   #admin: Admin | undefined
+  #flushing: NodeJS.Timeout | undefined
   #isDraining = false
 
   constructor(options: ProxyOptions, metrics: Metrics) {
     this.#options = options
     this.#metrics = metrics
-    this.#config = options.config
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
-    this.#snapshot = compileSnapshot(options.config, initialState(options.config.routes))
-    this.#showState()
+    this.#tally = createTally(options.store, this.#name)
     const { version, node } = options.version
     metrics.buildInfo.set(metrics.buildInfo.cell(version, node), 1)
     metrics.reloadSuccessful.set(metrics.reloadSuccessful.cell(), 1)
@@ -98,9 +114,19 @@ class Instance implements Proxy {
   async open(): Promise<void> {
     const options = this.#options
     const now = options.now ?? Date.now
-    const newId = (): string => crypto.randomUUID().toUpperCase()
+    const newId = (): string => randomUUID().toUpperCase()
+    this.#standing = await openStanding({
+      config: options.config,
+      store: options.store,
+      instance: this.#name,
+      now,
+      latencyRatioOf: () => undefined,
+      changed: () => this.#follow(),
+      refusedLate: error => this.#refusedLate(error),
+    })
+    this.#follow()
     const arrived = createJourney({
-      snapshot: () => this.#snapshot,
+      snapshot: () => opened(this.#snapshot),
       translation: createTranslation({ mappings: MAPPINGS, now, newId }),
       shadow: createShadow(),
       upstreams: this.#upstreams,
@@ -108,29 +134,32 @@ class Instance implements Proxy {
       now,
       newId,
     })
-    this.#admin = await openAdmin(options.admin, this.#adminAnswers())
+    this.#flushing = setInterval(() => this.#flush(), FLUSH_EVERY_MS)
+    this.#admin = await openAdmin(options.admin, this.#adminAnswers(opened(this.#standing)))
     this.#listener = await this.#openListener(arrived)
   }
 
-  /** Opens the door to suppliers; where it cannot be had nothing else may keep the process alive. */
-  async #openListener(arrived: (arrival: Arrival) => void): Promise<Listener> {
+  /** Closes what was opened of an instance that could not be: nothing may keep the process alive. */
+  async abandon(): Promise<void> {
+    clearInterval(this.#flushing)
+    this.#standing?.close()
+    await this.#upstreams.close()
+    await this.#admin?.close()
+    await this.#options.store.close()
+  }
+
+  #openListener(arrived: (arrival: Arrival) => void): Promise<Listener> {
     const options = this.#options
     const { refused, trailersDropped } = this.#metrics
-    try {
-      return await openListener({
-        ...options.listen,
-        ...(options.limits && { limits: options.limits }),
-        ...(options.added && { added: options.added }),
-        languageOf,
-        arrived,
-        refused: code => refused.add(refused.cell(code)),
-        trailersDropped: () => trailersDropped.add(trailersDropped.cell()),
-      })
-    } catch (error) {
-      await this.#upstreams.close()
-      await opened(this.#admin).close()
-      throw error
-    }
+    return openListener({
+      ...options.listen,
+      ...(options.limits && { limits: options.limits }),
+      ...(options.added && { added: options.added }),
+      languageOf,
+      arrived,
+      refused: code => refused.add(refused.cell(code)),
+      trailersDropped: () => trailersDropped.add(trailersDropped.cell()),
+    })
   }
 
   get address(): AddressInfo {
@@ -142,18 +171,18 @@ class Instance implements Proxy {
   }
 
   get state(): State {
-    return this.#snapshot.state
+    return opened(this.#standing).state
   }
 
-  use(config: Config): boolean {
+  async use(config: Config): Promise<boolean> {
+    const standing = opened(this.#standing)
+    if (isDeepStrictEqual(config, standing.config)) {
+      this.#countReload('taken', 1)
+      return false
+    }
+    await standing.use(config)
     this.#countReload('taken', 1)
-    if (isDeepStrictEqual(config, this.#config)) return false
-    const state = nextState(this.#snapshot.state, this.#config.routes, config.routes)
-    const snapshot = compileSnapshot(config, state)
     this.#upstreams.use([...config.upstreams.values()])
-    this.#config = config
-    this.#snapshot = snapshot
-    this.#showState()
     return true
   }
 
@@ -164,10 +193,36 @@ class Instance implements Proxy {
   async close(hardStopMs: number): Promise<number> {
     this.#isDraining = true
     const cut = await opened(this.#listener).drain(hardStopMs)
+    clearInterval(this.#flushing)
+    await this.#tally.flush()
+    opened(this.#standing).close()
     await this.#upstreams.close()
     await opened(this.#admin).close()
+    await this.#options.store.close()
     this.#options.log.flush()
     return cut
+  }
+
+  /** Takes over where everything stands now, for every exchange that begins from here on. */
+  #follow(): void {
+    const standing = this.#standing
+    if (standing === undefined) return
+    const { config, state } = standing
+    const before = this.#snapshot?.state.revision
+    this.#snapshot = compileSnapshot(config, state)
+    this.#showState(standing)
+    if (before !== undefined && before !== state.revision) {
+      this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
+    }
+  }
+
+  #flush(): void {
+    void this.#tally.flush()
+    opened(this.#standing).look()
+  }
+
+  #refusedLate(error: FileRefused): void {
+    this.#options.log.event('fleet-refused', 'error', { why: error.message })
   }
 
   #countReload(result: 'taken' | 'refused', successful: number): void {
@@ -176,11 +231,11 @@ class Instance implements Proxy {
     reloadSuccessful.set(reloadSuccessful.cell(), successful)
   }
 
-  #showState(): void {
+  #showState({ config, state }: Standing): void {
     const { routeStage, routePercent, stateRevision } = this.#metrics
-    stateRevision.set(stateRevision.cell(), this.state.revision)
-    for (const { name } of this.#config.routes) {
-      const at = this.state.routes.get(name)
+    stateRevision.set(stateRevision.cell(), state.revision)
+    for (const { name } of config.routes) {
+      const at = state.routes.get(name)
       for (const stage of STAGES) {
         routeStage.set(routeStage.cell(name, stage), at?.stage === stage ? 1 : 0)
       }
@@ -188,9 +243,15 @@ class Instance implements Proxy {
     }
   }
 
-  #adminAnswers(): Parameters<typeof openAdmin>[1] {
+  #adminAnswers(standing: Standing): Parameters<typeof openAdmin>[1] {
     const metrics = this.#metrics
+    const { store, log } = this.#options
     return {
+      api: request => answerApi(request, { store, flips: standing.flips }),
+      failed: error =>
+        log.event('admin-failed', 'error', {
+          why: error instanceof Error ? error.message : 'unknown',
+        }),
       metrics: async () => {
         this.#gauge()
         return { text: await metrics.render(), contentType: metrics.contentType }
@@ -198,14 +259,15 @@ class Instance implements Proxy {
       readiness: () => ({
         reasons: this.#isDraining ? ['draining'] : this.#listener ? [] : ['not listening yet'],
         facts: {
-          revision: this.state.revision,
-          routes: this.#config.routes.length,
+          revision: standing.state.revision,
+          routes: standing.config.routes.length,
+          store: store.trouble === undefined ? 'answers' : store.trouble.code,
           inFlight: this.#listener?.inFlight ?? 0,
           simulated: this.#options.added !== undefined,
         },
       }),
       isStarted: true,
-      version: { ...this.#options.version, environment: this.#config.environment.name },
+      version: { ...this.#options.version, environment: standing.config.environment.name },
     }
   }
 

@@ -1,5 +1,7 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { ApiAnswer, ApiRequest } from './api.ts'
+import { type Asker, askerAt, NotAsked, readRequest } from './read-request.ts'
 
 /** What one instance can be asked on its admin port. */
 export interface AdminAnswers {
@@ -9,6 +11,10 @@ export interface AdminAnswers {
   readiness(): Readiness
   readonly isStarted: boolean
   readonly version: VersionFacts
+  /** What is under `/api/`. */
+  api(request: ApiRequest): Promise<ApiAnswer>
+  /** Writes down why a page could not be made. */
+  failed(error: unknown): void
 }
 
 /** Whether an instance wants traffic. `reasons` is empty where it does. */
@@ -44,6 +50,8 @@ const json = (status: number, value: unknown): Page => ({
   body: `${JSON.stringify(value)}\n`,
 })
 
+const FAILED = json(500, { error: 'this page could not be made; the log says why' })
+
 const PAGES: Readonly<Record<string, Answer>> = {
   // Alive as long as it can answer: never hangs on the store, an upstream or the load.
   '/livez': () => json(200, { status: 'live' }),
@@ -67,12 +75,16 @@ export async function openAdmin(
   at: { readonly host: string; readonly port: number },
   answers: AdminAnswers,
 ): Promise<Admin> {
-  const server = createServer((request, response) => {
+  const asker = askerAt(at.host)
+  const ask = async (request: IncomingMessage): Promise<Page> => {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
-    void answer(request.method ?? 'GET', path, query.split('&').includes('verbose'), answers).then(
-      page => send(response, page, request.method === 'HEAD'),
-    )
+    if (path.startsWith('/api/')) return apiPage(request, asker, answers)
+    return answer(request.method ?? 'GET', path, query.split('&').includes('verbose'), answers)
+  }
+  const server = createServer((request, response) => {
+    void ask(request).then(page => send(response, page, request.method === 'HEAD'))
   })
+  server.requestTimeout = 10_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(at.port, at.host, () => {
@@ -90,6 +102,21 @@ export async function openAdmin(
   }
 }
 
+async function apiPage(
+  request: IncomingMessage,
+  asker: Asker,
+  answers: AdminAnswers,
+): Promise<Page> {
+  try {
+    const { status, body } = await answers.api(await readRequest(request, asker))
+    return json(status, body)
+  } catch (error) {
+    if (error instanceof NotAsked) return json(error.status, { error: error.message })
+    answers.failed(error)
+    return FAILED
+  }
+}
+
 async function answer(
   method: string,
   path: string,
@@ -101,8 +128,9 @@ async function answer(
   if (method !== 'GET' && method !== 'HEAD') return json(405, { error: 'only GET' })
   try {
     return await page(answers, isVerbose)
-  } catch {
-    return json(500, { error: 'this page could not be made; the log says why' })
+  } catch (error) {
+    answers.failed(error)
+    return FAILED
   }
 }
 

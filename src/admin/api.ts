@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly body: string
   /** Who asks, as whoever let them in knows them; never from the body. */
   readonly actor: string
+  /** An operator may make every change, a viewer halt. */
+  readonly role: 'operator' | 'viewer'
 }
 
 /** What it is answered: a status and what becomes one JSON text. */
@@ -64,6 +66,9 @@ const change: Page = async ({ request, context, name }) => {
     return problem(415, 'a change is application/json')
   }
   const asked = readChange(request.body, name === '' ? undefined : name, request.actor)
+  if (request.role !== 'operator' && asked.verb !== 'halt') {
+    return problem(403, 'whoever asks here may look and halt; ask on the loopback address')
+  }
   const came: ChangeView = await flip(context.store, asked, context.flips)
   return { status: came.kind === 'flipped' ? 200 : STATUS[came.code], body: shownChange(came) }
 }

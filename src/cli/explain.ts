@@ -16,7 +16,7 @@ import {
   STAGES,
   type State,
 } from '../exchange/index.ts'
-import { initialState } from '../fleet/index.ts'
+import { emptyFleet, stateOf } from '../fleet/index.ts'
 import { decide, type Snapshot, type Trace } from '../journey.ts'
 import { languageOf } from '../message/index.ts'
 import { INTERACTIONS } from '../products/index.ts'
@@ -76,6 +76,9 @@ export function addExplain(program: Command, terminal: Terminal): void {
     })
 }
 
+/** The fleet an explanation supposes: one in which nothing was ever changed, so that routes are where they start. */
+const NEVER_RUN = emptyFleet('supposed')
+
 async function explain(
   file: string,
   options: ExplainOptions,
@@ -83,7 +86,7 @@ async function explain(
 ): Promise<Explanation> {
   const bytes = await readOrRefuse(resolve(terminal.cwd, file), file)
   const loaded = await configFor(resolve(terminal.cwd, options.config), terminal)
-  const state = supposed(initialState(loaded.config.routes), options.stage ?? [])
+  const state = supposed(stateOf(NEVER_RUN, loaded.config.routes), options.stage ?? [])
   const snapshot = compileSnapshot(loaded.config, state)
   const request = withAction(readRequestFile(file, bytes, options), snapshot, file)
   const received = receivedOf(request)

@@ -1,14 +1,33 @@
 import { Command, CommanderError } from 'commander'
 import { addCheck } from './check.ts'
 import { addDemo } from './demo.ts'
+import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
+import { addHalt } from './halt.ts'
+import { addPromote } from './promote.ts'
+import { addResume } from './resume.ts'
+import { addRollback } from './rollback.ts'
+import { addRoutes } from './routes.ts'
 import { addStart } from './start.ts'
+import { addUndo } from './undo.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
 
 /** Adds one verb to the program. Its action returns nothing and throws CommandError to fail. */
 export type AddCommand = (program: Command, terminal: Terminal) => void
 
-const COMMANDS: readonly AddCommand[] = [addStart, addDemo, addCheck, addExplain]
+const COMMANDS: readonly AddCommand[] = [
+  addStart,
+  addDemo,
+  addCheck,
+  addExplain,
+  addRoutes,
+  addEvidence,
+  addPromote,
+  addRollback,
+  addHalt,
+  addResume,
+  addUndo,
+]
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,8 +1,11 @@
 import type { Command } from 'commander'
-import { resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { type Config, ConfigError, loadConfig, watchConfig } from '../config/index.ts'
-import { INTERACTIONS } from '../products/index.ts'
+import { openStore, parseStoreAddress } from '../fleet/index.ts'
+import { INTERACTIONS, MAPPINGS } from '../products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
+import { FileRefused } from '../standing.ts'
 import { createLog, type Log } from '../telemetry/index.ts'
 import { parseAddress, spokenAddress } from './address.ts'
 import { simulatedConfig } from './simulated.ts'
@@ -26,7 +29,8 @@ export function addStart(program: Command, terminal: Terminal): void {
 const ENVIRONMENT = `
 Environment:
   FICUS_LISTEN   where suppliers connect (127.0.0.1:8080)
-  FICUS_ADMIN    health and metrics (127.0.0.1:9400)
+  FICUS_ADMIN    health, metrics and the API the other commands speak to (127.0.0.1:9400)
+  FICUS_STORE    where the fleet keeps what stands where (file:.ficus/state.db)
   FICUS_LOG      a file for the log instead of standard output
   FICUS_LOG_LEVEL  info, warn, error or silent (info)
   …              every address the routes file names as env:NAME; with none of them set, and on
@@ -38,12 +42,16 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const { env } = terminal
   const listen = parseAddress('FICUS_LISTEN', env['FICUS_LISTEN'] ?? '127.0.0.1:8080')
   const admin = parseAddress('FICUS_ADMIN', env['FICUS_ADMIN'] ?? '127.0.0.1:9400')
+  const storePath = storeAt(terminal)
   const log = createLog(env['FICUS_LOG'] ?? 1, env['FICUS_LOG_LEVEL'] ?? 'info')
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
   const found = await configured(file, terminal, listen.host)
+  const store = await openStore(storePath)
+  if (store.trouble !== undefined) say(`the store does not answer: ${store.trouble.message}`)
   const proxy = await opened(
     {
       config: found.config,
+      store,
       listen,
       admin,
       log,
@@ -54,16 +62,31 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   )
   if (found.simulators) say('no upstream address is set: simulators stand in for all of them')
   say(`suppliers connect to ${spokenAddress(proxy.address)}`)
+  say(`the fleet's state is in ${storePath}`)
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
   const simulated = found.simulators !== undefined
   const load = (): Promise<Config> =>
-    loadConfig(file, { env: found.env, interactions: INTERACTIONS, simulated })
+    loadConfig(file, { env: found.env, interactions: INTERACTIONS, mappings: MAPPINGS, simulated })
   const stopReloading = reloading({ file, load, proxy, log, say, terminal })
   await ended(terminal)
   stopReloading()
   await drain(proxy, log, say)
   await found.simulators?.close()
+}
+
+const STORE = 'file:.ficus/state.db'
+
+/** Where the store is; its folder is made where there is none. */
+function storeAt({ env, cwd }: Terminal): string {
+  try {
+    const path = parseStoreAddress(env['FICUS_STORE'] ?? STORE, cwd)
+    mkdirSync(dirname(path), { recursive: true })
+    return path
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CommandError(EXIT.usage, `FICUS_STORE: ${why}`)
+  }
 }
 
 interface Configured {
@@ -76,7 +99,10 @@ interface Configured {
 async function configured(file: string, terminal: Terminal, host: string): Promise<Configured> {
   const { env } = terminal
   try {
-    return { config: await loadConfig(file, { env, interactions: INTERACTIONS }), env }
+    return {
+      config: await loadConfig(file, { env, interactions: INTERACTIONS, mappings: MAPPINGS }),
+      env,
+    }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const simulated = await simulatedConfig({ file, env, host, interactions: INTERACTIONS, error })
@@ -91,7 +117,8 @@ async function opened(options: ProxyOptions, { simulators }: Configured): Promis
   } catch (error) {
     await simulators?.close()
     const why = error instanceof Error ? error.message : String(error)
-    throw new CommandError(EXIT.failed, `cannot start: ${why}`)
+    const exit = error instanceof FileRefused ? EXIT.usage : EXIT.failed
+    throw new CommandError(exit, `cannot start: ${why}`)
   }
 }
 
@@ -110,7 +137,7 @@ function reloading(options: Reloading): () => void {
   let last = Promise.resolve()
   const takeOver = async (isAsked: boolean): Promise<void> => {
     try {
-      if (!proxy.use(await load())) {
+      if (!(await proxy.use(await load()))) {
         if (isAsked) say('routes file loaded again: nothing changed')
         return
       }

@@ -7,7 +7,7 @@
  *
  * @packageDocumentation
  */
-export { initialState, mayBegin, nextState, positionOf, stateOf } from './state.ts'
+export { mayBegin, positionOf, stateOf } from './state.ts'
 export { emptyFleet, HALTS, heaviest, NO_HEAD, NOTHING_HELD } from './fleet.ts'
 export type { Fleet, FleetContent, Halt, Held, Position } from './fleet.ts'
 export type { AuditLine, Change, CountBatch, CountRow, CountsByName, Store } from './store.ts'

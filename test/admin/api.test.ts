@@ -10,13 +10,19 @@ const write = owning('write', { cloud: undefined })
 const make = (): Promise<Bench> =>
   bench([read, write], { read: at('canary', 25, { since: NOW - 9 }), write: at('legacy') })
 
+const GET: Omit<ApiRequest, 'path'> = {
+  method: 'GET',
+  query: '',
+  contentType: undefined,
+  body: '',
+  actor: 'ada',
+  role: 'operator',
+}
+
 const asking =
   (made: Bench, more: { readonly perSecondOf?: () => number } = {}) =>
   (request: Partial<ApiRequest> & { readonly path: string }) =>
-    answerApi(
-      { method: 'GET', query: '', contentType: undefined, body: '', actor: 'ada', ...request },
-      { store: made.store, flips: made.context, ...more },
-    )
+    answerApi({ ...GET, ...request }, { store: made.store, flips: made.context, ...more })
 
 const posting =
   (made: Bench) =>
@@ -251,4 +257,25 @@ t.test('the audit, line by line, verified', async t => {
   for (const query of ['from=0', 'from=x', 'most=0', 'most=1001', 'from=1.5']) {
     t.match(await audit(query), { status: 400 })
   }
+})
+
+t.test('whoever is no operator may halt, and change nothing else', async t => {
+  const made = await make()
+  const post = posting(made)
+  for (const verb of ['promote', 'rollback', 'resume']) {
+    const answer = await post(
+      '/api/routes/read/flip',
+      { verb, reason: 'a test' },
+      { role: 'viewer' },
+    )
+    t.equal(answer.status, 403, verb)
+  }
+  const before = made.store.known.revision
+  const halt = await post(
+    '/api/routes/read/flip',
+    { verb: 'halt', reason: 'a test' },
+    { role: 'viewer' },
+  )
+  t.equal(halt.status, 200)
+  t.equal(made.store.known.revision, before + 1)
 })

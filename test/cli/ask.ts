@@ -26,7 +26,7 @@ export async function served(t: Test, { store, context }: Bench, perSecond = 2):
       const { method = '', headers } = request
       const contentType = headers['content-type']
       const answer = await answerApi(
-        { method, path, query, contentType, body, actor: 'ada' },
+        { method, path, query, contentType, body, actor: 'ada', role: 'operator' },
         { store, flips: context, perSecondOf: () => perSecond },
       )
       response.writeHead(answer.status, { 'Content-Type': 'application/json' })

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { ask, lineOf } from '../support/raw-client.ts'
@@ -16,12 +17,15 @@ interface Started {
 }
 
 function start(t: Test, args: readonly string[], env: Record<string, string>): Started {
+  const state = mkdtempSync(join(tmpdir(), 'ficus-start-'))
+  t.teardown(() => rmSync(state, { recursive: true, force: true }))
   const child = spawn(process.execPath, [START, 'start', ...args], {
     env: {
       ...process.env,
       FICUS_LISTEN: '127.0.0.1:0',
       FICUS_ADMIN: '127.0.0.1:0',
       FICUS_LOG: '/dev/null',
+      FICUS_STORE: `file:${state}/state.db`,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,57 +53,146 @@ function start(t: Test, args: readonly string[], env: Record<string, string>): S
   return { child, said, ended }
 }
 
-const routes = (
-  legacy: URL,
-  cloud: URL,
-  startsAt: string,
-): string => `import { defineRoutes } from 'ficus'
+interface File {
+  readonly legacy?: string
+  readonly startsAt?: string
+  readonly name?: string
+  readonly more?: string
+}
+
+const routes = (spine: URL, rehosted: URL, file: File = {}): string => {
+  const { legacy = 'spine', startsAt = 'legacy', name = 'reads', more = '' } = file
+  const cloud = legacy === 'spine' ? 'rehosted' : 'spine'
+  return `import { defineRoutes } from 'ficus'
 export default defineRoutes({
   environment: { name: 'test' },
-  upstreams: { spine: { url: '${legacy.origin}' }, rehosted: { url: '${cloud.origin}' } },
+  upstreams: { spine: { url: '${spine.origin}' }, rehosted: { url: '${rehosted.origin}' } },
   routes: [
-    { name: 'reads', match: { interaction: ['pds-fhir-read'] }, legacy: 'spine', cloud: 'rehosted', startsAt: '${startsAt}' },
+    { name: '${name}', match: { interaction: ['pds-fhir-read'] }, legacy: '${legacy}', cloud: '${cloud}', startsAt: '${startsAt}', ${more} },
     { name: 'default', legacy: 'spine' },
   ],
 })
 `
+}
+
+/** Runs one command against a started instance. */
+async function ficus(admin: string, ...args: string[]): Promise<{ code: number; text: string }> {
+  const child = spawn(process.execPath, [START, ...args], {
+    env: { ...process.env, FICUS_ADMIN: admin },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, text }
+}
+
+async function serving({ child, said, ended }: Started) {
+  const [, port = ''] = await said(/suppliers connect to http:\/\/127\.0\.0\.1:(\d+)/)
+  const [, admin = ''] = await said(/health and metrics on http:\/\/(\S+)/)
+  const url = new URL(`http://127.0.0.1:${port}`)
+  const served = async () => (await ask(url, READ))?.body.toString()
+  const stop = async (): Promise<{ code: number | null; text: string }> => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  return { served, admin, stop }
+}
 
 const READ =
   'GET /personal-demographics/FHIR/R4/Patient/9990000018 HTTP/1.1\r\nHost: spine\r\nAccept: application/fhir+json\r\n\r\n'
 
+async function twoSides(t: Test): Promise<[URL, URL]> {
+  const spine = await startUpstream(t, (_request, response) => response.end('spine'))
+  const rehosted = await startUpstream(t, (_request, response) => response.end('rehosted'))
+  return [spine, rehosted]
+}
+
 t.test(
   'a routes file is taken over while it serves, a bad one changes nothing, SIGTERM drains',
   async t => {
-    const legacy = await startUpstream(t, (_request, response) => response.end('legacy'))
-    const cloud = await startUpstream(t, (_request, response) => response.end('cloud'))
+    const sides = await twoSides(t)
     const file = join(t.testdir({}), 'any-name.config.ts')
-    writeFileSync(file, routes(legacy, cloud, 'legacy'))
-    const { child, said, ended } = start(t, ['--config', file], {})
-    const [, port = ''] = await said(/suppliers connect to http:\/\/127\.0\.0\.1:(\d+)/)
-    const url = new URL(`http://127.0.0.1:${port}`)
-    const served = async () => (await ask(url, READ))?.body.toString()
-    t.equal(await served(), 'legacy')
+    writeFileSync(file, routes(...sides))
+    const started = start(t, ['--config', file], {})
+    const { child, said } = started
+    const { served, stop } = await serving(started)
+    t.equal(await served(), 'spine')
 
-    writeFileSync(file, routes(legacy, cloud, 'cloud'))
-    await said(/taken over: revision 2/)
-    t.equal(await served(), 'cloud')
+    writeFileSync(file, routes(...sides, { legacy: 'rehosted' }))
+    await said(/taken over: revision 1/)
+    t.equal(await served(), 'rehosted')
 
     writeFileSync(file, 'export default {')
     await said(/not taken over, the one before stays/)
-    t.equal(await served(), 'cloud')
-
-    writeFileSync(file, routes(legacy, cloud, 'legacy'))
-    await said(/taken over: revision 3/)
-    t.equal(await served(), 'legacy')
+    t.equal(await served(), 'rehosted')
 
     child.kill('SIGHUP')
+    await said(/not taken over.*not taken over/s)
+    writeFileSync(file, routes(...sides, { legacy: 'rehosted' }))
+    child.kill('SIGHUP')
     await said(/loaded again: nothing changed/)
-    child.kill('SIGTERM')
-    const { code, text } = await ended
+    const { code, text } = await stop()
     t.equal(code, 0)
     t.match(text, 'stopped: nothing was lost')
   },
 )
+
+t.test('a route moves by commands, and the file moves none that the fleet knows', async t => {
+  const sides = await twoSides(t)
+  const file = join(t.testdir({}), 'routes.config.ts')
+  writeFileSync(file, routes(...sides))
+  const started = start(t, ['--config', file], {})
+  const { served, admin } = await serving(started)
+  const why = ['--reason', 'a test']
+
+  const shut = await ficus(admin, 'promote', 'reads', '--to', 'cloud', ...why)
+  t.equal(shut.code, 3)
+  t.match(shut.text, /the gate of reads is undecided/)
+  t.equal(await served(), 'spine')
+  const glass = ['--break-glass', 'somebody else']
+  t.equal((await ficus(admin, 'promote', 'reads', '--to', 'cloud', ...glass, ...why)).code, 0)
+  t.equal(await served(), 'rehosted')
+
+  writeFileSync(file, routes(...sides, { name: 'renamed' }))
+  await started.said(/not taken over.*reads is gone from the file and stands at cloud.*`was`/)
+  writeFileSync(file, routes(...sides, { name: 'renamed', more: `was: 'reads'` }))
+  await started.said(/taken over: revision 3/)
+  t.equal(await served(), 'rehosted', 'a rename carries it over')
+  t.match((await ficus(admin, 'routes')).text, /renamed +cloud/)
+
+  t.equal((await ficus(admin, 'halt', 'renamed', ...why)).code, 0)
+  t.equal(await served(), 'spine')
+  t.equal((await ficus(admin, 'resume', 'renamed', ...why)).code, 0)
+  t.equal(await served(), 'rehosted')
+  t.equal((await ficus(admin, 'rollback', 'renamed', ...why)).code, 0)
+  t.equal(await served(), 'spine')
+
+  writeFileSync(file, routes(...sides, { name: 'renamed', startsAt: 'cloud' }))
+  await started.said(/taken over: revision 6/)
+  t.equal(await served(), 'spine', 'where it stands the fleet says')
+})
+
+t.test('where everything stands outlives the process', async t => {
+  const sides = await twoSides(t)
+  const folder = t.testdir({})
+  const file = join(folder, 'routes.config.ts')
+  writeFileSync(file, routes(...sides, { startsAt: 'cloud' }))
+  const FICUS_STORE = `file:${join(folder, 'kept', 'state.db')}`
+  const first = await serving(start(t, ['--config', file], { FICUS_STORE }))
+  t.equal(await first.served(), 'rehosted', 'a fleet that never ran begins where the file says')
+  t.equal((await ficus(first.admin, 'rollback', 'reads', '--reason', 'a test')).code, 0)
+  t.equal((await first.stop()).code, 0)
+  const second = await serving(start(t, ['--config', file], { FICUS_STORE }))
+  t.equal(await second.served(), 'spine')
+  t.equal((await second.stop()).code, 0)
+
+  writeFileSync(file, routes(...sides, { startsAt: 'cloud', name: 'another' }))
+  const refused = await start(t, ['--config', file], { FICUS_STORE }).ended
+  t.equal(refused.code, 2)
+  t.match(refused.text, /another is new to a fleet that runs and would start at cloud/)
+})
 
 t.test('with no address set, simulators stand in on loopback and every reply says so', async t => {
   const { child, said, ended } = start(t, [], {})
@@ -136,6 +229,7 @@ const BAD: readonly (readonly [
   ['a file that is not there', ['--config', 'nowhere.ts'], {}, 2, /nowhere\.ts/],
   ['an address that is none', [], { FICUS_LISTEN: 'here' }, 2, /FICUS_LISTEN=here .*host:port/],
   ['a port too high', [], { FICUS_ADMIN: '127.0.0.1:99999' }, 2, /FICUS_ADMIN/],
+  ['a store of no kind', [], { FICUS_STORE: 'state.db' }, 2, /FICUS_STORE: .*file:/],
   ['an option nobody knows', ['--frobnicate'], {}, 2, /unknown option/],
 ]
 

@@ -7,6 +7,7 @@ const FLOORS = [
   ['main', 'worker'],
   ['cli', 'console'],
   ['proxy'],
+  ['standing'],
   ['admin'],
   ['journey'],
   ['listener', 'routing', 'rollout', 'translation', 'upstream', 'shadow', 'flips'],

@@ -1,23 +1,17 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Stage, State } from '../../src/exchange/index.ts'
-import {
-  emptyFleet,
-  type Fleet,
-  HALTS,
-  type Held,
-  initialState,
-  nextState,
-  stateOf,
-} from '../../src/fleet/index.ts'
+import type { Stage } from '../../src/exchange/index.ts'
+import { emptyFleet, type Fleet, HALTS, type Held, stateOf } from '../../src/fleet/index.ts'
 import { route } from '../routing/given.ts'
 import { position } from './given.ts'
 
 const at = (name: string, startsAt: Stage) => route(name, 'default', { startsAt })
 
+const fleet = (more: Partial<Fleet> = {}): Fleet => ({ ...emptyFleet('e1'), ...more })
+
 t.test('a fleet that has never run stands where its file starts', t => {
-  const state = initialState([at('a', 'legacy'), at('b', 'shadow')])
-  t.equal(state.revision, 1)
+  const state = stateOf(fleet(), [at('a', 'legacy'), at('b', 'shadow')])
+  t.equal(state.revision, 0)
   t.strictSame(Object.fromEntries(state.routes), {
     a: { stage: 'legacy', percent: 0, halt: 'none' },
     b: { stage: 'shadow', percent: 0, halt: 'none' },
@@ -27,50 +21,6 @@ t.test('a fleet that has never run stands where its file starts', t => {
   t.ok([...state.routes.values()].every(Object.isFrozen))
   t.end()
 })
-
-/** A state in which somebody has moved and halted things since the file was read. */
-const moved = (before: State): State => ({
-  ...before,
-  revision: 7,
-  routes: new Map([
-    ['a', { stage: 'canary', percent: 25, halt: 'none' }],
-    ['b', { stage: 'canary', percent: 10, halt: 'hard' }],
-  ]),
-  pins: new Map([['patients', new Map([['9990000018', 'cloud' as const]])]]),
-})
-
-t.test('a reload leaves every route where it is unless its startsAt was edited', t => {
-  const before = [at('a', 'legacy'), at('b', 'legacy')]
-  const previous = moved(initialState(before))
-  const next = nextState(previous, before, [
-    at('b', 'shadow'),
-    at('a', 'legacy'),
-    at('c', 'shadow'),
-  ])
-  t.strictSame(Object.fromEntries(next.routes), {
-    b: { stage: 'shadow', percent: 0, halt: 'hard' },
-    a: { stage: 'canary', percent: 25, halt: 'none' },
-    c: { stage: 'shadow', percent: 0, halt: 'none' },
-  })
-  t.equal(next.pins, previous.pins)
-  t.equal(previous.revision, 7, 'the previous state is what it was')
-  t.equal(previous.routes.size, 2)
-  t.end()
-})
-
-t.test('the revision grows with every reload, also of an unchanged file', t => {
-  const routes = [at('a', 'legacy')]
-  const first = initialState(routes)
-  const second = nextState(first, routes, routes)
-  const third = nextState(second, routes, [])
-  t.same([first.revision, second.revision, third.revision], [1, 2, 3])
-  t.equal(second.routes.get('a'), first.routes.get('a'))
-  t.equal(third.routes.size, 0, 'a route that is gone is forgotten')
-  t.ok(Object.isFrozen(second))
-  t.end()
-})
-
-const fleet = (more: Partial<Fleet> = {}): Fleet => ({ ...emptyFleet('e1'), ...more })
 
 t.test('a route is where the fleet keeps it, whatever its file says', async t => {
   const there = position({ stage: 'canary', percent: 25, home: 'shadow' })

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Config, parseConfig } from '../../src/config/index.ts'
 import type { RawHeaders } from '../../src/exchange/index.ts'
+import { openStore, type Store } from '../../src/fleet/index.ts'
 import type { ListenerLimits } from '../../src/listener/index.ts'
-import { INTERACTIONS } from '../../src/products/index.ts'
+import { INTERACTIONS, MAPPINGS } from '../../src/products/index.ts'
 import { openProxy, type Proxy } from '../../src/proxy.ts'
 import type { EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
+import { startInThread } from '../fleet/in-thread.ts'
 import type { Closing } from './upstream.ts'
 
 /** A running proxy and what it wrote down. */
@@ -19,7 +24,23 @@ export interface StartedProxy {
 
 /** A routes file as a test writes it, checked by the very checks operators meet. */
 export const configOf = (input: unknown, env: Record<string, string> = {}): Config =>
-  parseConfig(input, { env, file: 'test.routes.config.ts', interactions: INTERACTIONS })
+  parseConfig(input, {
+    env,
+    file: 'test.routes.config.ts',
+    interactions: INTERACTIONS,
+    mappings: MAPPINGS,
+  })
+
+/** A store in a folder of its own, asked without a thread; whoever opens a proxy on it has it closed by that. */
+export async function storeFor(t: Closing): Promise<Store> {
+  const folder = mkdtempSync(join(tmpdir(), 'ficus-store-'))
+  const store = await openStore(join(folder, 'state.db'), {
+    start: startInThread,
+    answerMs: 20_000,
+  })
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return store
+}
 
 /** The shortest file: one upstream for everything. */
 export const everythingTo = (upstream: URL, more: object = {}): Config =>
@@ -33,7 +54,7 @@ export const everythingTo = (upstream: URL, more: object = {}): Config =>
 export async function startProxy(
   t: Closing,
   config: Config,
-  options: { limits?: Partial<ListenerLimits>; added?: RawHeaders } = {},
+  options: { limits?: Partial<ListenerLimits>; added?: RawHeaders; store?: Store } = {},
 ): Promise<StartedProxy> {
   const lines: ExchangeLine[] = []
   const events: StartedProxy['events'] = []
@@ -55,6 +76,7 @@ export async function startProxy(
     listen: { host: '127.0.0.1', port: 0 },
     admin: { host: '127.0.0.1', port: 0 },
     log,
+    store: options.store ?? (await storeFor(t)),
     version: { version: 'test', node: process.versions.node },
     ...options,
   })

@@ -1,0 +1,188 @@
+/**
+ * Where every route stands, as one instance sees it: the fleet's word and the file's, compiled into what a
+ * decision stands on.
+ *
+ * The file is taken into the fleet when an instance starts and whenever it is loaded again. A store that does not
+ * answer then is no reason to serve nobody: the instance goes by what is known, and takes the file in when it
+ * answers again.
+ */
+import type { Config } from './config/index.ts'
+import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
+import type { Route, State } from './exchange/index.ts'
+import { stateOf, type Store } from './fleet/index.ts'
+import { flip, type FlipContext, type Refused } from './flips/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES } from './products/index.ts'
+
+/** The fleet does not take a routes file in: what is wrong, and the way out. */
+export class FileRefused extends Error {
+  constructor({ says, wayOut }: Pick<Refused, 'says' | 'wayOut'>) {
+    super(`${says}: ${wayOut}`)
+    this.name = 'FileRefused'
+  }
+}
+
+/** What one instance knows of where everything stands. */
+export interface Standing {
+  readonly config: Config
+  readonly state: State
+  /** What a change is weighed with, under the file in force. */
+  readonly flips: FlipContext
+  /** Names the epoch a route's evidence is counted in now. */
+  epochOf(route: Route): string
+  /** Takes a file over. Throws {@link FileRefused} where the fleet refuses it; then the one before stays. */
+  use(config: Config): Promise<void>
+  /** Takes the file in where the store was silent before and answers now. */
+  look(): void
+  close(): void
+}
+
+/** What a standing takes besides its store. */
+export interface StandingOptions {
+  readonly config: Config
+  readonly store: Store
+  /** The instance, by a name it has to itself. */
+  readonly instance: string
+  /** Epoch milliseconds. */
+  now(): number
+  /** The cloud's latency divided by legacy's, where it is known. */
+  latencyRatioOf(route: Route): number | undefined
+  /** Called whenever `state` or `config` is another. */
+  changed(): void
+  /** Called where the fleet refuses a file that was taken over while the store was silent. */
+  refusedLate(error: FileRefused): void
+}
+
+/** Takes the first file in and follows the fleet from then on. Throws {@link FileRefused}. */
+export async function openStanding(options: StandingOptions): Promise<Standing> {
+  const standing = new Follower(options)
+  await standing.use(options.config)
+  return standing
+}
+
+/** A store that cannot be asked: the file is taken in later. */
+const LATER: readonly Refused['code'][] = ['silent', 'unknown', 'invalid', 'conflict']
+
+class Follower implements Standing {
+  readonly #options: StandingOptions
+  readonly #stop: () => void
+  #config: Config
+  #state: State
+  #isTakenIn = false
+  #isTaking = false
+
+  constructor(options: StandingOptions) {
+    this.#options = options
+    this.#config = options.config
+    this.#state = this.#compiled()
+    this.#stop = options.store.subscribe(() => this.#follow())
+  }
+
+  get config(): Config {
+    return this.#config
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  get flips(): FlipContext {
+    return this.#contextOf(this.#config)
+  }
+
+  epochOf(route: Route): string {
+    return epochIn(route)
+  }
+
+  async use(config: Config): Promise<void> {
+    this.#isTaking = true
+    try {
+      const refused = await this.#takeIn(config)
+      if (refused !== undefined && !LATER.includes(refused.code)) throw new FileRefused(refused)
+      this.#isTakenIn = refused === undefined
+      this.#config = config
+    } finally {
+      this.#isTaking = false
+    }
+    this.#recompile()
+  }
+
+  close(): void {
+    this.#stop()
+  }
+
+  async #takeIn(config: Config): Promise<Refused | undefined> {
+    const { store, instance } = this.#options
+    const change = {
+      verb: 'adopt',
+      actor: `instance ${instance}`,
+      reason: 'the routes file was taken in',
+      environment: config.environment.name,
+      was: new Map(
+        config.routes.flatMap(({ name, was }) => (was === undefined ? [] : [[name, was]])),
+      ),
+    } as const
+    const came = await flip(store, change, this.#contextOf(config))
+    return came.kind === 'refused' ? came : undefined
+  }
+
+  #contextOf({ routes, environment }: Config): FlipContext {
+    return {
+      routes,
+      interactions: INTERACTIONS,
+      environment,
+      gateOf,
+      epochOf: epochIn,
+      latencyRatioOf: route => this.#options.latencyRatioOf(route),
+      now: () => this.#options.now(),
+    }
+  }
+
+  look(): void {
+    if (this.#isTaking || this.#isTakenIn || this.#options.store.trouble !== undefined) return
+    void this.#takeInLate()
+  }
+
+  #follow(): void {
+    if (!this.#isTaking) this.#recompile()
+  }
+
+  async #takeInLate(): Promise<void> {
+    this.#isTakenIn = true
+    const refused = await this.#takeIn(this.#config)
+    if (refused === undefined) return
+    if (LATER.includes(refused.code)) this.#isTakenIn = false
+    else this.#options.refusedLate(new FileRefused(refused))
+  }
+
+  #recompile(): void {
+    this.#state = this.#compiled()
+    this.#options.changed()
+  }
+
+  #compiled(): State {
+    const { known, held } = this.#options.store
+    return stateOf(known, this.#config.routes, held)
+  }
+}
+
+/** What a route's gate asks: what its file says, else the defaults. */
+export const gateOf = ({ gate = {} }: Route): Gate => ({ ...DEFAULT_GATE, ...gate })
+
+const NO_POLICY = 'none'
+
+function epochIn(route: Route): string {
+  const { translate, legacy, cloud, rehearsal, ignore = [] } = route
+  const mapping = MAPPINGS.find(({ name }) => name === translate)
+  const policies = POLICIES.filter(policy => policy.name === translate)
+  const versioned = (side: Route['cloud']): string | undefined =>
+    side === undefined ? undefined : `${side.name}@${side.version ?? ''}`
+  return epochOf({
+    mapping: mapping && `${mapping.name}@${mapping.version}`,
+    policy: policies.map(({ name, version }) => `${name}@${version}`).join() || NO_POLICY,
+    ignore,
+    upstreams: {
+      legacy: `${legacy.name}@${legacy.version ?? ''}`,
+      cloud: versioned(rehearsal ?? cloud),
+    },
+  })
+}
