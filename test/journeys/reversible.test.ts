@@ -63,6 +63,8 @@ async function given() {
         legacy: 'spine',
         cloud: 'rehosted',
         cohort: 'senders',
+        // A copy would be a request too: none is drawn.
+        shadow: { as: '200000000999', sample: 0.000001 },
       },
       { name: 'default', legacy: 'spine' },
     ],
