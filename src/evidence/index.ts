@@ -1,19 +1,26 @@
 /**
  * Turns comparisons into an answer: may this route be promoted, and if not yet, how much longer.
  *
- * In: what came of each comparison; what a gate asks; what evidence stands on.
- * Out: counts by route and epoch, and a {@link GateAnswer} with its numbers and its reasons.
+ * In: what came of each comparison and how long both answers took; what a gate asks; what evidence stands on.
+ * Out: counts by route and epoch, and a {@link GateAnswer} with its numbers and its reasons; what differed, in
+ * groups; how the two latencies stand to each other; how fast comparisons come.
  * Never: takes what was not compared for equal, changes where a route is, holds a value of a message.
  *
  * @packageDocumentation
  */
 export { countedAs, countsOf, totalsOf } from './counts.ts'
 export type { ByReason, Compared, Counts, Totals } from './counts.ts'
+export { createDivergences } from './divergences.ts'
+export type { Divergence, Divergences, RouteDivergences, SeenShapes } from './divergences.ts'
 export { epochOf } from './epoch.ts'
 export type { EpochParts } from './epoch.ts'
 export { CERTAIN, evidenceAsked, mixtureEvidence } from './e-process.ts'
 export { DEFAULT_GATE, gateOf } from './gate.ts'
 export type { Circumstances, Gate, GateAnswer } from './gate.ts'
+export { createLatency } from './latency.ts'
+export type { Latency, PairMs } from './latency.ts'
+export { createPace } from './pace.ts'
+export type { Pace } from './pace.ts'
 export { howMuchLonger } from './still-needed.ts'
 export { createTally } from './tally.ts'
 export type { Tally } from './tally.ts'
