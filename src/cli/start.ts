@@ -117,8 +117,9 @@ async function opened(options: ProxyOptions, { simulators }: Configured): Promis
   } catch (error) {
     await simulators?.close()
     const why = error instanceof Error ? error.message : String(error)
-    const exit = error instanceof FileRefused ? EXIT.usage : EXIT.failed
-    throw new CommandError(exit, `cannot start: ${why}`)
+    if (!(error instanceof FileRefused)) throw new CommandError(EXIT.failed, `cannot start: ${why}`)
+    const wayOut = 'a file that is not this fleet’s gets a fleet of its own with FICUS_STORE'
+    throw new CommandError(EXIT.usage, `cannot start: ${why}; ${wayOut}`)
   }
 }
 

@@ -153,6 +153,7 @@ export default defineRoutes({
         FICUS_LISTEN: `127.0.0.1:${port}`,
         FICUS_ADMIN: `127.0.0.1:${admin}`,
         FICUS_LOG: join(folder, `${name}.log`),
+        FICUS_STORE: `file:${join(folder, `${name}.db`)}`,
       },
     },
   )

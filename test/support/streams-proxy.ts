@@ -27,6 +27,7 @@ export async function startProxyProcess(t: Closing, routes: object): Promise<Pro
       FICUS_LISTEN: '127.0.0.1:0',
       FICUS_ADMIN: '127.0.0.1:0',
       FICUS_LOG: join(folder, 'log'),
+      FICUS_STORE: `file:${join(folder, 'state.db')}`,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
