@@ -1,7 +1,13 @@
-import { CLASS_NAMES, ownedBy, type Config } from '../config/index.ts'
-import type { InteractionClass, Match, Route, Upstream } from '../exchange/index.ts'
+import { ownedBy, type Config, type KnownMapping } from '../config/index.ts'
+import { DEFAULT_GATE } from '../evidence/index.ts'
+import type {
+  IgnoredDifference,
+  InteractionClass,
+  Match,
+  Route,
+  Upstream,
+} from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
-import { setTable } from './table.ts'
 
 /** What a file comes to, as plain data: `check --json` prints it as it is. */
 export interface Report {
@@ -10,12 +16,14 @@ export interface Report {
   readonly suppliers: Readonly<Record<string, string>>
   readonly routes: readonly RouteReport[]
   readonly upstreams: readonly UpstreamReport[]
-  readonly cohorts: readonly Cohort[]
+  readonly cohorts: readonly CohortReport[]
 }
 
-type Cohort = Config['cohorts'] extends ReadonlyMap<string, infer Each> ? Each : never
+/** A cohort as the file has it. */
+export type CohortReport = Config['cohorts'] extends ReadonlyMap<string, infer Each> ? Each : never
 
-interface RouteReport {
+/** One route. */
+export interface RouteReport {
   readonly name: string
   readonly match: Match | 'default'
   /** The known interactions it may own, less those a route above owns. */
@@ -26,36 +34,65 @@ interface RouteReport {
   readonly startsAt: Route['startsAt']
   readonly cohort: string | null
   readonly translate: string | null
+  /** Of those interactions, what its mapping does not take: it goes to legacy. Empty where bytes pass untouched. */
+  readonly declines: readonly string[]
   readonly copies: {
     readonly to: string
     readonly as: string | null
     readonly sample: number
   } | null
+  /** What a promotion asks, with what the file leaves out; null where there is nothing to promote to. */
+  readonly gate: GateReport | null
+  readonly ignore: readonly IgnoreReport[]
+  readonly was: string | null
   readonly maxBodyBytes: number
 }
 
-interface UpstreamReport extends Pick<
+/** What a promotion of a route asks of the evidence. */
+export interface GateReport {
+  readonly divergenceBelow: number
+  readonly confidence: number
+  readonly uncomparedBelow: number
+  readonly latencyRatioBelow: number | null
+  readonly soakMs: number
+}
+
+/** A rule that explains a difference, or did until its last day was over. */
+export interface IgnoreReport extends IgnoredDifference {
+  readonly isExpired: boolean
+}
+
+/** One upstream; its address without what only the environment should know. */
+export interface UpstreamReport extends Pick<
   Upstream,
   'name' | 'timeoutMs' | 'connections' | 'queue' | 'preserveHost' | 'simulated' | 'rehearsal'
 > {
   readonly address: string | null
   /** The environment variable its address should come from and that is not set. */
   readonly notSet: string | null
+  readonly version: string | null
   readonly tls: { readonly ca: boolean; readonly certificate: boolean }
 }
 
+/** What a report is made with besides the configuration. */
+export interface Reporting {
+  readonly interactions: readonly Interaction[]
+  readonly mappings: readonly KnownMapping[]
+  /** By upstream, the variable its address should come from and that is not set. */
+  readonly unset: ReadonlyMap<string, string>
+  /** Epoch milliseconds: decides which rules are over. */
+  readonly now: number
+}
+
 /** Gives what a configuration comes to; nothing in it is secret. */
-export function reportOf(
-  config: Config,
-  interactions: readonly Interaction[],
-  unset: ReadonlyMap<string, string>,
-): Report {
+export function reportOf(config: Config, reporting: Reporting): Report {
+  const { unset } = reporting
   return {
     environment: config.environment,
     unmatched: config.unmatched,
     suppliers: Object.fromEntries(config.suppliers),
     routes: config.routes.map((route, i) =>
-      reportRoute(route, config.routes.slice(0, i), interactions),
+      reportRoute(route, config.routes.slice(0, i), reporting),
     ),
     upstreams: [...config.upstreams.values()].map(each =>
       reportUpstream(each, unset.get(each.name)),
@@ -67,24 +104,30 @@ export function reportOf(
 function reportRoute(
   route: Route,
   above: readonly Route[],
-  interactions: readonly Interaction[],
+  { interactions, mappings, now }: Reporting,
 ): RouteReport {
   const taken = new Set(above.flatMap(onlyIds))
   const owned = ownedBy(route.match, interactions)
   const known = owned.known.filter(({ id }) => !taken.has(id))
+  const ids = known.map(({ id }) => id)
   const classes = new Set(known.map(each => each.class))
   if (owned.unknown) classes.add(route.class ?? 'unknown')
+  const mapping = mappings.find(({ name }) => name === route.translate)
   return {
     name: route.name,
     match: route.match,
-    interactions: known.map(({ id }) => id),
+    interactions: ids,
     classes: [...classes],
     legacy: route.legacy.name,
     cloud: route.cloud?.name ?? null,
     startsAt: route.startsAt,
     cohort: route.cohort?.name ?? null,
     translate: route.translate ?? null,
+    declines: mapping ? ids.filter(id => !mapping.interactions.includes(id)) : [],
     copies: copiesOf(route),
+    gate: gateOf(route),
+    ignore: ignoreOf(route, now),
+    was: route.was ?? null,
     maxBodyBytes: route.maxBodyBytes,
   }
 }
@@ -102,12 +145,25 @@ function copiesOf({ rehearsal, cloud, shadowAs, shadowSample }: Route): RouteRep
   return { to: to.name, as: shadowAs ?? null, sample: shadowSample }
 }
 
+function gateOf({ cloud, gate }: Route): RouteReport['gate'] {
+  if (cloud === undefined) return null
+  const { latencyRatioBelow = null, ...others } = { ...DEFAULT_GATE, ...gate }
+  return { ...others, latencyRatioBelow }
+}
+
+// The last day counts whole, in UTC, as it does where answers are compared.
+function ignoreOf({ ignore = [] }: Route, now: number): readonly IgnoreReport[] {
+  const today = new Date(now).toISOString().slice(0, 10)
+  return ignore.map(rule => ({ ...rule, isExpired: rule.expires < today }))
+}
+
 function reportUpstream(upstream: Upstream, notSet: string | undefined): UpstreamReport {
   const { name, timeoutMs, connections, queue, preserveHost, simulated, rehearsal } = upstream
   return {
     name,
     address: notSet === undefined ? `${upstream.origin}${upstream.basePath}` : null,
     notSet: notSet ?? null,
+    version: upstream.version ?? null,
     tls: { ca: upstream.ca !== undefined, certificate: upstream.cert !== undefined },
     timeoutMs,
     connections,
@@ -117,100 +173,3 @@ function reportUpstream(upstream: Upstream, notSet: string | undefined): Upstrea
     rehearsal,
   }
 }
-
-/** Sets a report for a terminal of `width` columns. */
-export function setReport(report: Report, file: string, width: number): string {
-  const { environment, routes, upstreams, cohorts } = report
-  const asks = environment.confirm ? ', changes must name it' : ''
-  const sections = [
-    `${file}: environment ${environment.name}${asks}\n`,
-    setRoutes(routes, width),
-    setTable({ headings: UPSTREAM_HEADINGS, rows: upstreams.map(upstreamRow) }, width),
-    ...(cohorts.length === 0
-      ? []
-      : [setTable({ headings: COHORT_HEADINGS, rows: cohorts.map(cohortRow) }, width)]),
-  ]
-  return `${sections.join('\n')}\n`
-}
-
-const NONE = '–'
-
-const CLASSES = Object.keys(CLASS_NAMES) as InteractionClass[] // the table's own keys
-
-/** Sets the routes as one table, or where that is too wide, what each owns in a second one. */
-function setRoutes(routes: readonly RouteReport[], width: number): string {
-  const rows = routes.map(routeRow)
-  const whole = setTable({ headings: ROUTE_HEADINGS, rows }, width)
-  if (whole.split('\n').every(line => line.length <= width)) return whole
-  const first = setTable({ headings: without(ROUTE_HEADINGS), rows: rows.map(without) }, width)
-  const owns = rows.map(row => row.slice(0, 2))
-  return `${first}\n${setTable({ headings: ROUTE_HEADINGS.slice(0, 2), rows: owns }, width)}`
-}
-
-const without = ([name = '', , ...others]: readonly string[]): readonly string[] => [
-  name,
-  ...others,
-]
-
-const ROUTE_HEADINGS = ['ROUTE', 'OWNS', 'CLASS', 'LEGACY', 'CLOUD', 'STARTS AT', 'COHORT']
-
-const routeRow = (route: RouteReport): readonly string[] => [
-  route.name,
-  spokenMatch(route),
-  spokenClasses(route),
-  route.legacy,
-  route.cloud ?? NONE,
-  route.startsAt,
-  route.cohort ?? NONE,
-]
-
-function spokenClasses({ match, classes }: RouteReport): string {
-  if (match === 'default') return 'any'
-  return CLASSES.filter(each => classes.includes(each))
-    .map(each => CLASS_NAMES[each])
-    .join(', ')
-}
-
-function spokenMatch({ match, interactions }: RouteReport): string {
-  if (match === 'default') return 'everything else'
-  const { product, header, ...fields } = match
-  const asked = Object.entries(fields).map(([field, values]) =>
-    field === 'interaction'
-      ? values.join(', ')
-      : `${SPOKEN[field] ?? field} ${values.join(' or ')}`,
-  )
-  if (product) asked.unshift(`${product.join(', ')}: ${interactions.length} interactions`)
-  for (const [name, value] of Object.entries(header ?? {})) asked.push(`${name}: ${value}`)
-  return asked.join('; ')
-}
-
-const SPOKEN: Readonly<Record<string, string>> = { soapAction: 'SOAPAction', path: 'path' }
-
-const UPSTREAM_HEADINGS = ['UPSTREAM', 'ADDRESS', 'TIMEOUT', 'SOCKETS', 'QUEUE', 'TLS', 'PART']
-
-const upstreamRow = (upstream: UpstreamReport): readonly string[] => [
-  upstream.name,
-  upstream.address ?? `${String(upstream.notSet)} is not set`,
-  `${upstream.timeoutMs / 1_000} s`,
-  String(upstream.connections),
-  String(upstream.queue),
-  spokenTls(upstream),
-  upstream.simulated ? 'simulator' : upstream.rehearsal ? 'rehearsal' : 'serves',
-]
-
-function spokenTls({ address, tls }: UpstreamReport): string {
-  if (address === null) return NONE
-  if (address.startsWith('http:')) return 'none'
-  const trust = tls.ca ? 'own CA' : 'system CAs'
-  return tls.certificate ? `${trust}, certificate` : trust
-}
-
-const COHORT_HEADINGS = ['COHORT', 'KEY', 'RECORDS', 'PIN', 'SEED']
-
-const cohortRow = ({ name, key, records, pin, seed }: Cohort): readonly string[] => [
-  name,
-  key,
-  typeof records === 'string' ? records : `copied within ${records.copiedWithinMs / 1_000} s`,
-  pin ? 'yes' : 'no',
-  seed,
-]

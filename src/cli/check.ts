@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { relative, resolve } from 'node:path'
 import { ConfigError, loadConfig, type Config, type Mistake } from '../config/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
-import { reportOf, setReport } from './check-report.ts'
+import { reportOf } from './check-report.ts'
+import { setReport } from './check-table.ts'
 import { wrap } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -22,7 +23,7 @@ Examples:
   ficus check --json                  the same for a program`
 
 /** Adds `check [file] [--json]`: the effective table, or every mistake. */
-export function addCheck(program: Command, terminal: Terminal): void {
+export function addCheck(program: Command, terminal: Terminal, now: () => number = Date.now): void {
   program
     .command('check')
     .summary('print what a routes file comes to, or every mistake in it')
@@ -32,23 +33,23 @@ export function addCheck(program: Command, terminal: Terminal): void {
     .addHelpText('after', MORE)
     .action(async (file: string, { json = false }: { json?: boolean }) => {
       const path = resolve(terminal.cwd, file)
-      await (json ? checkForPrograms(terminal, path) : checkForPeople(terminal, path))
+      await (json ? checkForPrograms(terminal, path, now()) : checkForPeople(terminal, path, now()))
     })
 }
 
-async function checkForPrograms(terminal: Terminal, file: string): Promise<void> {
+async function checkForPrograms(terminal: Terminal, file: string, now: number): Promise<void> {
   const { config, mistakes, unset } = await load(file, terminal.env)
-  const report = config && reportOf(config, INTERACTIONS, unset)
+  const report = config && reportOf(config, { ...PRODUCTS, unset, now })
   const found = { file, ok: mistakes.length === 0, mistakes, ...report }
   terminal.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
   refuse(mistakes, file, terminal)
 }
 
-async function checkForPeople(terminal: Terminal, file: string): Promise<void> {
+async function checkForPeople(terminal: Terminal, file: string, now: number): Promise<void> {
   const { config, mistakes, unset } = await load(file, terminal.env)
   const width = terminal.stdout.columns ?? 120
   if (config) {
-    const report = reportOf(config, INTERACTIONS, unset)
+    const report = reportOf(config, { ...PRODUCTS, unset, now })
     terminal.stdout.write(setReport(report, shownPath(file, terminal), width))
   }
   terminal.stderr.write(setMistakes(mistakes, width))

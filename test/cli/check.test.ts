@@ -19,10 +19,12 @@ interface Given {
   readonly env?: Terminal['env']
   readonly cwd?: string
   readonly columns?: number
+  readonly now?: string
 }
 
 /** Runs `ficus check …` and gives what came out. */
-async function check(args: readonly string[], { env = {}, cwd = PROJECT, columns }: Given = {}) {
+async function check(args: readonly string[], given: Given = {}) {
+  const { env = {}, cwd = PROJECT, columns, now = '2027-03-31T23:59:59Z' } = given
   const stdout: PassThrough & { columns?: number } = new PassThrough()
   const stderr = new PassThrough()
   if (columns !== undefined) stdout.columns = columns
@@ -35,7 +37,7 @@ async function check(args: readonly string[], { env = {}, cwd = PROJECT, columns
     writeOut: out => stdout.write(out),
     writeErr: out => stderr.write(out),
   })
-  addCheck(program, terminal)
+  addCheck(program, terminal, () => Date.parse(now))
   let code = 0
   try {
     await program.parseAsync(['check', ...args], { from: 'user' })
@@ -64,6 +66,7 @@ t.test(
       /pds-retrieval +QUPA_IN000008UK02,.*audited read +spine +pds-fhir +legacy +patients/,
     )
     t.match(out, /default +everything else +any +spine +– +legacy +–/)
+    t.match(out, /pds-retrieval +pds\.retrieval +below 0\.1\u00A0% differ, 95\u00A0% certain +–\n/)
     t.match(out, /spine +https:\/\/spine\.example:8443 +30 s +256 +1024 +system CAs +serves/)
     t.match(out, /pds-fhir +https:\/\/cloud\.example\/pds +10 s/)
     t.match(out, /patients +nhsNumber +shared/)
@@ -91,6 +94,123 @@ for (const columns of [80, 100, 132, 200]) {
       )
       t.ok(lines.length > 10)
     }
+  })
+}
+
+const MOVING = `
+import { defineRoutes } from 'ficus'
+const rule = (path, expires) => ({ path, why: 'not held there', owner: 'pds-team', expires })
+export default defineRoutes({
+  environment: { name: 'int' },
+  upstreams: {
+    spine: { url: 'https://spine.example:8443' },
+    'pds-fhir': { url: 'https://cloud.example/pds', version: '2026.4.1 (blue)' },
+    rehosted: { url: 'http://10.0.0.1:8080' },
+  },
+  routes: [
+    {
+      name: 'pds-retrieval',
+      was: 'retrieval',
+      match: { interaction: ['QUPA_IN000008UK02', 'QUPA_IN000005UK01'] },
+      legacy: 'spine',
+      cloud: 'pds-fhir',
+      translate: 'pds.retrieval',
+      ignore: [rule('**/first', '2027-03-30'), rule('**/second', '2027-03-31')],
+      gate: { divergenceBelow: 0.0007, confidence: 0.99, latencyRatioBelow: 1.25, soak: '36h' },
+    },
+    { name: 'scr', match: { interaction: 'QUPC_IN180000UK04' }, legacy: 'spine', cloud: 'rehosted' },
+    { name: 'eps', was: 'mm', match: { product: 'eps' }, legacy: 'spine' },
+    { name: 'default', legacy: 'spine' },
+  ],
+})
+`
+
+const MANY = "'QUPA_IN000005UK01', 'QUPA_IN000005UK03', 'QURX_IN000005UK98', 'QUPC_IN190000UK04'"
+
+t.test('how a route moves: its mapping, what a promotion asks, what is passed over', async t => {
+  const { code, out } = await check([routesFile(t, MOVING)], { columns: 200 })
+  t.equal(code, 0)
+  const said = out.replaceAll('\u00A0', ' ')
+  t.match(
+    said,
+    /pds-retrieval +pds\.retrieval +below 0\.07 % differ, 99 % certain, below 1\.25 × legacy’s latency, after 1 d 12 h +2 paths, 1 expired +retrieval\n/,
+  )
+  t.match(said, /scr +nothing, bytes pass +below 0\.1 % differ, 95 % certain +– +–\n/)
+  t.match(said, /eps +– +– +– +mm\n/)
+  t.notMatch(said, /default +–/)
+  t.match(said, /pds-fhir +https:.* serves +2026\.4\.1 \(blue\)\n/)
+})
+
+t.test('what a mapping does not take is said, for it stays with legacy', async t => {
+  const { out } = await check([routesFile(t, MOVING)], { columns: 200 })
+  t.match(
+    out,
+    'pds-retrieval: pds.retrieval does not take QUPA_IN000005UK01, which stays with legacy at every stage.\n',
+  )
+  const all = MOVING.replace(", 'QUPA_IN000005UK01'", '')
+  t.notMatch((await check([routesFile(t, all)])).out, /does not take/)
+  const most = MOVING.replace("'QUPA_IN000005UK01'", MANY)
+  t.match(
+    (await check([routesFile(t, most)], { columns: 200 })).out,
+    'UK03, QURX_IN000005UK98 and 1 more, which stay',
+  )
+})
+
+t.test('a rule is said to be over on the day after its last, and is no mistake', async t => {
+  const file = routesFile(t, MOVING)
+  const days = [
+    ['2027-03-30T23:59:59Z', 0],
+    ['2027-03-31T00:00:00Z', 1],
+    ['2027-03-31T23:59:59Z', 1],
+    ['2027-04-01T00:00:00Z', 2],
+  ] as const
+  for (const [now, over] of days) {
+    const { code, out } = await check([file], { now, columns: 200 })
+    t.equal(code, 0)
+    t.equal(out.match(/ expired on .* explains nothing/g)?.length ?? 0, over, now)
+  }
+  const { out } = await check([file], { columns: 200 })
+  t.match(out, /the rule for \*\*\/first \(pds-team\) expired on 2027-03-30 and explains nothing/)
+})
+
+t.test('for programs: how a route moves, with what the file leaves out', async t => {
+  const { out } = await check([routesFile(t, MOVING), '--json'])
+  const { routes, upstreams } = JSON.parse(out) as { routes: object[]; upstreams: object[] }
+  t.match(routes[0], {
+    translate: 'pds.retrieval',
+    declines: ['QUPA_IN000005UK01'],
+    gate: {
+      divergenceBelow: 0.0007,
+      confidence: 0.99,
+      uncomparedBelow: 0.05,
+      latencyRatioBelow: 1.25,
+      soakMs: 129_600_000,
+    },
+    ignore: [
+      { path: '**/first', owner: 'pds-team', expires: '2027-03-30', isExpired: true },
+      { path: '**/second', isExpired: false },
+    ],
+    was: 'retrieval',
+  })
+  t.match(routes[1], {
+    translate: null,
+    declines: [],
+    gate: { divergenceBelow: 0.001, confidence: 0.95, latencyRatioBelow: null, soakMs: 0 },
+    ignore: [],
+    was: null,
+  })
+  t.match(routes[2], { gate: null, was: 'mm' })
+  t.match(upstreams, [{ version: null }, { version: '2026.4.1 (blue)' }, { version: null }])
+})
+
+for (const columns of [80, 120]) {
+  t.test(`how routes move fits a terminal of ${columns} columns`, async t => {
+    const { out } = await check([routesFile(t, MOVING)], { columns })
+    t.same(
+      out.split('\n').filter(line => line.length > columns && !line.includes('.config.ts')),
+      [],
+    )
+    t.match(out, '2026.4.1 (blue)')
   })
 }
 
