@@ -24,8 +24,13 @@ export default defineRoutes({
   suppliers: {},
 
   // The systems behind Ficus. `env:` takes the address from the environment; where none of the four is set,
-  // `npm start` on this machine puts simulators there. An https upstream may have
-  // tls: { ca: 'certs/spine-ca.pem', cert: 'certs/own.pem', key: 'file:certs/own.key' }.
+  // `npm start` on this machine puts simulators there. Take out what you have not, or not yet. An https upstream
+  // may have tls: { ca: 'certs/spine-ca.pem', cert: 'certs/own.pem', key: 'file:certs/own.key' }.
+  //
+  // What a mapping asks for stands below the address: PDS_FHIR_URL ends in /personal-demographics/FHIR/R4.
+  //
+  // version: '1.42.0' says what runs there. Write another with each release: what was found equal before it is no
+  // evidence of what runs now, so the gate begins to count anew.
   upstreams: {
     spine: { url: 'env:SPINE_URL' },
     'pds-fhir': { url: 'env:PDS_FHIR_URL', timeoutMs: 10_000 },
@@ -43,8 +48,9 @@ export default defineRoutes({
 
   // The first route that owns a request has it, so what is particular stands above what is general.
   //
-  // No route names a mapping (`translate`) yet: bytes pass untouched, so a cloud side must speak what suppliers
-  // send. Until then leave these routes at legacy.
+  // `translate` names the mapping between what suppliers send and what the cloud speaks. Without one bytes pass
+  // untouched, so a route whose mapping is not there yet has no `cloud` here: name one where the cloud speaks what
+  // suppliers send.
   //
   // Writes have no cloud side: `check` refuses one until who a supplier is, and which reply belongs to which
   // request, are proven at the edge.
@@ -52,18 +58,33 @@ export default defineRoutes({
     {
       // Retrievals name their patient, so they can move by patient.
       name: 'pds-retrieval',
-      match: { interaction: ['QUPA_IN000008UK02', 'QUPA_IN000008UK05'] },
+      match: { interaction: ['QUPA_IN000008UK02', 'QUPA_IN000008UK05', 'QUPA_IN000008SM13'] },
       legacy: 'spine',
       cloud: 'pds-fhir',
+      translate: 'pds.retrieval',
       cohort: 'patients',
       startsAt: 'legacy',
+      // Spine writes down who retrieved a record. A copy would stand there in the supplier's name, so none is sent
+      // until an identity of your own is agreed for them; `sample` is the share of retrievals that are copied.
+      //   shadow: { as: 'the name of that identity', sample: 0.01 },
+      //
+      // What `ficus promote` asks for. Left out, it is this: fewer than one answer in a thousand may differ, and
+      // that with nineteen parts in twenty of certainty. A difference that could hurt somebody closes the gate
+      // whatever the numbers are. The other two ask nothing until they are written.
+      //   gate: { divergenceBelow: 0.001, confidence: 0.95, latencyRatioBelow: 1.25, soak: '24h' },
+      //
+      // Differences that are expected until a day. None may cover whom an answer is about, what is prescribed,
+      // dosed or permitted, or how the request ended.
+      //   ignore: [{ path: '**/contactTimes', why: '…', owner: 'pds-team', expires: '2027-03-31' }],
+      //
+      // After another name: what the fleet knows of the old one comes along.
+      //   was: 'retrieval',
     },
     {
       // Traces look for a patient and name none: they move supplier by supplier.
       name: 'pds-trace',
       match: { interaction: ['QUPA_IN000005UK01', 'QUPA_IN000005UK03'] },
       legacy: 'spine',
-      cloud: 'pds-fhir',
       cohort: 'suppliers',
       startsAt: 'legacy',
     },
@@ -80,7 +101,6 @@ export default defineRoutes({
         ],
       },
       legacy: 'spine',
-      cloud: 'eps-fhir',
       cohort: 'prescriptions',
       startsAt: 'legacy',
     },
@@ -90,7 +110,6 @@ export default defineRoutes({
       name: 'scr-queries',
       match: { interaction: ['QUPC_IN180000UK04', 'QUPC_IN180000SM04', 'QUPC_IN190000UK04'] },
       legacy: 'spine',
-      cloud: 'scr-fhir',
       cohort: 'patients',
       startsAt: 'legacy',
     },

@@ -19,7 +19,7 @@ import {
 import { emptyFleet, stateOf } from '../fleet/index.ts'
 import { decide, type Snapshot, type Trace } from '../journey.ts'
 import { languageOf } from '../message/index.ts'
-import { INTERACTIONS } from '../products/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { compileSnapshot } from '../proxy.ts'
 import { type HeadOptions, readRequestFile, type RequestFile } from './request-file.ts'
 import { type Explanation, factsOf, spoken } from './spoken-explanation.ts'
@@ -119,7 +119,12 @@ async function configFor(
   { env }: Terminal,
 ): Promise<{ config: Config; assumed: readonly string[] }> {
   const load = (more: Record<string, string> = {}) =>
-    loadConfig(file, { env: { ...env, ...more }, interactions: INTERACTIONS })
+    loadConfig(file, {
+      env: { ...env, ...more },
+      interactions: INTERACTIONS,
+      mappings: MAPPINGS,
+      policies: POLICIES,
+    })
   try {
     return { config: await load(), assumed: [] }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Config, type ConfigError, loadConfig } from '../config/index.ts'
-import type { INTERACTIONS } from '../products/index.ts'
+import { type INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { createCloud, createLegacySpine } from '../simulator/index.ts'
 import { isLoopback } from './address.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -18,6 +18,11 @@ export interface Simulated {
   readonly config: Config
   readonly env: Terminal['env']
   readonly simulators: { close(): Promise<void> }
+}
+
+/** Where the simulated cloud has what a mapping asks for: its paths stand below an upstream's address. */
+const BASES: Readonly<Record<string, string>> = {
+  'pds.retrieval': '/personal-demographics/FHIR/R4',
 }
 
 /**
@@ -44,7 +49,7 @@ export async function simulatedConfig(asked: Asked): Promise<Simulated | undefin
   }
   const cloudForAll = Object.fromEntries(missing.map(variable => [variable, cloud.url]))
   // Who is a legacy side is known only once the file is read: it is read once to ask, and once to use.
-  const simulated = { interactions, simulated: true }
+  const simulated = { interactions, mappings: MAPPINGS, policies: POLICIES, simulated: true }
   const probe = await loadConfig(file, { env: { ...env, ...cloudForAll }, ...simulated })
   const strangers = [...probe.upstreams.values()].filter(({ origin }) => origin !== cloud.url)
   if (strangers.length > 0) {
@@ -56,10 +61,16 @@ export async function simulatedConfig(asked: Asked): Promise<Simulated | undefin
     )
   }
   const legacies = new Set(probe.routes.map(route => route.legacy.name))
+  const bases = new Map(
+    probe.routes.flatMap(({ cloud: side, translate }): [string, string | undefined][] =>
+      side === undefined || translate === undefined ? [] : [[side.name, BASES[translate]]],
+    ),
+  )
   const filled = Object.fromEntries(
     error.mistakes.map(({ path, variable = '' }) => {
       const upstream = /^upstreams\.(.+)\.url$/.exec(path)?.[1] ?? ''
-      return [variable, legacies.has(upstream) ? spine.url : cloud.url]
+      const base = bases.get(upstream) ?? ''
+      return [variable, legacies.has(upstream) ? spine.url : `${cloud.url}${base}`]
     }),
   )
   const all = { ...env, ...filled }

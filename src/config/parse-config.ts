@@ -27,8 +27,8 @@ export interface ConfigContext {
   readonly file: string
   /** Every interaction a product knows. */
   readonly interactions: readonly Interaction[]
-  /** Every mapping a route may name; a bare name stands for one that takes everything. Default: none. */
-  readonly mappings?: readonly (KnownMapping | string)[]
+  /** Every mapping a route may name. Default: none. */
+  readonly mappings?: readonly KnownMapping[]
   /** How each product's answers are compared: what these protect, no `ignore` may cover. Default: none. */
   readonly policies?: readonly Policy[]
   /** Whether simulators stand behind every `env:` address. Default false. */
@@ -72,12 +72,7 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
   const { file, interactions, mappings = [], policies = [], simulated = false } = context
   const { fields, mistakes } = readFields(input)
   const upstreams = readUpstreams(fields, { ...context, simulated })
-  const known = mappings.map(each =>
-    typeof each === 'string'
-      ? { name: each, interactions: interactions.map(({ id }) => id) }
-      : each,
-  )
-  const inquiry = { fields, interactions, mappings: known, policies, simulated }
+  const inquiry = { fields, interactions, mappings, policies, simulated }
   mistakes.push(...upstreams.mistakes, ...CHECKS.flatMap(check => check(inquiry)))
   if (mistakes.length > 0 || fields.environment === undefined) {
     throw new ConfigError(file, inFileOrder(mistakes, fields))

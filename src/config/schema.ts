@@ -43,14 +43,14 @@ export const UpstreamSchema = object({
     ca: text(PEM).optional(),
     /** The certificate shown to it; needs `key`. Default: none. */
     cert: text(PEM).optional(),
-    /** The key of that certificate: `file:path` or `env:NAME`; needs `cert`. */
+    /** The key of that certificate: `file:path` or `env:NAME`; needs `cert`. Default: none. */
     key: secret().optional(),
   }).optional(),
   /** By ASID, the certificate shown to it for that supplier. Default: the one of `tls` for all. */
   as: z.record(z.string(), Identity).optional(),
   /** The name of the client credentials its tokens are asked with. Default: no token. */
   credentials: text('the name of client credentials').optional(),
-  /** Whom it believes: us alone, a signed-on user, or what we assert by agreement. */
+  /** Whom it believes: us alone, a signed-on user, or what we assert by agreement. No default. */
   access: oneOf(['application', 'user', 'asserted']).optional(),
   /** The whole time a request may take there, queueing included. Milliseconds, default 30 000. */
   timeoutMs: count('milliseconds').default(30_000),
@@ -93,21 +93,21 @@ const ids = (what: string) => texts(text(what), what).optional()
 
 /** Which requests a route owns: every field given must hold, and within a field any of its values. */
 export const MatchSchema = object({
-  /** Full interaction ids, such as `QUPA_IN000008UK02`. */
+  /** Full interaction ids, such as `QUPA_IN000008UK02`. Default: any. */
   interaction: ids('full interaction ids'),
-  /** Every interaction of a product: `pds`, `eps` or `scr`. */
+  /** Every interaction of a product: `pds`, `eps` or `scr`. Default: any. */
   product: ids('names of products'),
-  /** The SOAPAction header without its quotes. */
+  /** The SOAPAction header without its quotes. Default: any. */
   soapAction: ids('a service, a slash and an interaction'),
-  /** A beginning of the target up to a segment's end, or up to a trailing `*`. */
+  /** A beginning of the target up to a segment's end, or up to a trailing `*`. Default: any. */
   path: texts(textLike(/^\//, 'a path begins with a slash'), 'paths').optional(),
-  /** HTTP methods, in capitals. */
+  /** HTTP methods, in capitals. Default: any. */
   method: texts(textLike(/^[A-Z]+$/, 'a method is in capitals'), 'methods').optional(),
-  /** Headers and the one value each must have. */
+  /** Headers and the one value each must have. Default: none. */
   header: z.record(z.string(), text('the whole value')).optional(),
-  /** ASIDs or party keys of senders. */
+  /** ASIDs or party keys of senders. Default: any. */
   from: ids('ASIDs or party keys'),
-  /** ASIDs or party keys of receivers. */
+  /** ASIDs or party keys of receivers. Default: any. */
   to: ids('ASIDs or party keys'),
 }).refine(match => Object.values(match).some(value => value !== undefined), {
   error: saidOf('asks nothing', 'only the last route may own everything: leave `match` out of it'),
@@ -138,7 +138,7 @@ export const RouteSchema = object({
     .optional(),
   /** The cohort its requests are counted in. Default: none, and there is no canary. */
   cohort: text('the name of a cohort').optional(),
-  /** Who serves a message that lacks the cohort's key, where an interaction never carries it. */
+  /** Who serves a message that lacks the cohort's key, where an interaction never carries it. Default: none. */
   withoutKey: z
     .union(
       [
@@ -154,11 +154,11 @@ export const RouteSchema = object({
     .optional(),
   /** The stage in a fleet that has never seen this route. Default `legacy`. */
   startsAt: oneOf(STAGES).default('legacy'),
-  /** How copies are made. */
+  /** How copies are made. Default: none of audited reads, 0.01 of others. */
   shadow: object({
     /** The marked system identity that copies of audited reads are sent under. Default: no such copies. */
     as: text('the name of a system identity').optional(),
-    /** Send copies to this upstream instead of the cloud side: one that is `rehearsal: true`. */
+    /** Send copies to this upstream that is `rehearsal: true`. Default: to the cloud side. */
     to: text('the name of an upstream').optional(),
     /** Share of requests that are copied, above 0 and at most 1. Default 0.01. */
     sample: between(0.000001, 1, 'a share').default(0.01),
