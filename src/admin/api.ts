@@ -1,8 +1,10 @@
+import type { RouteDivergences } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
 import { isStoreError, type Store } from '../fleet/index.ts'
 import { flip, type FlipContext, type RefusalCode } from '../flips/index.ts'
 import type { ChangeView, ProblemView } from './api-shapes.ts'
 import { auditView, evidenceView, routesView, routeView } from './api-views.ts'
+import { divergencesView, divergenceView } from './divergence-views.ts'
 import { NoChange, readChange } from './read-change.ts'
 
 /** One request to the API, whatever it came by. */
@@ -33,6 +35,8 @@ export interface ApiContext {
   readonly flips: FlipContext
   /** Comparisons a second on a route, where this instance knows. */
   perSecondOf?(route: Route): number | undefined
+  /** What differed on a route in the epoch that is now, where this instance knows. */
+  divergencesOf?(route: Route): RouteDivergences
 }
 
 interface Asked {
@@ -42,7 +46,7 @@ interface Asked {
   readonly name: string
 }
 
-type Page = (asked: Asked) => Promise<ApiAnswer>
+type Page = (asked: Asked) => ApiAnswer | Promise<ApiAnswer>
 
 const shown = (body: unknown): ApiAnswer => ({ status: 200, body })
 const problem = (status: number, error: string): ApiAnswer => {
@@ -52,13 +56,18 @@ const problem = (status: number, error: string): ApiAnswer => {
 
 /** Shows one route, or says that there is none of this name. */
 const ofRoute =
-  (view: (route: Route, context: ApiContext) => Promise<unknown>): Page =>
+  (view: (route: Route, context: ApiContext) => unknown): Page =>
   async ({ context, name }) => {
     const route = context.flips.routes.find(each => each.name === name)
     return route === undefined
       ? problem(404, 'there is no such route')
       : shown(await view(route, context))
   }
+
+const divergence: Page = ({ context, name }) => {
+  const view = divergenceView(name, context)
+  return view === undefined ? problem(404, 'there is no such divergence now') : shown(view)
+}
 
 const change: Page = async ({ request, context, name }) => {
   // A page of somebody else can post a form or plain text from a browser unasked, but not this type.
@@ -117,6 +126,8 @@ const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = 
   ['GET', /^\/api\/routes()$/, async ({ context }) => shown(await routesView(context))],
   ['GET', new RegExp(`^/api/routes/${NAME}$`), ofRoute(routeView)],
   ['GET', new RegExp(`^/api/routes/${NAME}/evidence$`), ofRoute(evidenceView)],
+  ['GET', new RegExp(`^/api/routes/${NAME}/divergences$`), ofRoute(divergencesView)],
+  ['GET', new RegExp(`^/api/divergences/${NAME}$`), divergence],
   ['POST', new RegExp(`^/api/routes/${NAME}/flip$`), change],
   ['POST', /^\/api\/flip()$/, change],
   ['GET', /^\/api\/audit()$/, audit],
