@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
-import { answerApi } from '../../src/admin/index.ts'
+import { answerApi, type ApiContext } from '../../src/admin/index.ts'
+import { addDivergence, addDivergences } from '../../src/cli/divergences.ts'
 import { addEvidence } from '../../src/cli/evidence.ts'
 import { addHalt } from '../../src/cli/halt.ts'
 import { addPromote } from '../../src/cli/promote.ts'
@@ -16,10 +17,15 @@ import { CommandError, type Terminal } from '../../src/cli/terminal.ts'
 import { addUndo } from '../../src/cli/undo.ts'
 import type { Bench } from '../flips/given.ts'
 
-const VERBS = [addRoutes, addEvidence, addPromote, addRollback, addHalt, addResume, addUndo]
+const SHOW = [addRoutes, addEvidence, addDivergences, addDivergence]
+const VERBS = [...SHOW, addPromote, addRollback, addHalt, addResume, addUndo]
 
 /** An admin port over a bench: a real socket, and the API behind it. */
-export async function served(t: Test, { store, context }: Bench, perSecond = 2): Promise<string> {
+export async function served(
+  t: Test,
+  { store, context }: Bench,
+  more: Partial<ApiContext> = {},
+): Promise<string> {
   const server = createServer((request, response) => {
     void text(request).then(async body => {
       const [path = '', query = ''] = (request.url ?? '').split('?', 2)
@@ -27,7 +33,7 @@ export async function served(t: Test, { store, context }: Bench, perSecond = 2):
       const contentType = headers['content-type']
       const answer = await answerApi(
         { method, path, query, contentType, body, actor: 'ada', role: 'operator' },
-        { store, flips: context, perSecondOf: () => perSecond },
+        { store, flips: context, perSecondOf: () => 2, ...more },
       )
       response.writeHead(answer.status, { 'Content-Type': 'application/json' })
       response.end(JSON.stringify(answer.body))

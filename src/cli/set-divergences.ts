@@ -1,0 +1,80 @@
+import type { DivergencesView, DivergenceView, GroupView } from '../admin/index.ts'
+import { setTable } from './table.ts'
+
+const HEADINGS = ['severity', 'kind', 'count', 'rate', 'first seen', 'last seen']
+
+/** Sets the divergences of a route as a table; under each row its id and its path, which is mostly long. */
+export function setDivergences(view: DivergencesView, width: number): string {
+  const rows = view.groups.map(group => [
+    group.severity,
+    group.kind,
+    String(group.count),
+    spokenRate(group.rate),
+    toTheMinute(group.firstAt),
+    toTheMinute(group.lastAt),
+  ])
+  const [heading = '', ...lines] = setTable({ headings: HEADINGS, rows }, Infinity).split('\n')
+  const groups = view.groups.map(({ id, path }, i) => {
+    return `${lines[i] ?? ''}\n${setPath(`  ${id}  `, path, width)}`
+  })
+  const table = groups.length === 0 ? '' : `\n${[heading, ...groups].join('\n')}\n`
+  return `${summaryOf(view)}\n${table}${overflownOf(view)}`
+}
+
+function summaryOf({ route, epoch, compared, groups }: DivergencesView): string {
+  if (compared === 0) return `${route}: nothing has been compared here in epoch ${epoch}`
+  const found = groups.length === 0 ? 'no difference that no rule explains' : counted(groups.length)
+  return `${route}: ${found} in ${compared} compared, epoch ${epoch}`
+}
+
+const counted = (groups: number): string => `${groups} ${groups === 1 ? 'group' : 'groups'}`
+
+const overflownOf = ({ overflown }: DivergencesView): string =>
+  overflown === 0
+    ? ''
+    : `\nand ${overflown} seen in groups that are not kept: those of least weight, longest ago\n`
+
+/** Sets one group as lines. */
+export function setDivergence(view: DivergenceView, width: number): string {
+  const { id, route, epoch, kind, editClass, severity, count, compared, rate, rule } = view
+  const lines = [
+    `${id}: ${severity}, on ${route} in epoch ${epoch}`,
+    setPath('  path    ', view.path, width),
+    `  kind    ${kind}, ${editClass}`,
+    `  seen    ${count} of ${compared} compared, ${spokenRate(rate)}`,
+    `  first   ${new Date(view.firstAt).toISOString()}`,
+    `  last    ${new Date(view.lastAt).toISOString()}`,
+    ...view.shapes.map(
+      (seen, i) =>
+        `  ${i === 0 ? 'shapes' : '      '}  ${seen.control} → ${seen.candidate}, ${seen.count}`,
+    ),
+    ...unshown(view),
+    ...(rule === undefined ? [] : [`  rule    ${rule.id} would explain it, but has expired`]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function unshown({ count, shapes }: GroupView): string[] {
+  const others = count - shapes.reduce((sum, seen) => sum + seen.count, 0)
+  return others === 0 ? [] : [`          others, ${others}`]
+}
+
+const spokenRate = (rate: number): string => `${Number((rate * 100).toPrecision(3))} %`
+
+/** `22 Nov 09:30`, in UTC: the year is in what one group is told with. */
+function toTheMinute(ms: number): string {
+  const written = new Date(ms).toUTCString()
+  return `${written.slice(5, 11)}${written.slice(16, 22)}`
+}
+
+/** Sets a path behind what stands before it, broken after a `/` where it is too long, as far as it has any. */
+function setPath(before: string, path: string, width: number): string {
+  const room = width - before.length
+  const lines: string[] = []
+  for (const name of path.split(/(?<=\/)/)) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + name.length > room) lines.push(name)
+    else lines[lines.length - 1] = `${last}${name}`
+  }
+  return before + lines.join(`\n${' '.repeat(before.length)}`)
+}
