@@ -201,8 +201,10 @@ class Exchange implements ReplyOwner, SendObserver {
   #mirror(settled: Settled): void {
     const { assigned: prepared, capture } = this
     if (prepared === undefined || capture === undefined) return
-    const controlMs = this.#attempts.at(-1)?.record.ms ?? 0
-    this.#options.shadow.offer({ prepared, capture, settled, controlMs })
+    const last = this.#attempts.at(-1)
+    const controlMs = last?.record.ms ?? 0
+    const servedBy = last?.upstream
+    this.#options.shadow.offer({ prepared, capture, settled, servedBy, controlMs })
   }
 
   #stage(): Stage | undefined {

@@ -10,4 +10,4 @@
  */
 export { INTERACTIONS, PRODUCTS } from './interactions.ts'
 export { MAPPINGS } from './mappings.ts'
-export { POLICIES } from './policies.ts'
+export { POLICIES, policyFor, policyNamed } from './policies.ts'

@@ -10,4 +10,7 @@
  * @packageDocumentation
  */
 export { createShadow } from './shadow.ts'
-export type { Mirrored, Shadow } from './shadow.ts'
+export type { Compared, Mirrored, Shadow, ShadowedRoute, ShadowOptions } from './shadow.ts'
+export { createCopies } from './copies.ts'
+export type { CopiesOptions } from './copies.ts'
+export type { CopyCame, CopySetup, CopyWork, NotCompared, NotComparedReason } from './copy.ts'

@@ -1,26 +1,266 @@
-import type { Capture, Prepared, Settled } from '../exchange/index.ts'
+import type { Comparison } from '../comparison/index.ts'
+import type { Capture, Prepared, Route, Settled, Side, Upstream } from '../exchange/index.ts'
+import { createThreads, type JobEnd, type Threads } from '../workers/index.ts'
+import { Admitted } from './admitted.ts'
+import {
+  type CopyCame,
+  type CopySetup,
+  notCompared,
+  type NotCompared,
+  type NotComparedReason,
+} from './copy.ts'
+import { copyWork } from './copy-work.ts'
+import { Pauses } from './pauses.ts'
 
 /** An exchange whose supplier has its answer, or went away without it. */
 export interface Mirrored {
   readonly prepared: Prepared
   readonly capture: Capture
   readonly settled: Settled
+  /** Who was asked last: whose answer the supplier got. */
+  readonly servedBy: Upstream | undefined
   /** How long the side that served took. */
   readonly controlMs: number
+}
+
+/** What came of one request that was to be mirrored. Nothing in it is a value of a message. */
+export interface Compared {
+  readonly route: string
+  /** What it counts for: the one in force when the request came. */
+  readonly epoch: string
+  readonly interaction: string | undefined
+  /** The side that was to serve. */
+  readonly control: Side
+  /** The upstream that got the copy, or would have. */
+  readonly candidate: string
+  readonly comparison: Comparison | NotCompared
+  /** Milliseconds; undefined where the exchange was not over. */
+  readonly controlMs: number | undefined
+  /** From sending the copy to the last byte of its answer, milliseconds; undefined where none was sent. */
+  readonly candidateMs: number | undefined
+}
+
+/** A route and what the comparisons of its copies count for. */
+export interface ShadowedRoute {
+  readonly route: Route
+  readonly epoch: string
+}
+
+/** What the shadow of one instance is built from. */
+export interface ShadowOptions {
+  /** The module its threads run. */
+  readonly root: URL
+  /** Told once of every request that was to be mirrored: what came of comparing, or why nothing did. */
+  compared(compared: Compared): void
+  /** Whether an upstream is held back for a reason of the path's own, its breaker for one. Default: none is. */
+  isHeldBack?(upstream: Upstream): boolean
+  /** Default 1. */
+  readonly threads?: number
+  /** Copies at most, from the request's coming to the comparison's end. Default 1 024. */
+  readonly copies?: number
+  /** The bytes they may come to; until an answer is there it counts as the largest. Default 256 MiB. */
+  readonly bytes?: number
+  /** The largest body that is copied, of a request and of an answer. Default 1 MiB. */
+  readonly mirrorMaxBytes?: number
+  /** How long a job may take beyond what its upstream may. Milliseconds, default 5 000. */
+  readonly graceMs?: number
 }
 
 /** Beside the path of every exchange. */
 export interface Shadow {
   /**
    * Says whether a copy of this request is to be sent, by giving what keeps the supplier's answer for it; undefined
-   * where none is, or where there is no room, which is counted. Costs nothing where nothing is copied.
+   * where none is, or where there is no room, which is told. Costs nothing where nothing is copied.
    */
   begin(prepared: Prepared): Capture | undefined
   /** Takes over an exchange that is over for its supplier. Returns at once and throws nothing. */
   offer(mirrored: Mirrored): void
+  /** Takes over the routes of a new configuration, for requests that come from now on. */
+  use(routes: readonly ShadowedRoute[]): void
+  /** Copies that are under way, and the bytes they may come to. */
+  readonly pending: { readonly count: number; readonly bytes: number }
+  /** Ends the threads; what was under way is told as not compared. */
+  close(): Promise<void>
 }
 
-/** Builds the shadow of one instance. */
-export function createShadow(): Shadow {
-  return { begin: () => undefined, offer: () => undefined }
+/** A shadow of nothing, for an instance that mirrors nobody. */
+const NONE: Shadow = Object.freeze({
+  begin: () => undefined,
+  offer: () => undefined,
+  use: () => undefined,
+  pending: Object.freeze({ count: 0, bytes: 0 }),
+  close: () => Promise.resolve(),
+})
+
+/** Builds the shadow of one instance; without options one that mirrors nothing. */
+export const createShadow = (options?: ShadowOptions): Shadow =>
+  options === undefined ? NONE : new Mirroring(options)
+
+const MIB = 1_048_576
+
+type Ended = Pick<Compared, 'comparison' | 'controlMs' | 'candidateMs'>
+
+const ENDS = {
+  overtime: { verdict: 'truncated', reason: 'overtime' },
+  'thread-ended': notCompared('thread-ended'),
+  late: notCompared('late'),
+  failed: notCompared('internal'),
+  refused: notCompared('internal'),
+  closed: notCompared('closed'),
+} as const satisfies Record<Extract<JobEnd, { ended: unknown }>['ended'], NotCompared>
+
+class Mirroring implements Shadow {
+  readonly #options: Required<Omit<ShadowOptions, 'isHeldBack'>> & Pick<ShadowOptions, 'isHeldBack'>
+  readonly #threads: Threads
+  readonly #pauses = new Pauses(() => performance.now())
+  #epochs = new Map<string, string>()
+  /** Of exchanges that are not over. */
+  #kept = { count: 0, bytes: 0 }
+  #isClosed = false
+
+  constructor(options: ShadowOptions) {
+    this.#options = {
+      threads: 1,
+      copies: 1024,
+      bytes: 256 * MIB,
+      mirrorMaxBytes: MIB,
+      graceMs: 5_000,
+      ...options,
+    }
+    const { root, threads, copies: jobs, bytes } = this.#options
+    this.#threads = createThreads({ root, threads, jobs, bytes })
+  }
+
+  get pending(): { count: number; bytes: number } {
+    const { count, bytes } = this.#threads.held
+    return { count: this.#kept.count + count, bytes: this.#kept.bytes + bytes }
+  }
+
+  use(routes: readonly ShadowedRoute[]): void {
+    this.#epochs = new Map(routes.map(({ route, epoch }) => [route.name, epoch]))
+    this.#threads.use(setupOf(routes))
+  }
+
+  begin(prepared: Prepared): Capture | undefined {
+    const { mirror, body } = prepared
+    if ('not' in mirror) return undefined
+    const requestBytes = body.kind === 'whole' ? body.bytes.length : 0
+    const { mirrorMaxBytes } = this.#options
+    const epoch = this.#epochs.get(prepared.route.name)
+    const admitted = new Admitted(epoch ?? '', requestBytes, mirrorMaxBytes)
+    const reason = this.#refusal(mirror.to, admitted)
+    const isTooLarge = body.kind === 'stream' || requestBytes > mirrorMaxBytes
+    if (epoch === undefined) return this.#refuse(prepared, admitted, 'reconfigured')
+    if (isTooLarge) return this.#refuse(prepared, admitted, 'size')
+    if (reason !== undefined) return this.#refuse(prepared, admitted, reason)
+    this.#kept.count += 1
+    this.#kept.bytes += admitted.reserved
+    return admitted
+  }
+
+  offer({ prepared, capture, settled, servedBy, controlMs }: Mirrored): void {
+    if (!(capture instanceof Admitted)) return
+    this.#kept.count -= 1
+    this.#kept.bytes -= capture.reserved
+    const end = (ended: Omit<Ended, 'controlMs'>): void =>
+      this.#tell(prepared, capture, { ...ended, controlMs })
+    const reason = this.#whyNot({ prepared, settled, servedBy }, capture)
+    const control = reason === undefined ? capture.take() : undefined
+    if (control === undefined) {
+      const comparison = notCompared(reason ?? 'control-failed')
+      end({ comparison, candidateMs: undefined })
+      return
+    }
+    const to = copiedTo(prepared)
+    const { work, transfer } = copyWork(prepared, capture.epoch, control)
+    const isTaken = this.#threads.post({
+      work,
+      transfer,
+      mostMs: to.timeoutMs + this.#options.graceMs,
+      ended: came => {
+        if ('came' in came) {
+          const told = came.came as CopyCame // what a thread of this pool tells
+          this.#pauses.learn(to.name, told)
+          end({ comparison: told.comparison, candidateMs: told.candidateMs })
+        } else end({ comparison: ENDS[came.ended], candidateMs: undefined })
+      },
+    })
+    if (!isTaken) {
+      end({ comparison: notCompared(this.#isClosed ? 'closed' : 'full'), candidateMs: undefined })
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#threads.close()
+  }
+
+  /** Why no copy is even begun. */
+  #refusal(to: Upstream, { reserved }: Admitted): NotComparedReason | undefined {
+    if (this.#isClosed) return 'closed'
+    if (this.#isPaused(to)) return 'paused'
+    const { count, bytes } = this.pending
+    const { copies, bytes: most } = this.#options
+    return count >= copies || bytes + reserved > most ? 'full' : undefined
+  }
+
+  #refuse(prepared: Prepared, admitted: Admitted, reason: NotComparedReason): undefined {
+    const comparison = notCompared(reason)
+    this.#tell(prepared, admitted, { comparison, controlMs: undefined, candidateMs: undefined })
+  }
+
+  /** Why what is over is not compared. */
+  #whyNot(
+    { prepared, settled, servedBy }: Pick<Mirrored, 'prepared' | 'settled' | 'servedBy'>,
+    admitted: Admitted,
+  ): NotComparedReason | undefined {
+    if (settled.status === GONE) return 'gone'
+    if (settled.error !== undefined) return 'control-failed'
+    if (admitted.isOverflown) return 'size'
+    // Held against itself an answer would be equal.
+    if (servedBy !== prepared.upstream) return 'fell-back'
+    if (this.#epochs.get(prepared.route.name) !== admitted.epoch) return 'reconfigured'
+    return this.#isPaused(copiedTo(prepared)) ? 'paused' : undefined
+  }
+
+  #isPaused(to: Upstream): boolean {
+    return this.#pauses.has(to.name) || this.#options.isHeldBack?.(to) === true
+  }
+
+  #tell(prepared: Prepared, { epoch }: Admitted, ended: Ended): void {
+    this.#options.compared({
+      route: prepared.route.name,
+      epoch,
+      interaction: prepared.interaction,
+      control: prepared.side,
+      candidate: copiedTo(prepared).name,
+      ...ended,
+    })
+  }
+}
+
+const GONE = 499
+
+function copiedTo({ mirror }: Prepared): Upstream {
+  if ('to' in mirror) return mirror.to
+  throw new Error('nobody gets a copy of it')
+}
+
+function setupOf(routes: readonly ShadowedRoute[]): CopySetup {
+  const upstreams = new Map<string, Upstream>()
+  for (const { route } of routes) {
+    for (const upstream of [route.legacy, route.cloud, route.rehearsal]) {
+      if (upstream !== undefined) upstreams.set(upstream.name, upstream)
+    }
+  }
+  return {
+    routes: routes.map(({ route: { name, translate, shadowAs, ignore = [] }, epoch }) => ({
+      name,
+      epoch,
+      translate,
+      shadowAs,
+      ignore,
+    })),
+    upstreams: [...upstreams.values()],
+  }
 }

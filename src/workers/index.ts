@@ -7,4 +7,8 @@
  *
  * @packageDocumentation
  */
-export type { Job, Threads } from './threads.ts'
+export { createThreads } from './threads.ts'
+export type { Held, Job, JobEnd, Threads, ThreadsOptions } from './threads.ts'
+export { serveThread } from './serve-thread.ts'
+export { serveJobs } from './serve-jobs.ts'
+export type { Busy, JobPort, Jobs } from './serve-jobs.ts'

@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto'
+import {
+  type Comparing,
+  type Comparison,
+  type Compare,
+  createCompare,
+  type Policy,
+  withOperatorRules,
+} from '../comparison/index.ts'
+import { headerOf, type Upstream } from '../exchange/index.ts'
+import type { Mapping } from '../mapping/index.ts'
+import type { Identifier } from '../message/index.ts'
+import type { Busy, Jobs } from '../workers/index.ts'
+import { ask, type Outgoing } from './ask.ts'
+import {
+  type CandidateCame,
+  type CopiedRoute,
+  type CopyCame,
+  type CopySetup,
+  type CopyWork,
+  notCompared,
+  type NotCompared,
+  type NotComparedReason,
+} from './copy.ts'
+import { CopyPool } from './copy-pool.ts'
+import { type CodedAnswer, plainAnswer } from './plain-body.ts'
+import { retryAfterMs } from './retry-after.ts'
+import { translatedCopy } from './translated-copy.ts'
+import { untranslatedCopy } from './untranslated-copy.ts'
+
+/** What the products say of copies, and what time and chance are. */
+export interface CopiesOptions {
+  readonly mappings: readonly Mapping[]
+  readonly identifier: Identifier
+  /** How the answers of an interaction are compared that no mapping reads. */
+  readonly policyFor: (interaction: string | undefined) => Policy
+  /** By a mapping's name how what it reads is compared; undefined where there is none of that name. */
+  readonly policyNamed: (name: string) => Policy | undefined
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly newId: () => string
+  /** The largest answer that is read, in bytes, before and after content coding. */
+  readonly mostBytes?: number
+}
+
+/** What a copy is made and judged with. */
+export interface Surroundings {
+  readonly route: CopiedRoute
+  readonly policy: Policy
+  readonly compare: Compare
+  readonly identifier: Identifier
+  /** Who gets the copy. */
+  readonly upstream: Upstream
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+/** A copy, and what is made of its answer. */
+export interface Copy {
+  readonly outgoing: Outgoing
+  judge(control: CodedAnswer, candidate: CodedAnswer): Comparison | NotCompared
+}
+
+const MOST_BYTES = 1_048_576
+
+/** Makes, sends and judges copies: what a thread does, and what can be done without one. */
+export function createCopies(options: CopiesOptions): Jobs {
+  const comparing: Comparing = { key: randomBytes(32), now: () => options.now() }
+  return new Copies(options, createCompare(comparing))
+}
+
+interface KnownRoute {
+  readonly route: CopiedRoute
+  readonly policies: Map<Policy, Policy>
+}
+
+class Copies implements Jobs {
+  readonly #options: CopiesOptions
+  readonly #compare: Compare
+  readonly #mostBytes: number
+  #routes = new Map<string, KnownRoute>()
+  #pools = new Map<string, { readonly is: string; readonly pool: CopyPool }>()
+
+  constructor(options: CopiesOptions, compare: Compare) {
+    this.#options = options
+    this.#compare = compare
+    this.#mostBytes = options.mostBytes ?? MOST_BYTES
+  }
+
+  use(setup: object): void {
+    const { routes, upstreams } = setup as CopySetup // what the shadow posts
+    this.#routes = new Map(routes.map(route => [route.name, { route, policies: new Map() }]))
+    const before = this.#pools
+    this.#pools = new Map(
+      upstreams.map(upstream => {
+        const is = JSON.stringify(upstream)
+        const known = before.get(upstream.name)
+        const kept = known?.is === is ? known.pool : undefined
+        return [upstream.name, { is, pool: kept ?? new CopyPool(upstream, monotonic) }]
+      }),
+    )
+    const kept = new Set([...this.#pools.values()].map(({ pool }) => pool))
+    for (const { pool } of before.values()) if (!kept.has(pool)) pool.close()
+  }
+
+  async run(work: object, busy: Busy): Promise<CopyCame> {
+    const given = work as CopyWork // what the shadow posts
+    const known = this.#routes.get(given.route)
+    const pool = this.#pools.get(given.to)?.pool
+    if (known?.route.epoch !== given.epoch || pool === undefined) return notAsked('reconfigured')
+    const surroundings = busy(() => this.#surroundings(known, pool.upstream, given))
+    const copy = busy(() => this.#copyOf(given, surroundings))
+    if ('verdict' in copy) return { comparison: copy, candidateMs: undefined, upstream: NOT_ASKED }
+    if (pool.isPaused) return notAsked('paused')
+    const sentAt = monotonic()
+    const came = await ask(pool, copy.outgoing, this.#mostBytes)
+    const candidateMs = monotonic() - sentAt
+    return busy(() => this.#judged(given, copy, { came, candidateMs, pool, surroundings }))
+  }
+
+  #copyOf(given: CopyWork, surroundings: Surroundings): Copy | NotCompared {
+    const { translate } = surroundings.route
+    if (translate === undefined || given.isToLegacy) return untranslatedCopy(given, surroundings)
+    const mapping = this.#options.mappings.find(({ name }) => name === translate)
+    if (mapping === undefined) return notCompared('declined', 'interaction')
+    return translatedCopy(given, mapping, surroundings)
+  }
+
+  #surroundings(
+    { route, policies }: KnownRoute,
+    upstream: Upstream,
+    given: CopyWork,
+  ): Surroundings {
+    const { policyFor, policyNamed, identifier, now, newId } = this.#options
+    const own =
+      (route.translate === undefined ? undefined : policyNamed(route.translate)) ??
+      policyFor(given.request.interaction)
+    const policy = policies.get(own) ?? withOperatorRules(own, route.ignore)
+    policies.set(own, policy)
+    return { route, policy, compare: this.#compare, identifier, upstream, now, newId }
+  }
+
+  #judged(given: CopyWork, copy: Copy, asked: Asked): CopyCame {
+    const { came, candidateMs, pool, surroundings } = asked
+    const { compare, policy } = surroundings
+    const control = plainAnswer(controlOf(given), this.#mostBytes)
+    if (came.kind === 'not-sent') return notAsked(came.reason)
+    if (came.kind === 'too-large') {
+      return { comparison: notCompared('size'), candidateMs, upstream: 'answered' }
+    }
+    if (came.kind === 'failed') {
+      const comparison = compare({ control, candidate: { failed: came.error } }, policy)
+      return { comparison, candidateMs, upstream: 'failed' }
+    }
+    if (came.status === 429) return this.#limited(came, candidateMs, pool)
+    if (came.status === 401 || came.status === 403) {
+      return { comparison: notCompared('identity'), candidateMs, upstream: 'answered' }
+    }
+    const candidate = plainAnswer(came, this.#mostBytes)
+    return { comparison: copy.judge(control, candidate), candidateMs, upstream: 'answered' }
+  }
+
+  #limited({ headers }: CodedAnswer, candidateMs: number, pool: CopyPool): CopyCame {
+    const pauseMs = retryAfterMs(headerOf(headers, 'retry-after'), this.#options.now())
+    pool.pause(pauseMs)
+    return {
+      comparison: notCompared('rate'),
+      candidateMs,
+      upstream: 'limited',
+      retryAfterMs: pauseMs,
+    }
+  }
+}
+
+interface Asked {
+  readonly came: CandidateCame
+  readonly candidateMs: number
+  readonly pool: CopyPool
+  readonly surroundings: Surroundings
+}
+
+const NOT_ASKED = 'not-asked'
+
+const notAsked = (reason: NotComparedReason): CopyCame => ({
+  comparison: notCompared(reason),
+  candidateMs: undefined,
+  upstream: NOT_ASKED,
+})
+
+const monotonic = (): number => performance.now()
+
+const controlOf = ({ control }: CopyWork): CodedAnswer => ({
+  status: control.status,
+  headers: control.headers,
+  body: Buffer.from(control.body.buffer),
+})

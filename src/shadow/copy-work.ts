@@ -1,0 +1,46 @@
+import type { Captured, Prepared, Upstream } from '../exchange/index.ts'
+import type { CopyWork } from './copy.ts'
+
+/** A piece of work and the memory that goes with it. */
+export interface HandedOver {
+  readonly work: CopyWork
+  readonly transfer: readonly ArrayBuffer[]
+}
+
+/** Puts together what a thread needs of an exchange: plain data, its bytes in memory of their own. */
+export function copyWork(prepared: Prepared, epoch: string, control: Captured): HandedOver {
+  const { route, mirror, body, from, to } = prepared
+  const upstream: Upstream | undefined = 'to' in mirror ? mirror.to : undefined
+  const own = body.kind === 'whole' ? ownBytes(body.bytes) : undefined
+  return {
+    work: {
+      route: route.name,
+      epoch,
+      to: upstream?.name ?? '',
+      isToLegacy: prepared.side === 'cloud',
+      request: {
+        method: prepared.method,
+        target: prepared.target,
+        headers: prepared.headers,
+        body: own,
+        language: prepared.language,
+        interaction: prepared.interaction,
+        messageId: prepared.messageId,
+        payloadId: prepared.payloadId,
+        conversationId: prepared.conversationId,
+        fromAsid: from.asid,
+        toAsid: to.asid,
+        keys: prepared.keys,
+      },
+      control,
+    },
+    transfer: own === undefined ? [control.body.buffer] : [own.buffer, control.body.buffer],
+  }
+}
+
+/** Copied once: what came off the socket is a view of memory that is used again. */
+function ownBytes(bytes: Buffer): Uint8Array<ArrayBuffer> {
+  const own = new Uint8Array(new ArrayBuffer(bytes.length))
+  own.set(bytes)
+  return own
+}

@@ -1,0 +1,60 @@
+import type { EndedJob, FromThread, ToThread } from './told.ts'
+
+/**
+ * Runs a piece of work that lets nothing else in its thread go on, and so may be what hangs there: whoever watches
+ * from outside is told whose it is.
+ */
+export type Busy = <Result>(work: () => Result) => Result
+
+/** What a thread does. */
+export interface Jobs {
+  /** Takes over what later jobs work by. */
+  use(setup: object): void
+  /** Does one job; what it resolves to is told. It may wait, and others go on meanwhile. */
+  run(work: object, busy: Busy): Promise<unknown>
+}
+
+/** The end of a channel to whoever gives jobs. */
+export interface JobPort {
+  on(event: 'message', listener: (told: ToThread) => void): unknown
+  postMessage(told: FromThread): void
+}
+
+/**
+ * Does what comes through a port and tells what it came to, several at once. `current` is memory shared with whoever
+ * watches: the job that is busy stands in it, 0 where none is.
+ */
+export function serveJobs(port: JobPort, current: Int32Array, jobs: Jobs): void {
+  let ended: EndedJob[] = []
+
+  const tell = (job: EndedJob): void => {
+    if (ended.push(job) > 1) return
+    setImmediate(() => {
+      port.postMessage({ ended })
+      ended = []
+    })
+  }
+  const busyWith =
+    (id: number): Busy =>
+    work => {
+      Atomics.store(current, 0, id)
+      try {
+        return work()
+      } finally {
+        Atomics.store(current, 0, 0)
+      }
+    }
+  const start = (id: number, work: object): void => {
+    jobs.run(work, busyWith(id)).then(
+      came => tell({ id, came }),
+      // A mistake of ours: what it says could hold a piece of a message, so it goes no further.
+      () => tell({ id, failed: true }),
+    )
+  }
+
+  port.on('message', told => {
+    if ('setup' in told) jobs.use(told.setup)
+    else for (const { id, work } of told.jobs) start(id, work)
+  })
+  port.postMessage({ ready: true })
+}

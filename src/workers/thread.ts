@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads'
+import type { Held } from './threads.ts'
+import type { EndedJob, FromThread, ToThread } from './told.ts'
+
+/** What a thread may use before it is ended; the one that serves is not hurt by it. */
+const HEAP_MIB = 256
+
+/** What a thread tells its pool. */
+export interface ThreadEvents {
+  /** It can work, or has room again. */
+  free(): void
+  ended(held: Held, job: EndedJob): void
+  /** It is no more; what it had is told first. */
+  lost(thread: Thread, jobs: readonly Held[]): void
+}
+
+/** One thread and the jobs it has. */
+export class Thread {
+  readonly #worker: Worker
+  readonly #events: ThreadEvents
+  readonly #jobs = new Map<number, Held>()
+  readonly #current = new Int32Array(new SharedArrayBuffer(4))
+  #isReady = false
+
+  constructor(root: URL, events: ThreadEvents) {
+    this.#events = events
+    // What the process was started with, and its secrets, are nothing to this thread.
+    this.#worker = new Worker(root, {
+      workerData: this.#current,
+      execArgv: [],
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    })
+    this.#worker.unref()
+    this.#worker.on('message', (told: FromThread) => this.#hear(told))
+    // A thread that failed ends too.
+    this.#worker.on('error', () => undefined)
+    this.#worker.on('exit', () => this.#lost())
+  }
+
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
+  get load(): number {
+    return this.#jobs.size
+  }
+
+  use(setup: object): void {
+    this.#worker.postMessage({ setup } satisfies ToThread)
+  }
+
+  /** Hands jobs over. Throws where one of them cannot be. */
+  give(jobs: readonly Held[]): void {
+    for (const held of jobs) this.#jobs.set(held.id, held)
+    const told: ToThread = { jobs: jobs.map(({ id, job }) => ({ id, work: job.work })) }
+    try {
+      this.#worker.postMessage(
+        told,
+        jobs.flatMap(({ job }) => job.transfer),
+      )
+    } catch (error) {
+      for (const { id } of jobs) this.#jobs.delete(id)
+      throw error
+    }
+  }
+
+  /**
+   * Gives the jobs that keep this thread longer than they may; none where it is within its time. The one that is busy
+   * is to blame, for whatever waits beside it: of a thread where none is, each that is late.
+   */
+  late(now: number): readonly Held[] {
+    const late = [...this.#jobs.values()].filter(({ dueAt }) => dueAt <= now)
+    const busy = this.#jobs.get(Atomics.load(this.#current, 0))
+    return late.length === 0 || busy === undefined ? late : [busy]
+  }
+
+  /** Ends it from outside, whatever it is doing. Gives the jobs it had. */
+  end(): { readonly jobs: readonly Held[]; readonly ended: Promise<unknown> } {
+    this.#isReady = false
+    const jobs = [...this.#jobs.values()]
+    this.#jobs.clear()
+    return { jobs, ended: this.#worker.terminate() }
+  }
+
+  #hear(told: FromThread): void {
+    if ('ready' in told) {
+      this.#isReady = true
+    } else {
+      for (const job of told.ended) {
+        const held = this.#jobs.get(job.id)
+        this.#jobs.delete(job.id)
+        if (held !== undefined) this.#events.ended(held, job)
+      }
+    }
+    this.#events.free()
+  }
+
+  #lost(): void {
+    const jobs = [...this.#jobs.values()]
+    this.#jobs.clear()
+    this.#events.lost(this, jobs)
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import {
+  Capture,
+  type Captured,
+  type Prepared,
+  type RawHeaders,
+  type Received,
+  type Route,
+  type Upstream,
+} from '../../src/exchange/index.ts'
+import { createIdentifier, languageOf } from '../../src/message/index.ts'
+import { INTERACTIONS } from '../../src/products/index.ts'
+import {
+  createRandom,
+  createRequest,
+  type Patient,
+  type RequestKind,
+  type Simulator,
+} from '../../src/simulator/index.ts'
+import { route, upstream } from '../routing/given.ts'
+
+export const NOW = Date.parse('2026-11-22T12:00:00Z')
+/** Whom copies say they come from. */
+export const MARKED = '990000009999'
+
+/** What a supplier sends, as bytes. */
+export interface Sent {
+  readonly method: string
+  readonly target: string
+  readonly headers: RawHeaders
+  readonly body: Buffer
+}
+
+/** The systems of a route, at addresses. */
+export const between = (
+  legacy: string,
+  cloud: string,
+  more: Partial<Route> & { readonly timeoutMs?: number } = {},
+): Route => {
+  const { timeoutMs = 5_000, ...own } = more
+  return route('pds-retrieval', 'default', {
+    legacy: at('spine', legacy, timeoutMs),
+    cloud: at('pds-fhir', cloud, timeoutMs),
+    translate: 'pds.retrieval',
+    shadowAs: MARKED,
+    ...own,
+  })
+}
+
+/** An upstream at an address, perhaps with a path. */
+export function at(name: string, url: string, timeoutMs = 5_000): Upstream {
+  const { origin, pathname } = new URL(url)
+  const basePath = pathname === '/' ? '' : pathname
+  return upstream(name, { origin, basePath, timeoutMs, connections: 16 })
+}
+
+const random = createRandom(17)
+
+/** A request as a supplier of the simulator's writes it. */
+export function sentBy(kind: RequestKind, patient: Patient, messageId = randomUUID()): Sent {
+  const written = createRequest(kind, patient, { messageId, now: NOW, random })
+  return {
+    method: written.method,
+    target: written.path,
+    headers: written.headers.flat(),
+    body: Buffer.from(written.body),
+  }
+}
+
+const identifier = createIdentifier(INTERACTIONS)
+
+/** A request on its way: who serves it, and who gets the copy. */
+export function prepared(sent: Sent, owner: Route, more: Partial<Prepared> = {}): Prepared {
+  const { method, target, headers, body } = sent
+  const received: Received = {
+    number: 1,
+    at: 0,
+    method,
+    target,
+    headers,
+    language: languageOf(method, target, headers),
+    length: body.length,
+  }
+  const at = body.length === 0 ? { kind: 'none' as const } : { kind: 'whole' as const, bytes: body }
+  return {
+    ...identifier.scan(received, at, 'whole'),
+    route: owner,
+    deadline: 0,
+    side: 'legacy',
+    upstream: owner.legacy,
+    because: 'stage',
+    mirror: { to: owner.cloud ?? owner.legacy },
+    fallback: undefined,
+    ...more,
+  }
+}
+
+/** Asks a system as Ficus would. */
+export async function askedOf(to: Upstream | Simulator, sent: Sent): Promise<Captured> {
+  const base = 'origin' in to ? to.origin + to.basePath : to.url
+  const answer = await fetch(base + sent.target, {
+    method: sent.method,
+    headers: pairs(sent.headers),
+    ...(sent.body.length > 0 && { body: new Uint8Array(sent.body) }),
+  })
+  const body = new Uint8Array(await answer.arrayBuffer())
+  return { status: answer.status, headers: [...answer.headers].flat(), body }
+}
+
+const pairs = (headers: RawHeaders): [string, string][] =>
+  headers.flatMap((name, i) => (i % 2 === 0 ? [[name, headers[i + 1] ?? '']] : []))
+
+/** Puts an answer into what keeps it for the shadow. */
+export function captured(
+  capture: Capture | undefined,
+  { status, headers, body }: Captured,
+): Capture {
+  if (capture === undefined) throw new Error('nothing is mirrored')
+  capture.whole({ status, reason: '', headers, body: Buffer.from(body) })
+  return capture
+}
