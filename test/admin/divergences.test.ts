@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { type ApiContext, answerApi } from '../../src/admin/index.ts'
-import type { Comparison } from '../../src/comparison/index.ts'
+import type { Comparison, Difference } from '../../src/comparison/index.ts'
 import { createDivergences, type Divergences } from '../../src/evidence/index.ts'
 import { compareJson, compareXml } from '../comparison/compared.ts'
 import { arbitraryElement, arbitraryValue, valuesIn, written } from '../comparison/trees.ts'
@@ -26,20 +26,17 @@ const about = async (divergences: Divergences | undefined) => {
     )
 }
 
-const DIFFERENT: Pick<Comparison, 'verdict' | 'differences'> = {
-  verdict: 'different',
-  differences: [
-    {
-      path: 'birthDate',
-      kind: 'value',
-      editClass: 'time-shift',
-      severity: 'significant',
-      expired: 'operator-1',
-      leftToken: 'date(10)#0a1\u00b70a1',
-      rightToken: 'date(10)#0a2\u00b70a2',
-    },
-  ],
+const DIFFERENCE: Difference = {
+  path: 'birthDate',
+  kind: 'value',
+  editClass: 'time-shift',
+  severity: 'significant',
+  expired: 'operator-1',
+  leftToken: 'date(10)#0a1\u00b70a1',
+  rightToken: 'date(10)#0a2\u00b70a2',
 }
+
+const DIFFERENT = { verdict: 'different', differences: [DIFFERENCE] } as const
 
 t.test(
   'the divergences of a route in the epoch that is now, and one of them by its id',
@@ -78,6 +75,23 @@ t.test(
     })
   },
 )
+
+t.test('a group is found by its id among those of every route', async t => {
+  const divergences = createDivergences()
+  const PLACES = [
+    ['read', 'birthDate'],
+    ['read', 'gender'],
+    ['write', 'birthDate'],
+  ] as const
+  for (const [route, path] of PLACES) {
+    divergences.add(route, 'e1', { ...DIFFERENT, differences: [{ ...DIFFERENCE, path }] }, NOW)
+  }
+  const ask = await about(divergences)
+  for (const [route, path] of PLACES) {
+    const group = divergences.of(route, 'e1').groups.find(each => each.path === path)
+    t.match(await ask(`/api/divergences/${group?.id ?? ''}`), { body: { route, path } })
+  }
+})
 
 t.test('an instance that knows of none says so, with the epoch', async t => {
   const ask = await about(undefined)

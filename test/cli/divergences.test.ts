@@ -124,7 +124,7 @@ t.test('both print JSON, refuse a name nobody has, and say when nobody answers',
   t.match(await ficus('divergences', 'nobody'), { code: 2, out: '', err: /no such route/ })
   t.match(await ficus('divergence', 'nobody'), { code: 2, out: '', err: /no such divergence/ })
   for (const verb of ['divergences', 'divergence']) {
-    const gone = await run([verb, 'read', '--admin', '127.0.0.1:1'], {})
+    const gone = await ficus(verb, 'read', '--admin', '127.0.0.1:1')
     t.match(gone, { code: 4, out: '', err: /no instance answers/ }, verb)
   }
 })

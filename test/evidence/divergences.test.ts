@@ -79,8 +79,10 @@ t.test('each part of what makes a group one makes it another, and nothing else d
 
 t.test('a pair counts once, however often it shows a difference', async t => {
   const divergences = createDivergences()
-  divergences.add('pds', 'e1', different(difference(), difference(), difference()), 1)
-  t.match(divergences.of('pds', 'e1'), { compared: 1, groups: [{ count: 1, rate: 1 }] })
+  divergences.add('pds', 'e1', different(difference(), difference({ leftToken: 'uuid(36)' })), 1)
+  const shapes = [{ control: 'letters(5)', candidate: 'absent', count: 1 }]
+  const group = { count: 1, rate: 1, shapes }
+  t.match(divergences.of('pds', 'e1'), { compared: 1, groups: [group] })
 })
 
 t.test(

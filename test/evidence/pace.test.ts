@@ -38,6 +38,7 @@ t.test(
     pace.add('pds', START)
     pace.add('pds', START)
     t.equal(pace.perSecond('pds', START), 0.2)
+    t.equal(pace.perSecond('pds', START - 5 * MINUTE), undefined, 'none came before now')
     pace.add('pds', START - 60 * MINUTE)
     pace.add('pds', START - 60 * MINUTE)
     t.equal(pace.perSecond('pds', START - 60 * MINUTE), 0.2)
