@@ -23,6 +23,13 @@ const COPIES = {
   unknown: 'never',
 } as const satisfies Record<InteractionClass, 'may' | 'with identity' | 'never'>
 
+/**
+ * Whether a copy has to be given an identity, lest it go out in its supplier's name. One that goes through a mapping
+ * says nothing of who asks; one of the supplier's own bytes does, whoever gets it.
+ */
+const needsIdentity = ({ route }: Routed, to: Upstream, copies: string): boolean =>
+  route.translate === undefined || to === route.legacy || copies === 'with identity'
+
 const REFUSED = {
   halted: { not: 'halted' },
   stage: { not: 'stage' },
@@ -44,12 +51,10 @@ export function mirrorOf(
   // What is pinned is held by one side alone: the other would answer a copy with "not found".
   if (!plan.mirrors || because === 'pin' || to === undefined) return REFUSED.stage
   // A rehearsal tenancy never serves and nobody acts on what it holds, so it may have a copy of anything.
-  if (to !== routed.route.rehearsal) {
-    const copies = COPIES[classOf(routed)]
-    if (copies === 'never') return REFUSED.class
-    if (copies === 'with identity' && routed.route.shadowAs === undefined) {
-      return REFUSED['no-identity']
-    }
+  const copies = to === routed.route.rehearsal ? 'may' : COPIES[classOf(routed)]
+  if (copies === 'never') return REFUSED.class
+  if (routed.route.shadowAs === undefined && needsIdentity(routed, to, copies)) {
+    return REFUSED['no-identity']
   }
   if (!isProven(routed)) return REFUSED.disagrees
   return isSampled(routed) ? { to } : REFUSED['not-sampled']

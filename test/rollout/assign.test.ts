@@ -33,7 +33,8 @@ const at = (stage: 'legacy' | 'shadow' | 'canary' | 'reverse-shadow' | 'cloud', 
   routes: { it: { stage, percent } },
 })
 
-const patients = route('it', 'default', { cohort: PATIENTS })
+const US = '990000009999'
+const patients = route('it', 'default', { cohort: PATIENTS, shadowAs: US })
 const prescriptions = route('it', 'default', { cohort: PRESCRIPTIONS })
 const READ = { class: 'read', keys: { nhsNumber: NHS } } as const
 
@@ -136,7 +137,7 @@ t.test('what only the cloud holds is refused by a route that has no cloud side',
 })
 
 t.test('without a cloud side legacy serves at every stage and only a rehearsal gets copies', t => {
-  const cloudless = route('it', 'default', { cohort: PATIENTS, cloud: undefined })
+  const cloudless = route('it', 'default', { cohort: PATIENTS, shadowAs: US, cloud: undefined })
   const rehearsed = { ...cloudless, rehearsal: REHEARSAL }
   for (const stage of ['shadow', 'canary', 'reverse-shadow', 'cloud'] as const) {
     const found = decided(cloudless, READ, at(stage, 100))
@@ -172,12 +173,32 @@ t.test('a route that translates sends nothing to the cloud of what was not wholl
 })
 
 t.test("a route's own class counts for what no product knows and for nothing else", t => {
-  const own = route('it', 'default', { cohort: PATIENTS, class: 'read' })
+  const own = route('it', 'default', { cohort: PATIENTS, class: 'read', shadowAs: US })
   t.match(decided(own, { class: 'unknown' }, at('shadow')), { mirror: { to: CLOUD } })
   t.match(decided(own, { class: 'write' }, at('shadow')), { mirror: { not: 'class' } })
-  t.match(decided(own, { class: 'audited-read' }, at('shadow')), { mirror: { not: 'no-identity' } })
+  const audited = { ...own, shadowAs: undefined, translate: 'm' }
+  t.match(decided(audited, { class: 'audited-read' }, at('shadow')), {
+    mirror: { not: 'no-identity' },
+  })
   t.end()
 })
+
+t.test(
+  'a read goes without an identity only through a mapping, which says nothing of who asks',
+  t => {
+    const bare = route('it', 'default', { cohort: PATIENTS })
+    const translating = { ...bare, translate: 'm' }
+    t.match(decided(bare, READ, at('shadow')), { mirror: { not: 'no-identity' } })
+    t.match(decided(translating, READ, at('shadow')), { mirror: { to: CLOUD } })
+    t.match(decided(translating, READ, at('reverse-shadow')), { mirror: { not: 'no-identity' } })
+    const rehearsed = { ...bare, rehearsal: REHEARSAL }
+    t.match(decided(rehearsed, READ, at('shadow')), { mirror: { not: 'no-identity' } })
+    t.match(decided({ ...rehearsed, translate: 'm' }, READ, at('shadow')), {
+      mirror: { to: REHEARSAL },
+    })
+    t.end()
+  },
+)
 
 t.test('one message in a hundred is copied where the file says nothing, whoever it is about', t => {
   const { shadowSample, ...unsaid } = patients
@@ -193,7 +214,7 @@ t.test('one message in a hundred is copied where the file says nothing, whoever 
 })
 
 t.test('a message without an id is drawn by its number', t => {
-  const half = route('it', 'default', { shadowSample: 0.5 })
+  const half = route('it', 'default', { shadowSample: 0.5, shadowAs: US })
   const mirrors = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(number => {
     const { mirror } = decided(half, { class: 'read', number }, at('shadow'))
     return 'to' in mirror

@@ -32,6 +32,8 @@ interface Case {
   readonly hasKey: boolean
   readonly shadowAs: string | undefined
   readonly rehearsal: boolean
+  /** Whether the route has a mapping: then a copy to the cloud side says nothing of who asks. */
+  readonly translates: boolean
   readonly records: Cohort['records']
   /** Share of requests that are copied. */
   readonly sample: number
@@ -48,6 +50,7 @@ const VALUES: { readonly [Field in keyof Case]: readonly Case[Field][] } = {
   hasKey: [true, false],
   shadowAs: [undefined, 'shadow-identity'],
   rehearsal: [false, true],
+  translates: [false, true],
   records: ['shared', 'apart'],
   sample: [1, DRAWN, DRAWN + 0.00001],
 }
@@ -106,8 +109,11 @@ function copySaidPlainly(c: Case, side: Side, because: Assigned['because']): str
   const toRehearsal = side === 'legacy' && c.rehearsal
   if (!toRehearsal) {
     if (c.class === 'write' || c.class === 'unknown' || c.class === 'pushed-read') return 'class'
-    if (c.class === 'audited-read' && c.shadowAs === undefined) return 'no-identity'
   }
+  // The bytes of a supplier go out in its name unless they are given another.
+  const isInItsName =
+    !c.translates || side === 'cloud' || (!toRehearsal && c.class === 'audited-read')
+  if (isInItsName && c.shadowAs === undefined) return 'no-identity'
   if (c.agrees !== true) return 'disagrees'
   if (c.sample <= DRAWN) return 'not-sampled'
   if (toRehearsal) return REHEARSAL.name
@@ -132,6 +138,7 @@ function assigned(c: Case): Outcome {
   const owner = route('it', 'default', {
     cohort: { ...PATIENTS, records: c.records },
     shadowAs: c.shadowAs,
+    translate: c.translates ? 'pds.retrieval' : undefined,
     shadowSample: c.sample,
     rehearsal: c.rehearsal ? REHEARSAL : undefined,
   })
@@ -194,6 +201,18 @@ t.test('every combination is decided as the rules say it', t => {
   t.equal(wrong.length, 0, `${String(count)} combinations`)
   t.same(wrong.slice(0, 3), [], 'the first that differ')
   t.same([...seen].sort(), EVERY_OUTCOME, 'and each rule decided at least once')
+  t.end()
+})
+
+t.test('no copy goes out in a supplier’s name', t => {
+  const wrong: Case[] = []
+  for (const each of everyCase()) {
+    const { side, mirror } = assigned(each)
+    const isCopied = [CLOUD.name, LEGACY.name, REHEARSAL.name].includes(mirror)
+    const goesThroughMapping = each.translates && side === 'legacy'
+    if (isCopied && !goesThroughMapping && each.shadowAs === undefined) wrong.push(each)
+  }
+  t.same(wrong.slice(0, 3), [])
   t.end()
 })
 
