@@ -57,13 +57,12 @@ export function replyEnvelope(
 }
 
 /**
- * Writes the reply to a synchronous query: HTTP 200, whatever its message says. It is dated, as every 200 of one
- * who has a clock is (RFC 9110 §6.6.1). Throws FicusError `malformed` for a character XML cannot hold.
+ * Writes the reply to a synchronous query: HTTP 200, whatever its message says. It has its length, as Spine's own
+ * have, and its date, as every 200 of one who has a clock (RFC 9110 §6.6.1). Throws FicusError `malformed` for a
+ * character XML cannot hold.
  */
-export const writeSoapReply = (reply: SoapReply, request: RepliedTo, now: Date): Answer =>
-  answerOf(
-    200,
-    'text/xml; charset=UTF-8',
-    documentOf(replyEnvelope(reply, request, { markup: reply.payload })),
-    ['Date', now.toUTCString()],
-  )
+export function writeSoapReply(reply: SoapReply, request: RepliedTo, now: Date): Answer {
+  const body = documentOf(replyEnvelope(reply, request, { markup: reply.payload }))
+  const more = ['Date', now.toUTCString(), 'Content-Length', String(body.length)]
+  return answerOf(200, 'text/xml; charset=UTF-8', body, more)
+}

@@ -31,12 +31,13 @@ const reply: SoapReply = {
   payload,
 }
 
-t.test('a reply is a 200 with its type, its charset and its date', t => {
-  const { status, reason, headers } = writeSoapReply(reply, request, NOW)
+t.test('a reply is a 200 with its type, its charset, its date and its length', t => {
+  const { status, reason, headers, body } = writeSoapReply(reply, request, NOW)
   t.strictSame([status, reason], [200, 'OK'])
   t.strictSame(headers, [
     ...['Content-Type', 'text/xml; charset=UTF-8'],
     ...['Date', 'Sun, 22 Nov 2026 09:30:15 GMT'],
+    ...['Content-Length', String(body.length)],
   ])
   t.end()
 })

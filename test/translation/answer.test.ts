@@ -46,6 +46,7 @@ for (const [interaction, reply] of SHAPES) {
       t.strictSame(answer.headers, [
         ...['Content-Type', 'text/xml; charset=UTF-8'],
         ...['Date', new Date(NOW).toUTCString()],
+      ...['Content-Length', String(answer.body.length)],
       ])
       t.match(answer.body.toString(), '<family>Testperson-Ådal &amp; Søn</family>')
       t.match(answer.body.toString(), '<creationTime value="20261122093015"/>')
