@@ -91,7 +91,8 @@ export async function auditView(
   const { store } = context
   const [before] = from > 1 ? await store.readAudit(from - 1, 1) : []
   const lines = await store.readAudit(from, most)
-  const isTail = lines.length < most
+  // What is asked for beyond the last line is nothing, and nothing is missing from it.
+  const isTail = lines.length < most && from <= store.known.revision + 1
   const verified = verifyAudit(lines, {
     ...(before && { after: before }),
     ...(isTail && { head: store.known.head }),

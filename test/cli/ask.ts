@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 import { answerApi, type ApiContext } from '../../src/admin/index.ts'
+import { addAudit } from '../../src/cli/audit.ts'
 import { addDivergence, addDivergences } from '../../src/cli/divergences.ts'
 import { addEvidence } from '../../src/cli/evidence.ts'
 import { addHalt } from '../../src/cli/halt.ts'
@@ -17,7 +18,7 @@ import { CommandError, type Terminal } from '../../src/cli/terminal.ts'
 import { addUndo } from '../../src/cli/undo.ts'
 import type { Bench } from '../flips/given.ts'
 
-const SHOW = [addRoutes, addEvidence, addDivergences, addDivergence]
+const SHOW = [addRoutes, addEvidence, addDivergences, addDivergence, addAudit]
 const VERBS = [...SHOW, addPromote, addRollback, addHalt, addResume, addUndo]
 
 /** An admin port over a bench: a real socket, and the API behind it. */
