@@ -31,10 +31,14 @@ export const checkIgnores = (inquiry: Inquiry): Mistake[] =>
     })
   })
 
-/** Gives by which policies the answers of what a route owns may come to be compared. */
+/**
+ * Gives by which policies the answers of what a route owns may come to be compared, without their own rules: those
+ * say nothing of ours, and to prove them again for each of ours would hold up the thread that serves.
+ */
 function policiesOf({ policies, interactions }: Inquiry, { match }: Candidate): readonly Policy[] {
   const owned = new Set(ownedBy(match, interactions).known.map(({ id }) => id))
-  return [BARE, ...policies.filter(each => each.interactions.some(id => owned.has(id)))]
+  const own = policies.filter(each => each.interactions.some(id => owned.has(id)))
+  return own.length === 0 ? [BARE] : own.map(each => ({ ...each, rules: [] }))
 }
 
 // A rule that makes less of nothing has only its path to be wrong about.
