@@ -157,7 +157,8 @@ class Copies implements Jobs {
       return { comparison: notCompared('identity'), candidateMs, upstream: 'answered' }
     }
     const candidate = plainAnswer(came, this.#mostBytes)
-    return { comparison: copy.judge(control, candidate), candidateMs, upstream: 'answered' }
+    const upstream = UNREACHABLE.has(came.status) ? 'failed' : 'answered'
+    return { comparison: copy.judge(control, candidate), candidateMs, upstream }
   }
 
   #limited({ headers }: CodedAnswer, candidateMs: number, pool: CopyPool): CopyCame {
@@ -178,6 +179,9 @@ interface Asked {
   readonly pool: CopyPool
   readonly surroundings: Surroundings
 }
+
+/** What stands before an upstream says that it cannot be reached (RFC 9110 §15.6). */
+const UNREACHABLE: ReadonlySet<number> = new Set([502, 503, 504])
 
 const NOT_ASKED = 'not-asked'
 

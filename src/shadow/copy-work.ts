@@ -1,5 +1,11 @@
-import type { Captured, Prepared, Upstream } from '../exchange/index.ts'
-import type { CopyWork } from './copy.ts'
+import type { Captured, Prepared, Route, Upstream } from '../exchange/index.ts'
+import type { CopySetup, CopyWork } from './copy.ts'
+
+/** A route and what the comparisons of its copies count for. */
+export interface ShadowedRoute {
+  readonly route: Route
+  readonly epoch: string
+}
 
 /** A piece of work and the memory that goes with it. */
 export interface HandedOver {
@@ -43,4 +49,24 @@ function ownBytes(bytes: Buffer): Uint8Array<ArrayBuffer> {
   const own = new Uint8Array(new ArrayBuffer(bytes.length))
   own.set(bytes)
   return own
+}
+
+/** Puts together what threads need of a configuration: plain data. */
+export function setupOf(routes: readonly ShadowedRoute[]): CopySetup {
+  const upstreams = new Map<string, Upstream>()
+  for (const { route } of routes) {
+    for (const upstream of [route.legacy, route.cloud, route.rehearsal]) {
+      if (upstream !== undefined) upstreams.set(upstream.name, upstream)
+    }
+  }
+  return {
+    routes: routes.map(({ route: { name, translate, shadowAs, ignore = [] }, epoch }) => ({
+      name,
+      epoch,
+      translate,
+      shadowAs,
+      ignore,
+    })),
+    upstreams: [...upstreams.values()],
+  }
 }

@@ -86,20 +86,26 @@ const SENDERS: ReadonlySet<string> = new Set(['communicationFunctionSnd', 'agent
 
 const TAG = /<[^<>]*>/g
 const EXTENSION = /(\sextension\s*=\s*)(["'])([^"']*)\2/g
+const BODY = /<(?:[\w.-]+:)?Body[\s>]/
+const NUMBER = /\d+/g
 
 /**
- * Puts the marked identity in the place of ASIDs, in every tag that holds one of them as an ASID; every other byte
- * stays as it is. Whoever sends the copy reads it again first.
+ * Puts the marked identity in the place of ASIDs: in every tag that holds one of them as an ASID and, in an envelope's
+ * header, wherever one stands as a number of its own, as in an address to answer to. Every other byte stays as it is.
+ * Whoever sends the copy reads it again first.
  */
 export function markedBody(body: Buffer, senders: readonly string[], identity: string): Buffer {
-  const text = body
-    .toString('latin1')
-    .replace(TAG, tag =>
-      tag.includes(ASID_ROOT)
-        ? tag.replace(EXTENSION, (all, before: string, quote: string, value: string) =>
-            senders.includes(value) ? `${before}${quote}${identity}${quote}` : all,
-          )
-        : tag,
-    )
-  return Buffer.from(text, 'latin1')
+  const marked = (asid: string): string => (senders.includes(asid) ? identity : asid)
+  const inTag = (tag: string): string =>
+    tag.includes(ASID_ROOT)
+      ? tag.replace(
+          EXTENSION,
+          (_, before: string, quote: string, value: string) =>
+            `${before}${quote}${marked(value)}${quote}`,
+        )
+      : tag
+  const text = body.toString('latin1')
+  const start = Math.max(0, text.search(BODY))
+  const header = text.slice(0, start).replace(NUMBER, marked)
+  return Buffer.from(header + text.slice(start).replace(TAG, inTag), 'latin1')
 }

@@ -10,7 +10,8 @@
  * @packageDocumentation
  */
 export { createShadow } from './shadow.ts'
-export type { Compared, Mirrored, Shadow, ShadowedRoute, ShadowOptions } from './shadow.ts'
+export type { ShadowedRoute } from './copy-work.ts'
+export type { Compared, Mirrored, Shadow, ShadowOptions } from './shadow.ts'
 export { createCopies } from './copies.ts'
 export type { CopiesOptions } from './copies.ts'
 export type { CopyCame, CopySetup, CopyWork, NotCompared, NotComparedReason } from './copy.ts'

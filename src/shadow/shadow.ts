@@ -1,15 +1,9 @@
 import type { Comparison } from '../comparison/index.ts'
-import type { Capture, Prepared, Route, Settled, Side, Upstream } from '../exchange/index.ts'
+import type { Capture, Prepared, Settled, Side, Upstream } from '../exchange/index.ts'
 import { createThreads, type JobEnd, type Threads } from '../workers/index.ts'
 import { Admitted } from './admitted.ts'
-import {
-  type CopyCame,
-  type CopySetup,
-  notCompared,
-  type NotCompared,
-  type NotComparedReason,
-} from './copy.ts'
-import { copyWork } from './copy-work.ts'
+import { type CopyCame, notCompared, type NotCompared, type NotComparedReason } from './copy.ts'
+import { copyWork, setupOf, type ShadowedRoute } from './copy-work.ts'
 import { Pauses } from './pauses.ts'
 
 /** An exchange whose supplier has its answer, or went away without it. */
@@ -38,12 +32,6 @@ export interface Compared {
   readonly controlMs: number | undefined
   /** From sending the copy to the last byte of its answer, milliseconds; undefined where none was sent. */
   readonly candidateMs: number | undefined
-}
-
-/** A route and what the comparisons of its copies count for. */
-export interface ShadowedRoute {
-  readonly route: Route
-  readonly epoch: string
 }
 
 /** What the shadow of one instance is built from. */
@@ -244,23 +232,4 @@ const GONE = 499
 function copiedTo({ mirror }: Prepared): Upstream {
   if ('to' in mirror) return mirror.to
   throw new Error('nobody gets a copy of it')
-}
-
-function setupOf(routes: readonly ShadowedRoute[]): CopySetup {
-  const upstreams = new Map<string, Upstream>()
-  for (const { route } of routes) {
-    for (const upstream of [route.legacy, route.cloud, route.rehearsal]) {
-      if (upstream !== undefined) upstreams.set(upstream.name, upstream)
-    }
-  }
-  return {
-    routes: routes.map(({ route: { name, translate, shadowAs, ignore = [] }, epoch }) => ({
-      name,
-      epoch,
-      translate,
-      shadowAs,
-      ignore,
-    })),
-    upstreams: [...upstreams.values()],
-  }
 }

@@ -1,10 +1,12 @@
 import type { Answered, Comparison } from '../comparison/index.ts'
-import type { Mapping, RequestAbout, Said } from '../mapping/index.ts'
-import type { Declined } from '../mapping/index.ts'
-import { type CopyWork, notCompared, type NotCompared } from './copy.ts'
+import { isFicusError } from '../exchange/index.ts'
+import type { Declined, Mapping, RequestAbout, Said } from '../mapping/index.ts'
+import { readSoapMessage } from '../message/index.ts'
+import type { XmlElement } from '../xml/index.ts'
+import { type AskedBySupplier, type CopyWork, notCompared, type NotCompared } from './copy.ts'
 import { crossedComparison } from './crossed.ts'
 import type { Copy, Surroundings } from './copies.ts'
-import { messageIn } from './message-in.ts'
+import { replyIn } from './reply-in.ts'
 import type { CodedAnswer } from './plain-body.ts'
 
 /**
@@ -16,12 +18,9 @@ export function translatedCopy(
   mapping: Mapping,
   surroundings: Surroundings,
 ): Copy | NotCompared {
-  const { interaction = '', fromAsid = '', toAsid = '', headers, body } = request
-  const message =
-    body === undefined
-      ? undefined
-      : messageIn({ headers, body: Buffer.from(body.buffer) }, 'request')
-  if (message === undefined || request.language !== 'soap') return notCompared('declined', 'shape')
+  const { interaction = '', fromAsid = '', toAsid = '', keys } = request
+  const message = queryIn(request)
+  if (typeof message === 'string') return notCompared('declined', message)
   const messageId = surroundings.newId()
   const about: RequestAbout = {
     interaction,
@@ -29,19 +28,41 @@ export function translatedCopy(
     payloadId: messageId,
     fromAsid,
     toAsid,
-    newId: () => surroundings.newId(),
+    newId: surroundings.newId,
     now: new Date(surroundings.now()),
   }
   const asked = mapping.request(message, about)
   if (asked.kind === 'declined') return notCompared('declined', asked.code)
-  const { method, path, headers: lines, body: content } = asked.value
+  // One reader's key chose who gets a copy: another's may not ask for somebody else.
+  if (asked.value.subject.value !== keys.nhsNumber) return notCompared('declined', 'disagrees')
+  const { method, path, headers, body } = asked.value
   return {
-    outgoing: { method, target: path, headers: lines, body: content },
+    outgoing: { method, target: path, headers, body },
     judge: (control, candidate) => {
       const reply = mapping.answer(candidate, { ...about, request: asked.value })
       const pair = { mapping, interaction, control, candidate }
       return judged(pair, reply, surroundings)
     },
+  }
+}
+
+/** The message of a query that the step to the cloud would take, or why it would not. */
+function queryIn({ language, headers, body, messageId }: AskedBySupplier): XmlElement | string {
+  if (language !== 'soap' || body === undefined) return 'language'
+  const read = soapMessageIn(body, headers)
+  if (read === undefined || read.service === '') return 'envelope'
+  if (read.mustBeUnderstood) return 'header'
+  return read.messageId === `uuid:${messageId}` ? read.message : 'ids'
+}
+
+function soapMessageIn(
+  ...read: Parameters<typeof readSoapMessage>
+): ReturnType<typeof readSoapMessage> {
+  try {
+    return readSoapMessage(...read)
+  } catch (error) {
+    if (isFicusError(error)) return undefined
+    throw error
   }
 }
 
@@ -64,7 +85,10 @@ function judged(
     return crossedComparison('request', policy)
   }
   const { mapping, control, candidate } = pair
-  const message = messageIn(control, 'reply')
+  if (reply.kind === 'failure' && reply.error !== 'bad-answer') {
+    return compare({ control, candidate: { failed: reply.error } }, policy)
+  }
+  const message = replyIn(control)
   const said = message && mapping.readLegacy(message)
   const answered = mapping.readCloud(candidate)
   for (const each of [said, answered]) {

@@ -34,7 +34,8 @@ export function untranslatedCopy(
     judge: (control, candidate) => {
       if (!isBound(request, copy, candidate)) return crossedComparison('request', policy)
       const pairs = copy.ids.map(({ own, fresh }) => ({ control: own, candidate: fresh }))
-      return compare({ control, candidate, request: pairs }, policy)
+      const told = toldToSupplier(request, identity, candidate)
+      return compare({ control, candidate: told, request: pairs }, policy)
     },
   }
 }
@@ -105,6 +106,16 @@ function identified(
     if (isFicusError(error)) return undefined
     throw error
   }
+}
+
+/** An answer is addressed to whoever asked: to the supplier, had it not been a copy. */
+function toldToSupplier(
+  { fromAsid }: AskedBySupplier,
+  identity: string,
+  answer: CodedAnswer,
+): CodedAnswer {
+  if (fromAsid === undefined) return answer
+  return { ...answer, body: markedBody(answer.body, [identity], fromAsid) }
 }
 
 const HL7 = 'urn:hl7-org:v3'

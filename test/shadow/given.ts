@@ -9,7 +9,10 @@ import {
   type Upstream,
 } from '../../src/exchange/index.ts'
 import { createIdentifier, languageOf } from '../../src/message/index.ts'
-import { INTERACTIONS } from '../../src/products/index.ts'
+import { INTERACTIONS, MAPPINGS, policyFor, policyNamed } from '../../src/products/index.ts'
+import { type CopiesOptions, type CopyCame, createCopies } from '../../src/shadow/index.ts'
+import { copyWork, setupOf } from '../../src/shadow/copy-work.ts'
+import type { Jobs } from '../../src/workers/index.ts'
 import {
   createRandom,
   createRequest,
@@ -118,4 +121,45 @@ export function captured(
   if (capture === undefined) throw new Error('nothing is mirrored')
   capture.whole({ status, reason: '', headers, body: Buffer.from(body) })
   return capture
+}
+
+/** What copies are made and judged with, in this very thread. */
+export interface InThread {
+  /** Sends the copy of a request whose supplier got an answer, and judges what comes. */
+  judge(request: Prepared, control: Captured): Promise<CopyCame>
+  readonly jobs: Jobs
+}
+
+/** Makes copies of one route as a thread does, without one. */
+export function inThread(owner: Route, more: Partial<CopiesOptions> = {}): InThread {
+  const jobs = createCopies({
+    mappings: MAPPINGS,
+    identifier,
+    policyFor,
+    policyNamed,
+    now: () => NOW,
+    newId: randomUUID,
+    ...more,
+  })
+  jobs.use(setupOf([{ route: owner, epoch: EPOCH }]))
+  return {
+    jobs,
+    judge: async (request, control) => {
+      const { work } = copyWork(request, EPOCH, control)
+      return (await jobs.run(work, during => during())) as CopyCame
+    },
+  }
+}
+
+export const EPOCH = 'e1'
+
+/** What a comparison came to in a word, with its unexplained differences. */
+export function spoken({ comparison }: Pick<CopyCame, 'comparison'>): string {
+  const { verdict, reason } = comparison
+  const code = 'code' in comparison ? comparison.code : undefined
+  const differences = 'differences' in comparison ? comparison.differences : []
+  const told = differences
+    .filter(({ rule }) => rule === undefined)
+    .map(({ severity, kind, path }) => `${severity} ${kind} ${path}`)
+  return [verdict, reason, code, ...new Set(told)].filter(part => part !== undefined).join(' · ')
 }
