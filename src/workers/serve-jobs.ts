@@ -20,12 +20,18 @@ export interface JobPort {
   postMessage(told: FromThread): void
 }
 
+/** Where in the shared memory stands which job is busy, 0 where none is; and what changes while the thread goes on. */
+export const SIGNS = { busy: 0, pulse: 1 } as const
+
+const PULSE_MS = 50
+
 /**
- * Does what comes through a port and tells what it came to, several at once. `current` is memory shared with whoever
- * watches: the job that is busy stands in it, 0 where none is.
+ * Does what comes through a port and tells what it came to, several at once. `signs` is memory shared with whoever
+ * watches, who can read it whatever this thread does. Gives what ends its pulse.
  */
-export function serveJobs(port: JobPort, current: Int32Array, jobs: Jobs): void {
+export function serveJobs(port: JobPort, signs: Int32Array, jobs: Jobs): () => void {
   let ended: EndedJob[] = []
+  const pulse = setInterval(() => Atomics.add(signs, SIGNS.pulse, 1), PULSE_MS)
 
   const tell = (job: EndedJob): void => {
     if (ended.push(job) > 1) return
@@ -37,11 +43,11 @@ export function serveJobs(port: JobPort, current: Int32Array, jobs: Jobs): void 
   const busyWith =
     (id: number): Busy =>
     work => {
-      Atomics.store(current, 0, id)
+      Atomics.store(signs, SIGNS.busy, id)
       try {
         return work()
       } finally {
-        Atomics.store(current, 0, 0)
+        Atomics.store(signs, SIGNS.busy, 0)
       }
     }
   const start = (id: number, work: object): void => {
@@ -57,4 +63,5 @@ export function serveJobs(port: JobPort, current: Int32Array, jobs: Jobs): void 
     else for (const { id, work } of told.jobs) start(id, work)
   })
   port.postMessage({ ready: true })
+  return () => clearInterval(pulse)
 }

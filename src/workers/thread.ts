@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Held } from './threads.ts'
+import { SIGNS } from './serve-jobs.ts'
 import type { EndedJob, FromThread, ToThread } from './told.ts'
 
 /** What a thread may use before it is ended; the one that serves is not hurt by it. */
@@ -19,14 +20,16 @@ export class Thread {
   readonly #worker: Worker
   readonly #events: ThreadEvents
   readonly #jobs = new Map<number, Held>()
-  readonly #current = new Int32Array(new SharedArrayBuffer(4))
+  readonly #signs = new Int32Array(new SharedArrayBuffer(8))
   #isReady = false
+  #pulse = 0
+  #pulseAt = 0
 
   constructor(root: URL, events: ThreadEvents) {
     this.#events = events
     // What the process was started with, and its secrets, are nothing to this thread.
     this.#worker = new Worker(root, {
-      workerData: this.#current,
+      workerData: this.#signs,
       execArgv: [],
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
@@ -65,14 +68,26 @@ export class Thread {
     }
   }
 
-  /**
-   * Gives the jobs that keep this thread longer than they may; none where it is within its time. The one that is busy
-   * is to blame, for whatever waits beside it: of a thread where none is, each that is late.
-   */
-  late(now: number): readonly Held[] {
+  /** Gives up the jobs whose time is over; what they come to later is nobody's. */
+  giveUp(now: number): readonly Held[] {
     const late = [...this.#jobs.values()].filter(({ dueAt }) => dueAt <= now)
-    const busy = this.#jobs.get(Atomics.load(this.#current, 0))
-    return late.length === 0 || busy === undefined ? late : [busy]
+    for (const { id } of late) this.#jobs.delete(id)
+    return late
+  }
+
+  /** For how long it has not gone on, as far as the looks tell: a thread that only waits goes on. */
+  hangsFor(now: number): number {
+    const pulse = Atomics.load(this.#signs, SIGNS.pulse)
+    if (!this.#isReady || pulse !== this.#pulse) {
+      this.#pulse = pulse
+      this.#pulseAt = now
+    }
+    return now - this.#pulseAt
+  }
+
+  /** The job that lets nothing else go on. */
+  get busy(): Held | undefined {
+    return this.#jobs.get(Atomics.load(this.#signs, SIGNS.busy))
   }
 
   /** Ends it from outside, whatever it is doing. Gives the jobs it had. */

@@ -6,9 +6,9 @@ export type JobEnd =
   | { readonly came: unknown }
   | {
       /**
-       * `overtime`: it took longer than it may and was ended; `thread-ended`: its thread was, because of another
-       * job or of itself; `late`: it waited too long for a thread; `failed`: its work threw; `refused`: it cannot
-       * be handed over; `closed`: the pool is.
+       * `overtime`: it let its thread not go on and was ended with it; `thread-ended`: its thread was, because of
+       * another job or of itself; `late`: it was not done in its time, waiting for a thread or within one;
+       * `failed`: its work threw; `refused`: it cannot be handed over; `closed`: the pool is.
        */
       readonly ended: 'overtime' | 'thread-ended' | 'late' | 'failed' | 'refused' | 'closed'
     }
@@ -47,7 +47,9 @@ export interface ThreadsOptions {
   readonly bytes?: number
   /** How long a job may wait for a thread. Default 10 000. */
   readonly waitMs?: number
-  /** How often it is looked what is late. Default 250. */
+  /** How long a thread may not go on before it is ended from outside. Default 5 000. */
+  readonly hangMs?: number
+  /** How often it is looked what hangs and what is late. Default 250. */
   readonly lookMs?: number
   /** The first pause before a thread that ended is started again; it doubles up to 100 of them. Default 100. */
   readonly restartMs?: number
@@ -91,6 +93,7 @@ class Pool implements Threads {
       jobs: 1024,
       bytes: 64 * 1024 * 1024,
       waitMs: 10_000,
+      hangMs: 5_000,
       lookMs: 250,
       restartMs: 100,
       ...options,
@@ -110,7 +113,7 @@ class Pool implements Threads {
     this.#count += 1
     this.#bytes += bytes
     this.#waiting.add({ id: this.#ids, job, bytes, dueAt: performance.now() + waitMs })
-    this.#look ??= setInterval(() => this.#endLate(), lookMs).unref()
+    this.#look ??= setInterval(() => this.#lookAfter(), lookMs).unref()
     if (this.#threads.size + this.#restarts.size === 0) this.#startAll()
     this.#pumpSoon()
     return true
@@ -198,7 +201,7 @@ class Pool implements Threads {
     this.#restarts.add(timer)
   }
 
-  #endLate(): void {
+  #lookAfter(): void {
     if (this.#count === 0) {
       clearInterval(this.#look)
       this.#look = undefined
@@ -208,14 +211,17 @@ class Pool implements Threads {
     for (const held of waited) this.#waiting.delete(held)
     this.#endAll(waited, 'late')
     for (const thread of this.#threads) {
-      const late = thread.late(now)
-      if (late.length === 0) continue
-      const { jobs } = thread.end()
-      this.#endAll(late, 'overtime')
-      this.#endAll(
-        jobs.filter(held => !late.includes(held)),
-        'thread-ended',
-      )
+      if (thread.hangsFor(now) >= this.#options.hangMs) this.#endHanging(thread)
+      else this.#endAll(thread.giveUp(now), 'late')
+    }
+    this.#pumpSoon()
+  }
+
+  /** A job that is busy is to blame, and nothing that waits beside it. */
+  #endHanging(thread: Thread): void {
+    const { busy } = thread
+    for (const held of thread.end().jobs) {
+      this.#end(held, { ended: held === busy ? 'overtime' : 'thread-ended' })
     }
   }
 
