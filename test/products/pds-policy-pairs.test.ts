@@ -7,6 +7,7 @@ import {
   createPatients,
   type Patient,
   type PlantedDifference,
+  UNKNOWN_NUMBER,
 } from '../../src/simulator/index.ts'
 import { createBothSides, type Retrieval } from '../support/pds-both-sides.ts'
 
@@ -43,6 +44,20 @@ t.test(
     }
     t.comment(`${meant} meant, ${seen} seen; hits ${JSON.stringify(hits)}`)
     t.ok(seen > 300)
+  },
+)
+
+t.test(
+  'neither side has a record of nobody, and a supplier is told so in legacy’s words',
+  async t => {
+    const { hold } = await both(t)
+    const [somebody] = createPatients()
+    if (somebody === undefined) throw new Error('nobody was made up')
+    for (const retrieval of RETRIEVALS) {
+      const { means, seen } = await hold(retrieval, { ...somebody, nhsNumber: UNKNOWN_NUMBER })
+      t.strictSame(unexplained(means), [])
+      t.strictSame(seen && unexplained(seen), [])
+    }
   },
 )
 

@@ -140,6 +140,15 @@ const ACKNOWLEDGED: readonly Legacy[] = [
     [
       ['no match', 'AE', [['1', 'No match', 'ER']], 'not_found'],
       [
+        'no match, said twice',
+        'AE',
+        [
+          ['1', 'No match', 'ER'],
+          ['ST004', 'No match', 'ER'],
+        ],
+        'not_found',
+      ],
+      [
         'another failure',
         'AE',
         [

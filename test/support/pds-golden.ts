@@ -90,7 +90,10 @@ export const expectedFailure = (shape: ShapeName): string =>
     to: FROM,
     from: TO,
     response: 'ID',
-    reasons: [['1', 'No match to a Service User record', 'ER']],
+    reasons: [
+      ['1', 'No match to a Service User record', 'ER'],
+      ['ST004', 'No match to a Service User record', 'ER'],
+    ],
   })
 
 export const treeOf = (xml: string): XmlElement => readXml(Buffer.from(xml, 'utf8'))

@@ -237,6 +237,7 @@ export const PDS_RETRIEVAL_POLICY: Policy = definePolicy({
       meaning: 'no-such-patient',
       issues: [
         { system: PDS_ERRORS, code: '1', severity: 'error' },
+        { system: PDS_ERRORS, code: 'ST004', severity: 'error' },
         { system: SPINE_CODES, code: 'RESOURCE_NOT_FOUND' },
         { system: SPINE_CODES, code: 'INVALIDATED_RESOURCE' },
       ],

@@ -11,12 +11,13 @@ import { MIM6, MIM7, V3 } from './retrieval-shapes.ts'
 
 const ERRORS = `${V3}.17.42`
 
-const NO_MATCH: Reason = {
-  code: '1',
+/** PDS says twice why it has no record: in a code of every query, and in one of its own for a retrieval. */
+const NO_MATCH: readonly Reason[] = ['1', 'ST004'].map(code => ({
+  code,
   codeSystem: ERRORS,
   display: 'No match to a Service User record',
   severity: 'ER',
-}
+}))
 
 const LIMITED: Reason = {
   code: '9',
@@ -110,8 +111,8 @@ export const RETRIEVAL: MappingSpec = {
     remarks: [{ when: ['confidentiality', 'restricted'], reason: LIMITED }],
     withholds: [{ when: ['confidentiality', 'restricted'], absent: WHEREABOUTS }],
     outcomes: [
-      { status: 404, code: 'RESOURCE_NOT_FOUND', outcome: 'not_found', reasons: [NO_MATCH] },
-      { status: 404, code: 'INVALIDATED_RESOURCE', outcome: 'not_found', reasons: [NO_MATCH] },
+      { status: 404, code: 'RESOURCE_NOT_FOUND', outcome: 'not_found', reasons: NO_MATCH },
+      { status: 404, code: 'INVALIDATED_RESOURCE', outcome: 'not_found', reasons: NO_MATCH },
     ],
     failures: [
       { from: 401, to: 401, error: 'bad-answer' },
