@@ -4,31 +4,36 @@ import { type AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import { type Admin, answerApi, openAdmin, type VersionFacts } from './admin/index.ts'
 import type { Config } from './config/index.ts'
-import { createTally, type Tally } from './evidence/index.ts'
-import { type RawHeaders, type RouteState, STAGES, type State } from './exchange/index.ts'
+import { createLedger, type Ledger } from './evidence/index.ts'
+import type { RawHeaders, State } from './exchange/index.ts'
 import type { Store } from './fleet/index.ts'
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
-import { createIdentifier, languageOf } from './message/index.ts'
-import { INTERACTIONS, MAPPINGS } from './products/index.ts'
-import { compileRoutes } from './routing/index.ts'
-import { createMetrics, createRecorder, type Log, type Metrics } from './telemetry/index.ts'
-import { type FileRefused, openStanding, type Standing } from './standing.ts'
-import { createShadow } from './shadow/index.ts'
+import { languageOf } from './message/index.ts'
+import { MAPPINGS } from './products/index.ts'
+import {
+  countCopy,
+  countReload,
+  createMetrics,
+  createRecorder,
+  type Log,
+  type Metrics,
+  type Moment,
+  showBuild,
+  showMoment,
+  showState,
+} from './telemetry/index.ts'
+import { compileSnapshot, type FileRefused, openStanding, type Standing } from './standing.ts'
+import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
 import { createTranslation } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
-
-/** Where a port is opened; port 0 takes a free one. */
-export interface Address {
-  readonly host: string
-  readonly port: number
-}
 
 /** What one instance is built from. */
 export interface ProxyOptions {
   readonly config: Config
-  readonly listen: Address
-  readonly admin: Address
+  /** Where ports are opened; port 0 takes a free one. */
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly admin: ProxyOptions['listen']
   readonly log: Log
   /** Where all instances keep what they share; closed with this one. */
   readonly store: Store
@@ -73,27 +78,13 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
 /** How often what was counted is given to the store, milliseconds. */
 const FLUSH_EVERY_MS = 500
 
-const BREAKER = { closed: 0, 'half-open': 1, open: 2 } as const
-
-const identifier = createIdentifier(INTERACTIONS)
-
-/** Compiles what a configuration and a state come to: frozen, taken once per exchange. */
-export function compileSnapshot(config: Config, state: State): Snapshot {
-  const { routes, unmatched } = config
-  return Object.freeze({
-    table: compileRoutes(routes, { interactions: INTERACTIONS, unmatched }),
-    identifier,
-    state,
-    maxBodyBytes: Math.max(...routes.map(route => route.maxBodyBytes)),
-  })
-}
-
 class Instance implements Proxy {
   readonly #options: ProxyOptions
   readonly #metrics: Metrics
   readonly #upstreams: Upstreams
   readonly #name = randomUUID()
-  readonly #tally: Tally
+  readonly #ledger: Ledger
+  readonly #shadow: Shadow
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
   #listener: Listener | undefined
@@ -105,22 +96,27 @@ class Instance implements Proxy {
     this.#options = options
     this.#metrics = metrics
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
-    this.#tally = createTally(options.store, this.#name)
+    this.#ledger = createLedger(options.store, this.#name)
+    this.#shadow = createShadow({
+      root: new URL('worker.ts', import.meta.url),
+      compared: compared => this.#compared(compared),
+      isHeldBack: upstream => this.#isHeldBack(upstream.name),
+    })
     const { version, node } = options.version
-    metrics.buildInfo.set(metrics.buildInfo.cell(version, node), 1)
-    metrics.reloadSuccessful.set(metrics.reloadSuccessful.cell(), 1)
+    showBuild(metrics, version, node)
   }
 
   async open(): Promise<void> {
     const options = this.#options
-    const now = options.now ?? Date.now
+    const now = this.#now
     const newId = (): string => randomUUID().toUpperCase()
     this.#standing = await openStanding({
       config: options.config,
       store: options.store,
       instance: this.#name,
       now,
-      latencyRatioOf: () => undefined,
+      latencyRatioOf: route =>
+        this.#ledger.latencyRatioOf(route.name, opened(this.#standing).epochOf(route)),
       changed: () => this.#follow(),
       refusedLate: error => this.#refusedLate(error),
     })
@@ -128,7 +124,7 @@ class Instance implements Proxy {
     const arrived = createJourney({
       snapshot: () => opened(this.#snapshot),
       translation: createTranslation({ mappings: MAPPINGS, now, newId }),
-      shadow: createShadow(),
+      shadow: this.#shadow,
       upstreams: this.#upstreams,
       record: createRecorder(this.#metrics, options.log),
       now,
@@ -144,6 +140,7 @@ class Instance implements Proxy {
     clearInterval(this.#flushing)
     this.#standing?.close()
     await this.#upstreams.close()
+    await this.#shadow.close()
     await this.#admin?.close()
     await this.#options.store.close()
   }
@@ -162,6 +159,8 @@ class Instance implements Proxy {
     })
   }
 
+  readonly #now = (): number => (this.#options.now ?? Date.now)()
+
   get address(): AddressInfo {
     return opened(this.#listener).address
   }
@@ -177,24 +176,25 @@ class Instance implements Proxy {
   async use(config: Config): Promise<boolean> {
     const standing = opened(this.#standing)
     if (isDeepStrictEqual(config, standing.config)) {
-      this.#countReload('taken', 1)
+      countReload(this.#metrics, 'taken')
       return false
     }
     await standing.use(config)
-    this.#countReload('taken', 1)
+    countReload(this.#metrics, 'taken')
     this.#upstreams.use([...config.upstreams.values()])
     return true
   }
 
   refusedConfig(): void {
-    this.#countReload('refused', 0)
+    countReload(this.#metrics, 'refused')
   }
 
   async close(hardStopMs: number): Promise<number> {
     this.#isDraining = true
     const cut = await opened(this.#listener).drain(hardStopMs)
     clearInterval(this.#flushing)
-    await this.#tally.flush()
+    await this.#shadow.close()
+    await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()
     await opened(this.#admin).close()
@@ -210,14 +210,29 @@ class Instance implements Proxy {
     const { config, state } = standing
     const before = this.#snapshot?.state.revision
     this.#snapshot = compileSnapshot(config, state)
-    this.#showState(standing)
+    this.#shadow.use(config.routes.map(route => ({ route, epoch: standing.epochOf(route) })))
+    showState(this.#metrics, config.routes, state)
     if (before !== undefined && before !== state.revision) {
       this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
     }
   }
 
+  /** Enters what came of one copy: the only place its verdict is counted. */
+  #compared(compared: Compared): void {
+    this.#ledger.add(compared, this.#now())
+    countCopy(this.#metrics, compared)
+  }
+
+  #isHeldBack(name: string): boolean {
+    const pool = this.#upstreams.pools().find(({ upstream }) => upstream.name === name)
+    return pool?.breaker.state(performance.now()) === 'open'
+  }
+
   #flush(): void {
-    void this.#tally.flush()
+    const { evidenceUnstored } = this.#metrics
+    void this.#ledger
+      .flush()
+      .then(isStored => evidenceUnstored.set(evidenceUnstored.cell(), isStored ? 0 : 1))
     opened(this.#standing).look()
   }
 
@@ -225,35 +240,17 @@ class Instance implements Proxy {
     this.#options.log.event('fleet-refused', 'error', { why: error.message })
   }
 
-  #countReload(result: 'taken' | 'refused', successful: number): void {
-    const { reloads, reloadSuccessful } = this.#metrics
-    reloads.add(reloads.cell(result))
-    reloadSuccessful.set(reloadSuccessful.cell(), successful)
-  }
-
-  #showState({ config, state }: Standing): void {
-    const { routeStage, routePercent, stateRevision } = this.#metrics
-    stateRevision.set(stateRevision.cell(), state.revision)
-    for (const { name } of config.routes) {
-      const at = state.routes.get(name)
-      for (const stage of STAGES) {
-        routeStage.set(routeStage.cell(name, stage), at?.stage === stage ? 1 : 0)
-      }
-      routePercent.set(routePercent.cell(name), percentOnCloud(at))
-    }
-  }
-
   #adminAnswers(standing: Standing): Parameters<typeof openAdmin>[1] {
     const metrics = this.#metrics
     const { store, log } = this.#options
     return {
-      api: request => answerApi(request, { store, flips: standing.flips }),
+      api: request => answerApi(request, this.#apiContext(standing)),
       failed: error =>
         log.event('admin-failed', 'error', {
           why: error instanceof Error ? error.message : 'unknown',
         }),
       metrics: async () => {
-        this.#gauge()
+        showMoment(metrics, this.#moment())
         return { text: await metrics.render(), contentType: metrics.contentType }
       },
       readiness: () => ({
@@ -271,24 +268,29 @@ class Instance implements Proxy {
     }
   }
 
-  /** Brings the gauges up to the moment of the scrape. */
-  #gauge(): void {
-    const { inFlight, connections, breakerState, upstreamInFlight } = this.#metrics
-    inFlight.set(inFlight.cell(), this.#listener?.inFlight ?? 0)
-    connections.set(connections.cell(), this.#listener?.connections ?? 0)
-    const now = performance.now()
-    for (const pool of this.#upstreams.pools()) {
-      const { name } = pool.upstream
-      upstreamInFlight.set(upstreamInFlight.cell(name), pool.inFlight)
-      breakerState.set(breakerState.cell(name), BREAKER[pool.breaker.state(now)])
+  #apiContext(standing: Standing): Parameters<typeof answerApi>[1] {
+    return {
+      store: this.#options.store,
+      flips: standing.flips,
+      perSecondOf: ({ name }) => this.#ledger.perSecondOf(name, this.#now()),
+      divergencesOf: route => this.#ledger.divergencesOf(route.name, standing.epochOf(route)),
     }
   }
-}
 
-function percentOnCloud(at: RouteState | undefined): number {
-  if (at === undefined || at.halt !== 'none') return 0
-  if (at.stage === 'canary') return at.percent
-  return at.stage === 'cloud' || at.stage === 'reverse-shadow' ? 100 : 0
+  #moment(): Moment {
+    const now = performance.now()
+    return {
+      inFlight: this.#listener?.inFlight ?? 0,
+      connections: this.#listener?.connections ?? 0,
+      copies: this.#shadow.pending,
+      isStoreAnswering: this.#options.store.trouble === undefined,
+      upstreams: this.#upstreams.pools().map(({ upstream: { name }, inFlight, breaker }) => ({
+        name,
+        inFlight,
+        breaker: breaker.state(now),
+      })),
+    }
+  }
 }
 
 function opened<Part>(part: Part | undefined): Part {

@@ -6,12 +6,16 @@
  * answer then is no reason to serve nobody: the instance goes by what is known, and takes the file in when it
  * answers again.
  */
+import type { Policy } from './comparison/index.ts'
 import type { Config } from './config/index.ts'
 import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
 import type { Route, State } from './exchange/index.ts'
 import { stateOf, type Store } from './fleet/index.ts'
 import { flip, type FlipContext, type Refused } from './flips/index.ts'
-import { INTERACTIONS, MAPPINGS, POLICIES } from './products/index.ts'
+import type { Snapshot } from './journey.ts'
+import { createIdentifier } from './message/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
+import { compileRoutes } from './routing/index.ts'
 
 /** The fleet does not take a routes file in: what is wrong, and the way out. */
 export class FileRefused extends Error {
@@ -165,20 +169,40 @@ class Follower implements Standing {
   }
 }
 
+const identifier = createIdentifier(INTERACTIONS)
+
+/** Compiles what a configuration and a state come to: frozen, taken once per exchange. */
+export function compileSnapshot(config: Config, state: State): Snapshot {
+  const { routes, unmatched } = config
+  return Object.freeze({
+    table: compileRoutes(routes, { interactions: INTERACTIONS, unmatched }),
+    identifier,
+    state,
+    maxBodyBytes: Math.max(...routes.map(route => route.maxBodyBytes)),
+  })
+}
+
 /** What a route's gate asks: what its file says, else the defaults. */
 export const gateOf = ({ gate = {} }: Route): Gate => ({ ...DEFAULT_GATE, ...gate })
 
-const NO_POLICY = 'none'
+/** Every policy the answers of a route may be compared by. */
+function policiesOf({ translate, match }: Route): readonly Policy[] {
+  const named = translate === undefined ? undefined : policyNamed(translate)
+  const interactions = match === 'default' ? undefined : match.interaction
+  const own = interactions?.map(policyFor) ?? [...POLICIES, policyFor(undefined)]
+  return [...new Set(named === undefined ? own : [named, ...own])]
+}
 
 function epochIn(route: Route): string {
   const { translate, legacy, cloud, rehearsal, ignore = [] } = route
   const mapping = MAPPINGS.find(({ name }) => name === translate)
-  const policies = POLICIES.filter(policy => policy.name === translate)
   const versioned = (side: Route['cloud']): string | undefined =>
     side === undefined ? undefined : `${side.name}@${side.version ?? ''}`
   return epochOf({
     mapping: mapping && `${mapping.name}@${mapping.version}`,
-    policy: policies.map(({ name, version }) => `${name}@${version}`).join() || NO_POLICY,
+    policy: policiesOf(route)
+      .map(({ name, version }) => `${name}@${version}`)
+      .join(),
     ignore,
     upstreams: {
       legacy: `${legacy.name}@${legacy.version ?? ''}`,

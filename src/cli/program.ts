@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
+import { addAudit } from './audit.ts'
 import { addCheck } from './check.ts'
 import { addDemo } from './demo.ts'
+import { addDivergence, addDivergences } from './divergences.ts'
 import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
 import { addHalt } from './halt.ts'
@@ -22,11 +24,14 @@ const COMMANDS: readonly AddCommand[] = [
   addExplain,
   addRoutes,
   addEvidence,
+  addDivergences,
+  addDivergence,
   addPromote,
   addRollback,
   addHalt,
   addResume,
   addUndo,
+  addAudit,
 ]
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */

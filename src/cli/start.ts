@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Config, ConfigError, loadConfig, watchConfig } from '../config/index.ts'
 import { openStore, parseStoreAddress } from '../fleet/index.ts'
-import { INTERACTIONS, MAPPINGS } from '../products/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
 import { FileRefused } from '../standing.ts'
 import { createLog, type Log } from '../telemetry/index.ts'
@@ -66,14 +66,16 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
   const simulated = found.simulators !== undefined
-  const load = (): Promise<Config> =>
-    loadConfig(file, { env: found.env, interactions: INTERACTIONS, mappings: MAPPINGS, simulated })
+  const load = (): Promise<Config> => loadConfig(file, { env: found.env, ...known, simulated })
   const stopReloading = reloading({ file, load, proxy, log, say, terminal })
   await ended(terminal)
   stopReloading()
   await drain(proxy, log, say)
   await found.simulators?.close()
 }
+
+/** What a routes file may name. */
+const known = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }
 
 const STORE = 'file:.ficus/state.db'
 
@@ -100,7 +102,7 @@ async function configured(file: string, terminal: Terminal, host: string): Promi
   const { env } = terminal
   try {
     return {
-      config: await loadConfig(file, { env, interactions: INTERACTIONS, mappings: MAPPINGS }),
+      config: await loadConfig(file, { env, ...known }),
       env,
     }
   } catch (error) {

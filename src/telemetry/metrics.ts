@@ -19,6 +19,12 @@ export interface Metrics {
   readonly disagreements: Series
   readonly declined: Series
   readonly mirrors: Series
+  readonly comparisons: Series
+  readonly candidateSeconds: Histograms
+  readonly shadowPending: Series
+  readonly shadowPendingBytes: Series
+  readonly evidenceUnstored: Series
+  readonly storeAnswers: Series
   readonly inFlight: Series
   readonly connections: Series
   readonly breakerState: Series
@@ -49,6 +55,7 @@ export function createMetrics(): Metrics {
   return {
     ...requestMetrics(counter, seconds),
     ...upstreamMetrics(counter, gauge, seconds),
+    ...shadowMetrics(counter, gauge, seconds),
     ...instanceMetrics(counter, gauge),
     render: () => registry.metrics(),
     contentType: registry.contentType,
@@ -142,6 +149,29 @@ const upstreamMetrics = (counter: Declare, gauge: Declare, seconds: DeclareSecon
     'upstream',
   ),
   upstreamInFlight: gauge('upstream_in_flight_requests', 'Requests at an upstream.', 'upstream'),
+})
+
+const shadowMetrics = (counter: Declare, gauge: Declare, seconds: DeclareSeconds) => ({
+  comparisons: counter(
+    'comparisons_total',
+    'Requests that were to be mirrored by what came of comparing, or why nothing was compared.',
+    'route',
+    'verdict',
+    'reason',
+  ),
+  candidateSeconds: seconds(
+    'candidate_duration_seconds',
+    'From sending a copy to the last byte of its answer.',
+    'route',
+    'upstream',
+  ),
+  shadowPending: gauge('shadow_pending_copies', 'Copies that are not compared yet.'),
+  shadowPendingBytes: gauge('shadow_pending_bytes', 'Bytes the copies under way may come to.'),
+  evidenceUnstored: gauge(
+    'evidence_store_failing',
+    '1 while counts wait for a store that is silent.',
+  ),
+  storeAnswers: gauge('store_answering', 'Whether the store answers: 1, or 0 while it does not.'),
 })
 
 const instanceMetrics = (counter: Declare, gauge: Declare) => ({

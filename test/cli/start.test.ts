@@ -7,6 +7,8 @@ import t, { type Test } from 'tap'
 import { ask, lineOf } from '../support/raw-client.ts'
 import { startUpstream } from '../support/upstream.ts'
 
+t.setTimeout(115_000)
+
 const START = resolve('src/start.js')
 
 /** What a started process says, line by line, and how it ends. */

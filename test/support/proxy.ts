@@ -5,7 +5,7 @@ import { type Config, parseConfig } from '../../src/config/index.ts'
 import type { RawHeaders } from '../../src/exchange/index.ts'
 import { openStore, type Store } from '../../src/fleet/index.ts'
 import type { ListenerLimits } from '../../src/listener/index.ts'
-import { INTERACTIONS, MAPPINGS } from '../../src/products/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES } from '../../src/products/index.ts'
 import { openProxy, type Proxy } from '../../src/proxy.ts'
 import type { EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
 import { startInThread } from '../fleet/in-thread.ts'
@@ -29,6 +29,7 @@ export const configOf = (input: unknown, env: Record<string, string> = {}): Conf
     file: 'test.routes.config.ts',
     interactions: INTERACTIONS,
     mappings: MAPPINGS,
+    policies: POLICIES,
   })
 
 /** A store in a folder of its own, asked without a thread; whoever opens a proxy on it has it closed by that. */

@@ -1,0 +1,66 @@
+import type { Comparison } from '../comparison/index.ts'
+import type { Side } from '../exchange/index.ts'
+import type { Store } from '../fleet/index.ts'
+import type { Compared } from './counts.ts'
+import { createDivergences, type RouteDivergences } from './divergences.ts'
+import { createLatency } from './latency.ts'
+import { createPace } from './pace.ts'
+import { createTally } from './tally.ts'
+
+/** What came of one pair, or why there was none. */
+export interface Finding {
+  readonly route: string
+  readonly epoch: string
+  /** The side whose answer went to the supplier. */
+  readonly control: Side
+  readonly comparison: Compared & Partial<Pick<Comparison, 'differences'>>
+  /** Undefined where there was no answer. */
+  readonly controlMs: number | undefined
+  readonly candidateMs: number | undefined
+}
+
+/** Everything one instance keeps of its comparisons: what is counted goes to the store, the rest stays here. */
+export interface Ledger {
+  /** Enters one; `at` in epoch milliseconds. */
+  add(finding: Finding, at: number): void
+  /** Gives what was counted to the store; resolves to whether all of it is there. */
+  flush(): Promise<boolean>
+  divergencesOf(route: string, epoch: string): RouteDivergences
+  /** The cloud's latency divided by legacy's, whichever of them served; undefined where too few pairs were seen. */
+  latencyRatioOf(route: string, epoch: string): number | undefined
+  perSecondOf(route: string, now: number): number | undefined
+}
+
+/** Creates the ledger of one instance, known to the store by a name it has to itself. */
+export function createLedger(store: Pick<Store, 'addCounts'>, instance: string): Ledger {
+  const tally = createTally(store, instance)
+  const divergences = createDivergences()
+  const latency = createLatency()
+  const pace = createPace()
+  return {
+    add(finding, at) {
+      const { route, epoch, comparison } = finding
+      tally.add(route, epoch, comparison)
+      if (UNCOMPARED.has(comparison.verdict)) return
+      const { verdict, differences = [] } = comparison
+      divergences.add(route, epoch, { verdict, differences }, at)
+      pace.add(route, at)
+      const pair = pairMs(finding)
+      if (pair !== undefined) latency.add(route, epoch, pair)
+    },
+    flush: () => tally.flush(),
+    divergencesOf: (route, epoch) => divergences.of(route, epoch),
+    latencyRatioOf: (route, epoch) => latency.ratioOf(route, epoch),
+    perSecondOf: (route, now) => pace.perSecond(route, now),
+  }
+}
+
+const UNCOMPARED: ReadonlySet<Compared['verdict']> = new Set(['not_compared', 'not_comparable'])
+
+/** Legacy is what the cloud is held against, also where the cloud serves and legacy gets the copy. */
+function pairMs({ control, controlMs, candidateMs }: Finding) {
+  if (controlMs === undefined || candidateMs === undefined) return undefined
+  return control === 'legacy'
+    ? { controlMs, candidateMs }
+    : { controlMs: candidateMs, candidateMs: controlMs }
+}

@@ -1,0 +1,85 @@
+import { type Route, type RouteState, STAGES, type State } from '../exchange/index.ts'
+import type { Metrics } from './metrics.ts'
+
+const BREAKER = { closed: 0, 'half-open': 1, open: 2 } as const
+
+/** What an instance holds at one moment. */
+export interface Moment {
+  readonly inFlight: number
+  readonly connections: number
+  readonly copies: { readonly count: number; readonly bytes: number }
+  readonly isStoreAnswering: boolean
+  readonly upstreams: readonly {
+    readonly name: string
+    readonly inFlight: number
+    readonly breaker: keyof typeof BREAKER
+  }[]
+}
+
+/** Brings the gauges up to the moment of a scrape. */
+export function showMoment(metrics: Metrics, moment: Moment): void {
+  const { inFlight, connections, breakerState, upstreamInFlight } = metrics
+  const { shadowPending, shadowPendingBytes, storeAnswers } = metrics
+  inFlight.set(inFlight.cell(), moment.inFlight)
+  connections.set(connections.cell(), moment.connections)
+  shadowPending.set(shadowPending.cell(), moment.copies.count)
+  shadowPendingBytes.set(shadowPendingBytes.cell(), moment.copies.bytes)
+  storeAnswers.set(storeAnswers.cell(), moment.isStoreAnswering ? 1 : 0)
+  for (const { name, inFlight: own, breaker } of moment.upstreams) {
+    upstreamInFlight.set(upstreamInFlight.cell(name), own)
+    breakerState.set(breakerState.cell(name), BREAKER[breaker])
+  }
+}
+
+/** Shows where every route stands. */
+export function showState(metrics: Metrics, routes: readonly Route[], state: State): void {
+  const { routeStage, routePercent, stateRevision } = metrics
+  stateRevision.set(stateRevision.cell(), state.revision)
+  for (const { name } of routes) {
+    const at = state.routes.get(name)
+    for (const stage of STAGES) {
+      routeStage.set(routeStage.cell(name, stage), at?.stage === stage ? 1 : 0)
+    }
+    routePercent.set(routePercent.cell(name), percentOnCloud(at))
+  }
+}
+
+function percentOnCloud(at: RouteState | undefined): number {
+  if (at === undefined || at.halt !== 'none') return 0
+  if (at.stage === 'canary') return at.percent
+  return at.stage === 'cloud' || at.stage === 'reverse-shadow' ? 100 : 0
+}
+
+/** Shows what runs here. */
+export function showBuild(metrics: Metrics, version: string, node: string): void {
+  const { buildInfo, reloadSuccessful } = metrics
+  buildInfo.set(buildInfo.cell(version, node), 1)
+  reloadSuccessful.set(reloadSuccessful.cell(), 1)
+}
+
+/** Counts one loading of the routes file. */
+export function countReload(
+  { reloads, reloadSuccessful }: Metrics,
+  came: 'taken' | 'refused',
+): void {
+  reloads.add(reloads.cell(came))
+  reloadSuccessful.set(reloadSuccessful.cell(), came === 'taken' ? 1 : 0)
+}
+
+/** What of one copy is counted. */
+export interface CountedCopy {
+  readonly route: string
+  /** The upstream that got it. */
+  readonly candidate: string
+  readonly comparison: { readonly verdict: string; readonly reason?: string }
+  readonly candidateMs: number | undefined
+}
+
+/** Counts what came of one copy. */
+export function countCopy(metrics: Metrics, copy: CountedCopy): void {
+  const { comparisons, candidateSeconds } = metrics
+  const { route, candidate, comparison, candidateMs } = copy
+  comparisons.add(comparisons.cell(route, comparison.verdict, comparison.reason ?? 'none'))
+  if (candidateMs === undefined) return
+  candidateSeconds.observe(candidateSeconds.cell(route, candidate), candidateMs / 1_000)
+}
