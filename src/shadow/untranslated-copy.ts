@@ -70,7 +70,7 @@ function whatIsWrong(
 ): 'identity' | 'ids' | undefined {
   if (!isEnveloped(request)) return undefined
   const read = identified(request, copy, identifier)
-  if (read === undefined || read.agrees !== true) return 'ids'
+  if (read?.agrees !== true) return 'identity'
   const isSame =
     read.interaction === request.interaction &&
     read.to.asid === request.toAsid &&
