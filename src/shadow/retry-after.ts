@@ -9,7 +9,13 @@ const LONGEST_MS = 600_000
  */
 export function retryAfterMs(line: string | undefined, now: number): number {
   const said = line?.trim() ?? ''
-  const asked = /^\d{1,9}$/.test(said) ? Number(said) * 1_000 : Date.parse(said) - now
-  if (said === '' || Number.isNaN(asked)) return DEFAULT_MS
+  const asked = SECONDS.test(said) ? Number(said) * 1_000 : dateIn(said) - now
+  if (Number.isNaN(asked)) return DEFAULT_MS
   return Math.min(Math.max(asked, SHORTEST_MS), LONGEST_MS)
 }
+
+const SECONDS = /^\d{1,9}$/
+const HTTP_DATE = /^[A-Z][a-z]{2,8}, /
+
+/** Only what looks like a date: the engine takes almost anything for one. */
+const dateIn = (said: string): number => (HTTP_DATE.test(said) ? Date.parse(said) : Number.NaN)

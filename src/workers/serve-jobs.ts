@@ -51,7 +51,7 @@ export function serveJobs(port: JobPort, signs: Int32Array, jobs: Jobs): () => v
       }
     }
   const start = (id: number, work: object): void => {
-    jobs.run(work, busyWith(id)).then(
+    Promise.try(() => jobs.run(work, busyWith(id))).then(
       came => tell({ id, came }),
       // A mistake of ours: what it says could hold a piece of a message, so it goes no further.
       () => tell({ id, failed: true }),
