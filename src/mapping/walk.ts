@@ -20,7 +20,7 @@ function metBy(member: Tree, conditions: readonly Condition[]): Tree[] | undefin
   for (const { path, value } of conditions) {
     const found = walk(member, path).filter(({ at }) => isLeaf(at) && at.value === value)
     if (found.length === 0) return undefined
-    by.push(...found.flatMap(each => [each.at, ...each.by]))
+    for (const each of found) by.push(each.at, ...each.by)
   }
   return by
 }

@@ -46,7 +46,7 @@ for (const [interaction, reply] of SHAPES) {
       t.strictSame(answer.headers, [
         ...['Content-Type', 'text/xml; charset=UTF-8'],
         ...['Date', new Date(NOW).toUTCString()],
-      ...['Content-Length', String(answer.body.length)],
+        ...['Content-Length', String(answer.body.length)],
       ])
       t.match(answer.body.toString(), '<family>Testperson-Ådal &amp; Søn</family>')
       t.match(answer.body.toString(), '<creationTime value="20261122093015"/>')
@@ -98,6 +98,22 @@ const OWN_ID = MESSAGE_ID.toLowerCase()
 const another = resource(OTHER_NUMBER)
 const nameless = { ...resource(), id: undefined, identifier: [] }
 
+const CORE = 'https://fhir.hl7.org.uk'
+
+/** An address whose key says what kind it is so many times over. */
+const keyed = (times: number): object => ({
+  use: 'home',
+  extension: [
+    {
+      url: `${CORE}/StructureDefinition/Extension-UKCore-AddressKey`,
+      extension: new Array(times).fill({
+        url: 'type',
+        valueCoding: { system: `${CORE}/CodeSystem/UKCore-AddressKeyType`, code: 'PAF' },
+      }),
+    },
+  ],
+})
+
 /** Answers no supplier may see, and what they come to where nobody else can be asked. */
 const REFUSED: readonly (readonly [what: string, code: string, head: AnswerHead, body: Buffer])[] =
   [
@@ -131,6 +147,18 @@ const REFUSED: readonly (readonly [what: string, code: string, head: AnswerHead,
       'bad-answer',
       head(),
       json(resource(NHS_NUMBER, { name: [{ use: 'usual', family: 'Can\u0001ary' }] })),
+    ],
+    [
+      'has a list of half a million',
+      'bad-answer',
+      head(),
+      json(resource(NHS_NUMBER, { photo: new Array(500_000).fill(1) })),
+    ],
+    [
+      'meets one condition thirty thousand times',
+      'bad-answer',
+      head(),
+      json(resource(NHS_NUMBER, { address: [keyed(30_000)] })),
     ],
     [
       'is a search',
