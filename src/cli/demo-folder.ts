@@ -8,6 +8,9 @@ export interface DemoFolder {
   readonly path: string
   readonly routesFile: string
   readonly log: string
+  readonly store: string
+  /** What keeps compiled code here, so that the second command begins sooner than the first. */
+  readonly env: Readonly<Record<string, string>>
   /** Saves the routes file in one stroke, as editors do: a half-written one is never read. */
   saveRoutes(text: string): Promise<void>
   /** Writes a message to try by hand; gives its path. */
@@ -30,6 +33,8 @@ export async function makeFolder(): Promise<DemoFolder> {
     path,
     routesFile,
     log: join(path, 'ficus.log'),
+    store: join(path, 'state.db'),
+    env: { NODE_COMPILE_CACHE: join(path, 'compiled') },
     saveRoutes: async text => {
       const beside = join(path, 'routes.saving')
       await writeFile(beside, text)

@@ -19,6 +19,8 @@ export interface InstanceOptions {
   readonly folder: string
   readonly routesFile: string
   readonly log: string
+  /** Where it keeps what stands where. */
+  readonly store: string
   readonly env: Terminal['env']
 }
 
@@ -32,7 +34,7 @@ const KEPT_LINES = 4
  * Throws a CommandError with what it said where it does not start.
  */
 export async function startInstance(options: InstanceOptions): Promise<DemoInstance> {
-  const { folder, routesFile, log, env } = options
+  const { folder, routesFile, log, store, env } = options
   const child = spawn(process.execPath, [START, 'start', '--config', routesFile], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -41,6 +43,7 @@ export async function startInstance(options: InstanceOptions): Promise<DemoInsta
       FICUS_LISTEN: '127.0.0.1:0',
       FICUS_ADMIN: '127.0.0.1:0',
       FICUS_LOG: log,
+      FICUS_STORE: `file:${store}`,
     },
   })
   const said: string[] = []

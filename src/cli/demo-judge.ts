@@ -10,6 +10,7 @@ export type Failure =
   | 'wrong status'
   | 'unexpected fault'
   | 'named another request'
+  | 'addressed to another supplier'
   | 'about another patient'
   | 'no wrapper'
   | 'not the outcome due'
@@ -25,6 +26,8 @@ export interface Due {
   readonly payloadId: string
   /** The element around the answer's message; undefined where there is none. */
   readonly wrapper?: string
+  /** The system that asked, which the answer must be addressed to; undefined where nothing in it says so. */
+  readonly asid?: string
   /** The number the record lives under that a positive answer must be about. */
   readonly subject?: string
   readonly outcomes: readonly Outcome[]
@@ -50,6 +53,8 @@ const errorCodeIn = (text: string): string | undefined =>
 
 const FAULT = /<(?:[\w.-]+:)?(?:Fault|ErrorList)[\s>]/
 const MESSAGE_REF = /<(?:[\w.-]+:)?messageRef>\s*<(?:[\w.-]+:)?id root="([^"]*)"/
+const RECEIVER =
+  /<(?:[\w.-]+:)?communicationFunctionRcv[\s>](?:(?!communicationFunction)[^])*?\bextension="([^"]*)"/g
 const ACKNOWLEDGEMENT = /<(?:[\w.-]+:)?acknowledgement\s[^>]*typeCode="(A[AER])"/
 
 /** Judges the answer to a synchronous SOAP request. */
@@ -59,6 +64,7 @@ export function judgeSoap(due: Due, { status, body }: Heard): Verdict {
   if (!isSame(textIn(body, 'RelatesTo'), `uuid:${due.messageId}`)) {
     return failed('named another request')
   }
+  if (!isAddressed(due, body)) return failed('addressed to another supplier')
   return judgeMessage(due, body)
 }
 
@@ -76,6 +82,13 @@ export function judgeReply(due: Due, { status, body }: Heard): Verdict {
   if (FAULT.test(body)) return failed('unexpected fault')
   if (!isSame(textIn(body, 'RefToMessageId'), due.messageId)) return failed('named another request')
   return judgeMessage(due, body)
+}
+
+/** Whether envelope and message both name the system that asked as their receiver. */
+function isAddressed({ asid }: Due, body: string): boolean {
+  if (asid === undefined) return true
+  const receivers = [...body.matchAll(RECEIVER)].map(([, receiver]) => receiver)
+  return receivers.length === 2 && receivers.every(receiver => receiver === asid)
 }
 
 function judgeFault(due: Due, { status, body }: Heard, expected: number): Verdict {

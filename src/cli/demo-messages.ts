@@ -4,6 +4,7 @@ import {
   type Patient,
   type Random,
   type RequestKind,
+  type Supplier,
   SUPPLIERS,
   type SupplierRequest,
   UNKNOWN_NUMBER,
@@ -11,10 +12,18 @@ import {
 import type { Due, Outcome } from './demo-judge.ts'
 import { rowOf, WRONG } from './demo-rows.ts'
 
+/** What a message asks, and who asks. */
+export interface About {
+  readonly kind: RequestKind
+  readonly patient: Patient
+  readonly supplier: Supplier
+}
+
 /** One message a supplier sends, and the answer it is due. */
 export interface DemoMessage {
   /** The row it is counted in. */
   readonly row: string
+  readonly about: About
   /** Answered at once, or taken over with a receipt and answered by polling. */
   readonly form: 'synchronous' | 'reliable'
   readonly request: SupplierRequest
@@ -28,6 +37,9 @@ export interface Writing {
   readonly now: () => number
   readonly newId: () => string
 }
+
+/** How many of those who have a new number are asked for under their former one as often as the others: one in five. */
+const FORMER = 0.2
 
 interface Query {
   readonly kind: RequestKind
@@ -110,8 +122,14 @@ export function createConversations(writing: Writing): () => readonly DemoMessag
     if (picked === undefined) throw new Error('there is nothing to pick from')
     return picked
   }
+  // Few ask under a number that was replaced; the cloud answers under the new one, so legacy is asked then.
+  const somebody = (): Patient => {
+    const patient = pick(patients)
+    const isLeftOut = patient.formerNumber !== undefined && writing.random() >= FORMER
+    return isLeftOut ? pick(neverRenumbered) : patient
+  }
   const sources: readonly (readonly [weight: number, write: () => readonly DemoMessage[]])[] = [
-    ...QUERIES.map(each => [each.weight, () => [written(writing, each, pick(patients))]] as const),
+    ...QUERIES.map(each => [each.weight, () => [written(writing, each, somebody())]] as const),
     ...SEQUELS.map(({ kinds, weight }) => {
       const write = (): readonly DemoMessage[] => {
         const patient = pick(patients)
@@ -136,14 +154,31 @@ function written(
   { kind, wrapper, outcomes }: Query,
   patient: Patient,
 ): DemoMessage {
-  const [messageId, payloadId] = [writing.newId(), writing.newId()]
-  const { random } = writing
+  const about = { kind, patient, supplier: supplierOf(writing) }
+  const ids = idsOf(writing, about)
+  const { messageId, payloadId } = ids
+  const asid = about.supplier.asid
   return {
     row: rowOf(kind),
+    about,
     form: 'synchronous',
-    request: createRequest(kind, patient, { messageId, payloadId, now: writing.now(), random }),
-    due: { messageId, payloadId, wrapper, subject: patient.nhsNumber, outcomes },
+    request: createRequest(kind, patient, ids),
+    due: { messageId, payloadId, wrapper, subject: patient.nhsNumber, asid, outcomes },
   }
+}
+
+const idsOf = ({ newId, now, random }: Writing, { supplier }: About) => ({
+  messageId: newId(),
+  payloadId: newId(),
+  now: now(),
+  random,
+  supplier,
+})
+
+function supplierOf({ random }: Writing): Supplier {
+  const supplier = SUPPLIERS[Math.floor(random() * SUPPLIERS.length)]
+  if (supplier === undefined) throw new Error('there is no supplier')
+  return supplier
 }
 
 function reliable(
@@ -152,11 +187,12 @@ function reliable(
   patient: Patient,
   prescription: number,
 ): DemoMessage {
-  const [messageId, payloadId] = [writing.newId(), writing.newId()]
-  const { random } = writing
-  const ids = { messageId, payloadId, now: writing.now(), random, prescription }
+  const about = { kind, patient, supplier: supplierOf(writing) }
+  const ids = { ...idsOf(writing, about), prescription }
+  const { messageId, payloadId } = ids
   return {
     row: rowOf(kind),
+    about,
     form: 'reliable',
     request: createRequest(kind, patient, ids),
     due: { messageId, payloadId, outcomes: ['ok'] },

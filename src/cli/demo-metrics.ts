@@ -1,12 +1,10 @@
-import { CLOUD, type DemoStage, MOVING } from './demo-routes.ts'
+import { CLOUD, MOVING } from './demo-routes.ts'
 
 /** What the demo asks of the instance's own metrics. */
 export interface DemoMetrics {
-  /** Whether the moving route stands at a stage. */
-  isAt(stage: DemoStage): boolean
-  /** Answers of the re-hosted Spine that did not belong to their request and went no further. */
+  /** Answers of the cloud that did not belong to their request, or to whom it asked for, and went no further. */
   readonly stopped: number
-  /** Requests that legacy was asked instead, because the re-hosted Spine failed them. */
+  /** Requests that legacy was asked instead, because the cloud failed them. */
   readonly fallbacks: number
 }
 
@@ -22,7 +20,6 @@ export async function readMetrics(admin: string): Promise<DemoMetrics | undefine
   const bindings = (result: string): number =>
     sum('ficus_bindings_total', `upstream="${CLOUD}"`, `result="${result}"`)
   return {
-    isAt: stage => sum('ficus_route_stage_info', `route="${MOVING}"`, `stage="${stage}"`) === 1,
     stopped: bindings('crossed') + bindings('unproven'),
     fallbacks: sum('ficus_fallbacks_total', `route="${MOVING}"`),
   }

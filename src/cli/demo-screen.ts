@@ -7,7 +7,7 @@ export interface Screen {
   readonly isLive: boolean
   /** Characters a line may have. */
   readonly width: number
-  /** Writes lines that stay. */
+  /** Writes lines that stay, above what is drawn. */
   say(...lines: readonly (string | Line)[]): void
   /** Shows lines in place of those drawn before; on a pipe nothing. */
   draw(lines: readonly Line[]): void
@@ -29,12 +29,15 @@ export const DARK: Screen = {
   leave: () => undefined,
 }
 
+const plain = (text: string): Line => ({ text, dress: 'plain' })
+const written = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('')
+
 /** Creates the screen of a command: drawn in place on a terminal, line after line elsewhere. */
 export function createScreen({ stdout, env }: Terminal): Screen {
   const isLive = stdout.isTTY === true && env['TERM'] !== 'dumb'
   // https://no-color.org: any value but an empty one.
   const isColoured = isLive && (env['NO_COLOR'] ?? '') === ''
-  let drawn = 0
+  let drawn: readonly Line[] = []
   const columns = (): number => (isLive ? (stdout.columns ?? NARROW) : NARROW)
   const dressed = ({ text, dress }: Line): string => {
     const code = CODES[dress]
@@ -48,22 +51,20 @@ export function createScreen({ stdout, env }: Terminal): Screen {
       return columns()
     },
     say: (...lines) => {
-      for (const line of lines) {
-        stdout.write(
-          `${dressed(typeof line === 'string' ? { text: line, dress: 'plain' } : line)}\n`,
-        )
-      }
+      const said = lines.map(line => (typeof line === 'string' ? plain(line) : line))
+      const up = drawn.length === 0 ? '' : `\x1b[${drawn.length}A\r\x1b[J`
+      stdout.write(up + written(said.map(dressed)) + written(drawn.map(fitting).map(dressed)))
     },
     draw: lines => {
       if (!isLive) return
-      const up = drawn === 0 ? HIDE : `\x1b[${drawn}A\r`
+      const up = drawn.length === 0 ? HIDE : `\x1b[${drawn.length}A\r`
       // Each line clears its own rest and the last one what was below: cleared first, it would flicker.
       stdout.write(`${up}${lines.map(line => `${dressed(fitting(line))}\x1b[K\n`).join('')}\x1b[J`)
-      drawn = lines.length
+      drawn = lines
     },
     leave: () => {
-      if (drawn > 0) stdout.write(SHOW)
-      drawn = 0
+      if (drawn.length > 0) stdout.write(SHOW)
+      drawn = []
     },
   }
 }

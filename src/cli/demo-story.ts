@@ -1,89 +1,281 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { DivergencesView, EvidenceView, GateView, RouteView } from '../admin/index.ts'
+import type { Asking } from './demo-asking.ts'
 import type { DemoFolder } from './demo-folder.ts'
-import type { DemoInstance } from './demo-instance.ts'
-import { readMetrics } from './demo-metrics.ts'
-import { type DemoStage, routesText } from './demo-routes.ts'
-import type { Screen } from './demo-screen.ts'
-import type { Spines } from './demo-spines.ts'
-import type { Moments } from './demo-summary.ts'
-import { type Line, setDemoTable } from './demo-table.ts'
+import { MOVING, routesText } from './demo-routes.ts'
+import { correct, type Sides } from './demo-sides.ts'
+import { type Hands, type Step, STEPS } from './demo-steps.ts'
 import type { Tally } from './demo-tally.ts'
 import type { Traffic } from './demo-traffic.ts'
-import type { Shares, Witness } from './demo-witness.ts'
-import { LEGEND, stepLines, STEPS } from './demo-words.ts'
-import { CommandError, EXIT } from './terminal.ts'
+import type { Typed, TypeCommand } from './demo-typing.ts'
+import type { Witness } from './demo-witness.ts'
 
 /** Everything the story is told with. */
 export interface Cast {
-  readonly spines: Spines
+  readonly sides: Sides
   readonly folder: DemoFolder
-  readonly instance: DemoInstance
+  readonly asking: Asking
+  readonly type: TypeCommand
   readonly tally: Tally
   readonly witness: Witness
-  readonly screen: Screen
-  /** How long suppliers ask in each of the three steps. */
-  readonly stepMs: number
+  readonly traffic: Pick<Traffic, 'pace'>
+  /** How often suppliers ask, where comparing keeps up. */
+  readonly perSecond: number
+  readonly audience: Audience
+  /** How long suppliers ask at each step, at least. */
+  readonly dwellMs: number
   /** Ends the story early; its reason is thrown. */
   readonly signal: AbortSignal
 }
 
-const LOOK_EVERY_MS = 200
-const SAY_EVERY_MS = 2_000
-const TAKEN_OVER_WITHIN_MS = 10_000
-/** How long a request may still be on its way to the side it was assigned before a flip. */
-const ON_ITS_WAY_MS = 100
-/** What the table calls the side a route is at: where its requests went within this. */
-const NOW_MS = 1_000
+/** Is told what happens while it happens. */
+export interface Audience {
+  begins(step: Step): void
+  typed(typed: Typed): void
+  stands(route: RouteView): void
+  found(divergences: DivergencesView): void
+}
 
-/**
- * Tells the story: everything at legacy, one route to the cloud, and back, under the suppliers' traffic. Gives when
- * each of it happened; throws the signal's reason where it was ended early.
- */
-export async function tellStory(cast: Cast, startSuppliers: () => Traffic): Promise<Moments> {
-  const pause = (ms: number): Promise<void> => pauseFor(ms, cast.signal)
-  const progress = followProgress(cast)
-  const began = Date.now()
-  const traffic = startSuppliers()
+/** A step as it went. */
+export interface StepTold {
+  readonly step: Step
+  /** From when on requests are served as it says, and until when; epoch milliseconds. */
+  from: number
+  to: number
+  /** Where the route stood at its end. */
+  place?: RouteView
+  readonly typed: Typed[]
+  /** What the gate said when a promotion was let pass. */
+  gate?: GateView
+}
+
+/** The evidence of one epoch, with when it began and when nothing more was to be added. */
+export interface EpochTold {
+  readonly from: number
+  readonly to: number
+  readonly evidence: EvidenceView
+}
+
+/** The story as it went. */
+export interface Told {
+  readonly steps: readonly StepTold[]
+  readonly epochs: readonly EpochTold[]
+  readonly found: DivergencesView | undefined
+  /** Why it did not come to its end. */
+  readonly broken: string | undefined
+}
+
+const LOOK_EVERY_MS = 150
+/** How long a gate is waited for while nothing more is compared. */
+const PATIENCE_MS = 10_000
+const SOON_MS = 8_000
+/** How many retrievals may wait to be compared, and how much less is asked where more do. */
+const MOST_LAG = 100
+const SLOWER = 0.1
+/** How long the rest of what is wrong is waited for, once something is. */
+const GRACE_MS = 1_000
+
+/** Ends the story; where nothing is said, the suppliers' own counts say why. */
+class Over extends Error {
+  readonly reason: string | undefined
+
+  constructor(reason?: string) {
+    super(reason)
+    this.name = 'Over'
+    this.reason = reason
+  }
+}
+
+/** Tells the story, step by step, until its end or until something is not as it should be. */
+export async function tellStory(cast: Cast): Promise<Told> {
+  const teller = new Teller(cast)
   try {
-    progress.step(0)
-    await pause(cast.stepMs)
-    progress.step(1)
-    const savedCloud = await save(cast, 'cloud')
-    const atCloud = await takenOver(cast, 'cloud')
-    await pause(cast.stepMs)
-    progress.step(2)
-    const savedLegacy = await save(cast, 'legacy')
-    const atLegacy = await takenOver(cast, 'legacy')
-    await pause(cast.stepMs)
-    progress.step(STEPS.length)
-    await traffic.stop()
-    return { began, savedCloud, atCloud, savedLegacy, atLegacy, ended: Date.now() }
-  } finally {
-    await traffic.stop()
-    progress.end()
+    for (const step of STEPS) await teller.tell(step)
+    return teller.told(undefined)
+  } catch (error) {
+    if (error instanceof Over) return teller.told(error.reason)
+    throw error
   }
 }
 
-async function save({ folder, spines }: Cast, stage: DemoStage): Promise<number> {
-  await folder.saveRoutes(routesText(spines, stage))
-  return Date.now()
-}
+class Teller implements Hands {
+  readonly #cast: Cast
+  readonly #steps: StepTold[] = []
+  readonly #epochs: EpochTold[] = []
+  #found: DivergencesView | undefined
+  #epochFrom = 0
+  #wrongSince = 0
 
-/** Waits until the instance says that the moving route stands at a stage, and for what was under way by then. */
-async function takenOver({ instance, signal }: Cast, stage: DemoStage): Promise<number> {
-  const until = Date.now() + TAKEN_OVER_WITHIN_MS
-  while ((await readMetrics(instance.admin))?.isAt(stage) !== true) {
-    if (Date.now() > until) {
-      const patience = `${TAKEN_OVER_WITHIN_MS / 1_000} s`
-      throw new CommandError(EXIT.failed, `the saved routes file was not taken over in ${patience}`)
+  constructor(cast: Cast) {
+    this.#cast = cast
+  }
+
+  told(broken: string | undefined): Told {
+    return { steps: this.#steps, epochs: this.#epochs, found: this.#found, broken }
+  }
+
+  async tell(step: Step): Promise<void> {
+    const told: StepTold = { step, from: Date.now(), to: Infinity, typed: [] }
+    this.#steps.push(told)
+    this.#cast.audience.begins(step)
+    await step.act(this)
+    told.to = Date.now()
+    told.place = await this.#route()
+    if (step.name === 'cloud') await this.#closeEpoch(told.typed[0]?.from ?? told.from)
+  }
+
+  async type(verb: string, ...options: readonly string[]): Promise<Typed> {
+    const typed = await this.#cast.type(verb, MOVING, ...options)
+    const now = this.#now
+    now.typed.push(typed)
+    if (isChange(typed)) now.from = typed.to
+    this.#cast.audience.typed(typed)
+    return typed
+  }
+
+  async promote(reason: string): Promise<void> {
+    // The way to shadow asks for no evidence: there it begins.
+    const isAsked = this.#epochFrom > 0
+    if (isAsked) this.#now.gate = await this.gate('open')
+    const { exitCode, said } = await this.type('promote', '--reason', reason)
+    if (exitCode !== 0) this.fail(`a promotion was not made: ${said[0] ?? `exit code ${exitCode}`}`)
+    if (!isAsked) this.#epochFrom = this.#now.from
+  }
+
+  async dwell(): Promise<void> {
+    await this.#pause(this.#cast.dwellMs)
+    const { from, step } = this.#now
+    // Of the first few patients in a hundred nobody may have asked yet.
+    if (step.serves !== 'legacy') {
+      await this.#until(() => this.#cast.witness.moving(from, Infinity).cloud > 0)
     }
-    await pauseFor(50, signal)
   }
-  await pauseFor(ON_ITS_WAY_MS, signal)
-  return Date.now()
+
+  async gate(
+    verdict: GateView['verdict'],
+    fails: (gate: GateView) => string | undefined = () => undefined,
+  ): Promise<GateView> {
+    let since = { at: Date.now(), compared: 0 }
+    for (;;) {
+      const { gate } = await this.#route()
+      if (gate === null) this.fail('the gate cannot be asked')
+      if (gate.verdict === verdict) return gate
+      const reason = fails(gate)
+      if (reason !== undefined) this.fail(reason)
+      if (gate.compared > since.compared) since = { at: Date.now(), compared: gate.compared }
+      if (Date.now() - since.at > PATIENCE_MS) this.fail(unopened(verdict, gate))
+      await this.#pause(LOOK_EVERY_MS)
+    }
+  }
+
+  async showDivergences(): Promise<void> {
+    await this.type('divergences')
+    this.#cast.audience.found(await this.#cast.asking.divergences())
+  }
+
+  async correct(): Promise<void> {
+    const { sides, folder, asking } = this.#cast
+    const before = (await this.#route()).gate?.epoch
+    await this.#closeEpoch(Date.now())
+    this.#found = await asking.divergences()
+    correct(sides)
+    await folder.saveRoutes(routesText(sides, '2'))
+    const until = Date.now() + PATIENCE_MS
+    while ((await asking.route()).gate?.epoch === before) {
+      if (Date.now() > until) this.fail('the saved file began no new epoch')
+      await this.#pause(LOOK_EVERY_MS)
+    }
+    this.#epochFrom = Date.now()
+  }
+
+  fail(reason: string): never {
+    throw new Over(reason)
+  }
+
+  get #now(): StepTold {
+    const now = this.#steps.at(-1)
+    if (now === undefined) throw new Error('no step has begun')
+    return now
+  }
+
+  async #closeEpoch(to: number): Promise<void> {
+    const { asking, witness } = this.#cast
+    const { legacy, cloud } = witness.moving(this.#epochFrom, to)
+    // What was on its way is waited for; who waits in vain finds it missing in the evidence.
+    await this.#until(async () => {
+      const { compared, uncompared } = (await asking.evidence()).gate
+      return compared + uncompared >= legacy + cloud
+    })
+    this.#epochs.push({ from: this.#epochFrom, to, evidence: await asking.evidence() })
+  }
+
+  async #route(): Promise<RouteView> {
+    const route = await this.#cast.asking.route()
+    this.#cast.audience.stands(route)
+    this.#keepPace(route)
+    return route
+  }
+
+  // On a machine that is busy otherwise the thread that compares, which is nice to all others, comes late, and
+  // what waited too long counts as not compared: then suppliers ask less often for a while.
+  #keepPace({ stage, gate }: RouteView): void {
+    const { witness, traffic, perSecond } = this.#cast
+    const { legacy, cloud } = witness.moving(this.#epochFrom, Infinity)
+    const isCompared = this.#epochFrom > 0 && gate !== null && stage !== 'cloud'
+    const lag = isCompared ? legacy + cloud - gate.compared - gate.uncompared : 0
+    traffic.pace(lag > MOST_LAG ? perSecond * SLOWER : perSecond)
+  }
+
+  /** Waits until something is so, as long as anybody would. */
+  async #until(is: () => boolean | Promise<boolean>): Promise<void> {
+    const until = Date.now() + SOON_MS
+    while (!(await is()) && Date.now() < until) await this.#pause(LOOK_EVERY_MS)
+  }
+
+  /** Waits, and ends the story where something has gone wrong meanwhile. */
+  async #pause(ms: number): Promise<void> {
+    const until = Date.now() + ms
+    do {
+      const left = Math.max(0, until - Date.now())
+      await waitFor(Math.min(LOOK_EVERY_MS, left), this.#cast.signal)
+      const { failed, differing } = this.#cast.tally.total()
+      if (failed + differing > 0) this.#wrongSince ||= Date.now()
+      if (this.#wrongSince > 0 && Date.now() - this.#wrongSince > GRACE_MS) throw new Over()
+      await this.#route()
+      const broken = await this.#glass()
+      if (broken !== undefined) this.fail(broken)
+    } while (Date.now() < until)
+  }
+
+  /** Says whether somebody let the route pass a gate that was not open; the demo itself never does. */
+  async #glass(): Promise<string | undefined> {
+    const { changes } = await this.#cast.asking.changes()
+    return changes.flatMap(glassBroken)[0]
+  }
 }
 
-async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+/** Whether a command changed where the route stands. */
+export const isChange = ({ line, exitCode }: Typed): boolean =>
+  exitCode === 0 && !line.startsWith('ficus divergences')
+
+/** Says of a change that a gate was passed which was not open. */
+export const glassBroken = ({
+  gates,
+  approver,
+}: Awaited<ReturnType<Asking['changes']>>['changes'][number]): readonly string[] =>
+  gates
+    .filter(({ verdict }) => verdict !== 'open')
+    .map(
+      ({ route, verdict, bad, compared }) =>
+        `the gate of ${route} was forced while it was ${verdict}, ${bad} of ${compared} differing` +
+        (approver === null ? '' : `, on the word of ${approver}`),
+    )
+
+const unopened = (verdict: string, gate: GateView): string =>
+  `the gate of ${MOVING} is ${gate.verdict} and was to be ${verdict} (${gate.why.join('; ')}), and for ` +
+  `${PATIENCE_MS / 1_000} s nothing more was compared`
+
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await wait(ms, undefined, { signal })
   } catch (error) {
@@ -91,51 +283,3 @@ async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
     throw error
   }
 }
-
-/** Shows how far it is: the table in place on a terminal, a line now and then elsewhere. */
-function followProgress({ screen, tally, witness }: Cast) {
-  let at = 0
-  let isOver = false
-  const began = Date.now()
-  const sharesOf = (row: string): Shares => {
-    const now = witness.row(row, isOver ? 0 : Date.now() - NOW_MS)
-    return now.legacy + now.cloud > 0 ? now : witness.row(row)
-  }
-  const block = (): readonly Line[] => {
-    const table = setDemoTable(tally, sharesOf, screen.width)
-    return [...stepLines(at), { text: '', dress: 'plain' }, ...table, LEGEND]
-  }
-  const look = (): void => {
-    witness.look()
-    screen.draw(block())
-  }
-  const sayProgress = (): void => {
-    const { requests, failed } = tally.total()
-    const now = Date.now()
-    const { legacy, cloud } = witness.moving(now - NOW_MS, now)
-    screen.say(
-      `${clock(began)}     ${requests} requests, ${failed} failed` +
-        ` (last second: ${legacy} at legacy, ${cloud} at the cloud)`,
-    )
-  }
-  const looking = setInterval(look, LOOK_EVERY_MS)
-  const saying = screen.isLive ? undefined : setInterval(sayProgress, SAY_EVERY_MS)
-  return {
-    step: (next: number): void => {
-      at = next
-      const step = STEPS[next]
-      if (!screen.isLive && step !== undefined) screen.say(`${clock(began)}  ${next + 1}  ${step}`)
-    },
-    end: (): void => {
-      clearInterval(looking)
-      clearInterval(saying)
-      isOver = true
-      look()
-      if (!screen.isLive) screen.say('', ...block().slice(stepLines(at).length + 1))
-      screen.leave()
-    },
-  }
-}
-
-const clock = (began: number): string =>
-  `${((Date.now() - began) / 1_000).toFixed(1)} s`.padStart(7)

@@ -75,15 +75,23 @@ const numbersOf = ({ requests, ms }: Counted): string[] => [
 
 const millis = (ms: number | undefined): string => (ms === undefined ? '' : ms.toFixed(0))
 
-const WORDS = { ok: 'ok', negative: 'neg', fault: 'fault', failed: 'FAILED' } as const
+const WORDS = {
+  failed: 'FAILED',
+  differing: 'DIFFER',
+  ok: 'ok',
+  negative: 'neg',
+  fault: 'fault',
+} as const
 
 function outcomeOf(counted: Counted): string {
-  const kinds = (['failed', 'ok', 'negative', 'fault'] as const).filter(kind => counted[kind] > 0)
+  const kinds = (['failed', 'differing', 'ok', 'negative', 'fault'] as const).filter(
+    kind => counted[kind] > 0,
+  )
   return kinds.map(kind => `${counted[kind]} ${WORDS[kind]}`).join(' ')
 }
 
-function dressOf(name: string, { failed }: Counted, { cloud }: Shares): Dress {
-  if (failed > 0) return 'bad'
+function dressOf(name: string, { failed, differing }: Counted, { cloud }: Shares): Dress {
+  if (failed + differing > 0) return 'bad'
   if (!isMoving(name)) return 'plain'
   return cloud > 0 ? 'good' : 'bold'
 }

@@ -1,12 +1,23 @@
 import { Agent, request as open } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { judgeReceipt, judgeReply, judgeSoap, type Heard, type Verdict } from './demo-judge.ts'
+import type { Direct } from './demo-direct.ts'
+import {
+  type Due,
+  type Heard,
+  judgeReceipt,
+  judgeReply,
+  judgeSoap,
+  type Verdict,
+} from './demo-judge.ts'
 import { createConversations, type DemoMessage, type Writing } from './demo-messages.ts'
-import { POLL } from './demo-rows.ts'
+import { isMoving, POLL } from './demo-rows.ts'
 import type { Tally } from './demo-tally.ts'
+import type { Witness } from './demo-witness.ts'
 
 /** Suppliers at work. */
 export interface Traffic {
+  /** Asks so many times a second from here on. */
+  pace(perSecond: number): void
   /** Sends nothing new and waits for every answer that is due. */
   stop(): Promise<void>
 }
@@ -14,10 +25,15 @@ export interface Traffic {
 export interface TrafficOptions {
   /** Where the suppliers connect. */
   readonly url: string
+  /** How often they ask, until they are told another pace. */
   readonly perSecond: number
   readonly connections: number
   readonly writing: Writing
   readonly tally: Tally
+  /** Is told what is sent and what is answered on the moving route. */
+  readonly witness: Witness
+  /** What legacy itself says, which every answer of the moving route is held against. */
+  readonly direct: Direct
 }
 
 const ANSWER_WITHIN_MS = 10_000
@@ -32,69 +48,113 @@ interface Answer extends Heard {
 type Ask = Pick<DemoMessage['request'], 'method' | 'path' | 'headers' | 'body'>
 
 /** Starts suppliers: each holds a connection open and sends one message after the other on it. */
-export function startTraffic(options: TrafficOptions): Traffic {
-  const { url, tally, connections } = options
-  const next = createConversations(options.writing)
-  const turn = createTurns(options.perSecond)
-  let isStopping = false
-  const goesOn = (): boolean => !isStopping
+export const startTraffic = (options: TrafficOptions): Traffic => new Suppliers(options)
 
-  const ask = async (agent: Agent, row: string, sent: Ask, judge: Judge) => {
-    await turn()
-    const begun = performance.now()
-    const answer = await answerTo(new URL(sent.path, url), sent, agent)
-    const verdict: Verdict =
-      answer === undefined ? { outcome: 'failed', why: 'no answer' } : judge(answer)
-    tally.count(row, verdict, performance.now() - begun)
-    return { answer, verdict }
+class Suppliers implements Traffic {
+  readonly #options: TrafficOptions
+  readonly #next: () => readonly DemoMessage[]
+  readonly #turn: () => Promise<void>
+  readonly #working: readonly Promise<void>[]
+  readonly #holding = new Set<Promise<void>>()
+  #perSecond: number
+  #isStopping = false
+
+  constructor(options: TrafficOptions) {
+    this.#options = options
+    this.#perSecond = options.perSecond
+    this.#next = createConversations(options.writing)
+    this.#turn = createTurns(() => this.#perSecond)
+    this.#working = Array.from({ length: options.connections }, () => this.#work())
   }
 
-  const send = async (agent: Agent, { row, form, request, due }: DemoMessage): Promise<void> => {
-    const judge: Judge = heard =>
-      form === 'reliable' ? judgeReceipt(due, heard) : judgeSoap(due, heard)
-    const { answer, verdict } = await ask(agent, row, request, judge)
-    const path = answer?.location
-    if (form === 'synchronous' || verdict.outcome !== 'ok') return
-    if (path === undefined) {
-      tally.count(POLL, { outcome: 'failed', why: 'no answer' }, 0)
-      return
-    }
-    const judgePoll: Judge = heard =>
-      heard.status === 202 ? { outcome: 'ok' } : judgeReply(due, heard)
-    const poll = { method: 'GET', path, headers: [], body: '' }
-    for (let i = 0; i < POLLS; i += 1) {
-      await wait(POLL_AFTER_MS)
-      const polled = await ask(agent, POLL, poll, judgePoll)
-      if (polled.answer?.status !== 202) return
-    }
-    tally.count(POLL, { outcome: 'failed', why: 'no answer' }, 0)
+  pace(perSecond: number): void {
+    this.#perSecond = perSecond
   }
 
-  const supplier = async (): Promise<void> => {
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    await Promise.all(this.#working)
+    await Promise.all(this.#holding)
+  }
+
+  async #work(): Promise<void> {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    while (goesOn()) {
-      for (const message of next()) if (goesOn()) await send(agent, message)
+    while (!this.#isStopping) {
+      for (const message of this.#next()) if (!this.#hasStopped()) await this.#send(agent, message)
     }
     agent.destroy()
   }
 
-  const suppliers = Array.from({ length: connections }, supplier)
-  return {
-    stop: async () => {
-      isStopping = true
-      await Promise.all(suppliers)
-    },
+  #hasStopped(): boolean {
+    return this.#isStopping
+  }
+
+  async #send(agent: Agent, message: DemoMessage): Promise<void> {
+    const { row, form, request, due, about } = message
+    const { witness, tally } = this.#options
+    const judge: Judge = heard =>
+      form === 'reliable' ? judgeReceipt(due, heard) : judgeSoap(due, heard)
+    const hasFormerNumber = about.patient.formerNumber !== undefined
+    if (isMoving(row)) witness.sent(due.messageId, row, hasFormerNumber)
+    const { answer, verdict } = await this.#ask(agent, row, request, judge)
+    if (answer !== undefined && isMoving(row)) {
+      witness.answered(due.messageId)
+      if (!('why' in verdict)) this.#hold(message, answer.body)
+    }
+    if (form === 'synchronous' || verdict.outcome !== 'ok') return
+    if (answer?.location === undefined) tally.count(POLL, NOTHING, 0)
+    else await this.#poll(agent, answer.location, due)
+  }
+
+  /** Fetches the reply to a message that was taken over. */
+  async #poll(agent: Agent, path: string, due: Due): Promise<void> {
+    const judge: Judge = heard =>
+      heard.status === 202 ? { outcome: 'ok' } : judgeReply(due, heard)
+    for (let i = 0; i < POLLS; i += 1) {
+      await wait(POLL_AFTER_MS)
+      const poll = { method: 'GET', path, headers: [], body: '' }
+      const { answer } = await this.#ask(agent, POLL, poll, judge)
+      if (answer?.status !== 202) return
+    }
+    this.#options.tally.count(POLL, NOTHING, 0)
+  }
+
+  async #ask(
+    agent: Agent,
+    row: string,
+    sent: Ask,
+    judge: Judge,
+  ): Promise<{ readonly answer: Answer | undefined; readonly verdict: Verdict }> {
+    await this.#turn()
+    const begun = performance.now()
+    const answer = await answerTo(new URL(sent.path, this.#options.url), sent, agent)
+    const verdict = answer === undefined ? NOTHING : judge(answer)
+    this.#options.tally.count(row, verdict, performance.now() - begun)
+    return { answer, verdict }
+  }
+
+  /** Holds an answer against legacy's own. The supplier goes on: nobody waits for what legacy is asked besides. */
+  #hold(message: DemoMessage, body: string): void {
+    const { direct, tally } = this.#options
+    const held = direct.against(message, body).then(
+      came => tally.countHeld(message.row, came),
+      () => tally.countHeld(message.row, undefined),
+    )
+    this.#holding.add(held)
+    void held.then(() => this.#holding.delete(held))
   }
 }
+
+const NOTHING: Verdict = { outcome: 'failed', why: 'no answer' }
 
 type Judge = (heard: Heard) => Verdict
 
 /** Hands out turns at an even rate; who comes late by a lot is not made up for. */
-function createTurns(perSecond: number): () => Promise<void> {
+function createTurns(perSecond: () => number): () => Promise<void> {
   let at = performance.now()
   return async () => {
     const now = performance.now()
-    at = Math.max(at + 1_000 / perSecond, now - 100)
+    at = Math.max(at + 1_000 / perSecond(), now - 100)
     if (at > now) await wait(at - now)
   }
 }

@@ -1,69 +1,142 @@
 import type { SeenRequest } from '../simulator/index.ts'
-import type { DemoStage } from './demo-routes.ts'
+import { COPIES_AS } from './demo-routes.ts'
 import { isMoving, POLL, rowOf } from './demo-rows.ts'
-import type { Spines } from './demo-spines.ts'
+import type { Sides } from './demo-sides.ts'
 
-/** How many requests each side was asked. */
-export type Shares = Readonly<Record<DemoStage, number>>
+/** How many requests each side served. */
+export type Shares = Readonly<Record<'legacy' | 'cloud', number>>
 
-/** What the Spines saw, asked of them and not of the proxy. */
+/** What the two sides saw, asked of them and not of the proxy. */
 export interface Witness {
-  /** Reads what came since it last looked; to be called before a thousand more have come. */
+  /** A supplier sends a message of the moving route. */
+  sent(id: string, row: string, hasFormerNumber: boolean): void
+  /** That supplier has its answer. */
+  answered(id: string): void
+  /** Reads what came since it last looked, as every question does; to be called before a thousand more have come. */
   look(): void
-  /** How many requests of a row each side got, from a moment on; epoch milliseconds. */
+  /** How many requests of a row each side served, of those sent from a moment on; epoch milliseconds. */
   row(name: string, from?: number): Shares
-  /** How many requests of the moving route each side got between two moments. */
+  /** How many requests of the moving route each side served, of those sent between two moments. */
   moving(from: number, to: number): Shares
-  /** When the re-hosted Spine first and last got one between two moments; undefined where it got none. */
-  onCloud(from: number, to: number): { readonly first: number; readonly last: number } | undefined
-  /** How many reliable messages reached a Spine more than once. */
+  /** How many of those that legacy served were asked under a number that has been replaced. */
+  former(from: number, to: number): number
+  /** How many copies each side got, as far as it can be told: at the cloud whatever no supplier waited for. */
+  copies(): Shares
+  /** How many reliable messages reached legacy more than once. */
   sentTwice(): number
+  /** How many messages reached legacy in a supplier's name that no supplier sent. */
+  strangers(): number
 }
 
-interface Sighting {
+interface Exchange {
   readonly at: number
-  readonly side: DemoStage
   readonly row: string
+  readonly hasFormerNumber: boolean
+  isAnswered: boolean
+  isAtLegacy: boolean
 }
 
-const SIDES = ['legacy', 'cloud'] as const
+/** Creates a witness of both sides; `own` are the ids under which legacy was asked past the proxy. */
+export const createWitness = (
+  sides: Sides,
+  own: ReadonlySet<string>,
+  now: () => number = Date.now,
+): Witness => new BothSides(sides, own, now)
 
-/** Creates a witness of both Spines. */
-export function createWitness(spines: Spines): Witness {
-  const sightings: Sighting[] = []
-  const looked: Record<DemoStage, number> = { legacy: 0, cloud: 0 }
-  const writes = new Map<string, number>()
-  const sharesOf = (seen: readonly Sighting[]): Shares => {
-    const cloud = seen.filter(each => each.side === 'cloud').length
-    return { legacy: seen.length - cloud, cloud }
+class BothSides implements Witness {
+  readonly #sides: Sides
+  readonly #own: ReadonlySet<string>
+  readonly #now: () => number
+  readonly #exchanges = new Map<string, Exchange>()
+  readonly #writes = new Map<string, number>()
+  readonly #atLegacy: { readonly at: number; readonly row: string }[] = []
+  #looked = 0
+  #strangers = 0
+  #copiesAtLegacy = 0
+
+  constructor(sides: Sides, own: ReadonlySet<string>, now: () => number) {
+    this.#sides = sides
+    this.#own = own
+    this.#now = now
   }
-  const moving = (from: number, to: number): readonly Sighting[] =>
-    sightings.filter(({ at, row }) => at >= from && at < to && isMoving(row))
 
-  const take = (seen: SeenRequest, side: DemoStage): void => {
-    sightings.push({ at: seen.at, side, row: rowSeen(seen) })
-    const id = reliableIdIn(seen)
-    if (id !== undefined) writes.set(id, (writes.get(id) ?? 0) + 1)
+  sent(id: string, row: string, hasFormerNumber: boolean): void {
+    const at = this.#now()
+    const exchange = { at, row, hasFormerNumber, isAnswered: false, isAtLegacy: false }
+    this.#exchanges.set(id.toUpperCase(), exchange)
   }
 
-  return {
-    look: () => {
-      for (const side of SIDES) {
-        for (const seen of spines[side].seen()) if (seen.number > looked[side]) take(seen, side)
-        looked[side] = spines[side].count()
+  answered(id: string): void {
+    const exchange = this.#exchanges.get(id.toUpperCase())
+    if (exchange !== undefined) exchange.isAnswered = true
+  }
+
+  look(): void {
+    const { legacy } = this.#sides
+    const count = legacy.count()
+    if (count === this.#looked) return
+    for (const seen of legacy.seen()) if (seen.number > this.#looked) this.#take(seen)
+    this.#looked = count
+  }
+
+  row(name: string, from = 0): Shares {
+    if (isMoving(name)) return this.#served(({ at, row }) => at >= from && row === name)
+    this.look()
+    const legacy = this.#atLegacy.filter(({ at, row }) => at >= from && row === name).length
+    return { legacy, cloud: 0 }
+  }
+
+  moving(from: number, to: number): Shares {
+    return this.#served(({ at }) => at >= from && at < to)
+  }
+
+  former(from: number, to: number): number {
+    return this.#served(({ at, hasFormerNumber }) => hasFormerNumber && at >= from && at < to)
+      .legacy
+  }
+
+  copies(): Shares {
+    const served = this.#served(() => true).cloud
+    return { legacy: this.#copiesAtLegacy, cloud: this.#sides.cloud.count() - served }
+  }
+
+  sentTwice(): number {
+    return [...this.#writes.values()].filter(count => count > 1).length
+  }
+
+  strangers(): number {
+    return this.#strangers
+  }
+
+  #take(seen: SeenRequest): void {
+    const row = rowSeen(seen)
+    const body = seen.body.toString('utf8')
+    const id = idIn(body)
+    if (id !== undefined && this.#own.has(id)) return
+    if (isCopy(body)) {
+      this.#copiesAtLegacy += 1
+    } else if (!isMoving(row)) {
+      this.#atLegacy.push({ at: seen.at, row })
+      if (id !== undefined && isReliable(body)) {
+        this.#writes.set(id, (this.#writes.get(id) ?? 0) + 1)
       }
-    },
-    row: (name, from = 0) =>
-      sharesOf(sightings.filter(({ at, row }) => at >= from && row === name)),
-    moving: (from, to) => sharesOf(moving(from, to)),
-    onCloud: (from, to) => {
-      const times = moving(from, to).flatMap(({ at, side }) => (side === 'cloud' ? [at] : []))
-      const [first, last] = [times[0], times.at(-1)]
-      return first === undefined || last === undefined ? undefined : { first, last }
-    },
-    sentTwice: () => [...writes.values()].filter(count => count > 1).length,
+    } else {
+      const exchange = id === undefined ? undefined : this.#exchanges.get(id)
+      if (exchange === undefined) this.#strangers += 1
+      else exchange.isAtLegacy = true
+    }
+  }
+
+  #served(is: (exchange: Exchange) => boolean): Shares {
+    this.look()
+    const those = [...this.#exchanges.values()].filter(each => each.isAnswered && is(each))
+    const legacy = those.filter(each => each.isAtLegacy).length
+    return { legacy, cloud: those.length - legacy }
   }
 }
+
+const isCopy = (body: string): boolean => new RegExp(`extension=["']${COPIES_AS}["']`).test(body)
+const isReliable = (body: string): boolean => body.includes('<eb:MessageId>')
 
 function rowSeen({ method, headers }: SeenRequest): string {
   if (method === 'GET') return POLL
@@ -71,6 +144,6 @@ function rowSeen({ method, headers }: SeenRequest): string {
   return rowOf(/([^/"]*)"?$/.exec(action)?.[1] ?? '')
 }
 
-/** The id of a message that changes something, whatever it is wrapped in. */
-const reliableIdIn = ({ body }: SeenRequest): string | undefined =>
-  /<eb:MessageId>([^<]*)</.exec(body.toString('utf8'))?.[1]?.toUpperCase()
+/** The id of a message, whatever it is wrapped in. */
+const idIn = (body: string): string | undefined =>
+  /<(?:eb:MessageId|wsa:MessageID)>(?:uuid:)?([^<]*)</.exec(body)?.[1]?.toUpperCase()

@@ -2,17 +2,22 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createRandom } from '../simulator/index.ts'
+import { createAsking } from './demo-asking.ts'
+import { createDirect } from './demo-direct.ts'
 import { type DemoFolder, makeFolder } from './demo-folder.ts'
 import { type DemoInstance, startInstance } from './demo-instance.ts'
 import { retrievalToTry, type Writing } from './demo-messages.ts'
 import { readMetrics } from './demo-metrics.ts'
+import { showProgress } from './demo-progress.ts'
 import { routesText } from './demo-routes.ts'
 import { createScreen, DARK, type Screen } from './demo-screen.ts'
-import { DEMO_FAULTS, type DemoFault, openSpines, type Spines } from './demo-spines.ts'
+import { DEMO_FAULTS, type DemoFault, openSides, type Sides } from './demo-sides.ts'
+import { STEPS } from './demo-steps.ts'
 import { tellStory } from './demo-story.ts'
 import { summarise, type Summary } from './demo-summary.ts'
 import { createTally } from './demo-tally.ts'
 import { startTraffic } from './demo-traffic.ts'
+import { createTyping } from './demo-typing.ts'
 import { createWitness } from './demo-witness.ts'
 import { introduction, invitation, spokenSummary } from './demo-words.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -26,23 +31,27 @@ interface DemoOptions {
 }
 
 const MORE = `
-What runs: two simulated Spines with the same 200 made-up patients, one real
-instance (ficus start) in a process of its own, and suppliers who ask it a few
-hundred times a second. Ports are free ones of this machine, the routes file
-lies in a temporary folder; nothing of yours is read or changed.
+What runs: a simulated legacy Spine and a simulated FHIR service with the same
+200 made-up patients, one real instance (ficus start) in a process of its own,
+and suppliers who ask it two hundred times a second. Ports are free ones of this
+machine; routes file and store lie in a temporary folder. Nothing of yours is
+read or changed.
+
+What happens: pds-retrieval moves from legacy to the cloud, a step at a time, by
+the commands a person types: ficus promote, halt, resume. In shadow the cloud is
+found to have wrong postcodes; the gate closes until it is corrected.
 
 What is checked: every answer, by its sender, from the bytes. That it names the
-message it answers and the patient asked for, and that messages sent wrong on
-purpose get their error and nothing else. Which side was asked, each Spine says.
+message, the supplier and the patient it is due to; that it says what legacy says
+when it is asked directly, but for a list of losses; that messages sent wrong on
+purpose get their error. Which side served, the sides say. That the evidence adds
+up with what was asked, and that no gate was passed that was not open.
 
-Faults of the re-hosted Spine, to see what suppliers then see:
-  crossed        every fifth answer names another request: Ficus stops it and
-                 asks legacy instead
-  down           it refuses connections: Ficus asks legacy instead, and the demo
-                 fails because nothing moved
-  other-patient  every fifth answer is about another patient, under the right
-                 ids: where nothing is compared nobody between can tell, so
-                 suppliers get it and the demo fails
+Faults of the cloud, besides, that no correction takes away:
+  crossed        every fifth answer names another request
+  other-patient  every fifth answer is about another patient
+  down           it refuses connections
+Each keeps the gate closed, so the demo ends there and says so.
 
 Exit code: 0 all went well; 1 something did not, with the reason in one line;
 2 a wrong option.
@@ -51,7 +60,7 @@ Examples:
   ficus demo                          watch, then try it by hand; Ctrl-C ends it
   ficus demo --exit                   watch and end
   ficus demo --exit --fault crossed   the cloud mixes answers up
-  ficus demo --json | jq .outcomes    for programs
+  ficus demo --json | jq .steps       for programs
 `
 
 const within =
@@ -66,16 +75,19 @@ const within =
 export function addDemo(program: Command, terminal: Terminal): void {
   program
     .command('demo')
-    .summary('watch a route move to the cloud and back under traffic, all on this machine')
-    .description('Watch a route move to the cloud and back under traffic, all on this machine.')
+    .summary('watch a route move to the cloud under traffic, all on this machine')
+    .description('Watch a route move to the cloud under traffic, all on this machine.')
     .option('--exit', 'end after the summary instead of listening on')
     .option('--json', 'one JSON object on standard output and nothing else; ends like --exit')
-    .option('--seconds <n>', 'how long suppliers ask, 3 to 60', within(3, 60), 12)
-    .option('--rate <n>', 'requests a second, 20 to 600', within(20, 600), 300)
+    .option(
+      '--seconds <n>',
+      'how long the steps last together, at least, 6 to 60',
+      within(6, 60),
+      30,
+    )
+    .option('--rate <n>', 'requests a second, 50 to 400', within(50, 400), 200)
     .addOption(
-      new Option('--fault <name>', 'let the re-hosted Spine go wrong').choices(
-        Object.keys(DEMO_FAULTS),
-      ),
+      new Option('--fault <name>', 'let the cloud go wrong').choices(Object.keys(DEMO_FAULTS)),
     )
     .addHelpText('after', MORE)
     .action((options: DemoOptions) => demo(options, terminal))
@@ -89,7 +101,7 @@ const INTERRUPTED = new CommandError(
 /** What has been opened and must be closed again. */
 interface Opened {
   readonly folder: DemoFolder
-  readonly spines: Spines
+  readonly sides: Sides
   readonly instance: DemoInstance
 }
 
@@ -108,7 +120,8 @@ async function demo(options: DemoOptions, terminal: Terminal): Promise<void> {
       if (!stopping.signal.aborted)
         stopping.abort(kept(opened.folder, `the instance ended: ${said}`))
     })
-    const summary = await shown(options, opened, screen, stopping.signal)
+    const { signal } = stopping
+    const summary = await shown(options, opened, { screen, env: terminal.env, signal })
     if (options.json === true) terminal.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
     else {
       screen.say(...spokenSummary(summary))
@@ -139,15 +152,21 @@ async function open(
   { env }: Terminal,
   closing: (() => Promise<unknown>)[],
 ): Promise<Opened> {
-  const spines = await openSpines(fault)
-  closing.push(() => Promise.all([spines.legacy.close(), spines.cloud.close()]))
+  const sides = await openSides(fault)
+  closing.push(() => Promise.all([sides.legacy.close(), sides.cloud.close()]))
   const folder = await makeFolder()
   closing.push(() => folder.remove())
-  await folder.saveRoutes(routesText(spines, 'legacy'))
-  const { path, routesFile, log } = folder
-  const instance = await startInstance({ folder: path, routesFile, log, env })
+  await folder.saveRoutes(routesText(sides, '1'))
+  const { path, routesFile, log, store } = folder
+  const instance = await startInstance({
+    folder: path,
+    routesFile,
+    log,
+    store,
+    env: { ...env, ...folder.env },
+  })
   closing.push(() => instance.close())
-  return { folder, spines, instance }
+  return { folder, sides, instance }
 }
 
 // The same messages every time, but for their ids and times: Spine refuses an id that was used before.
@@ -157,22 +176,44 @@ const CONNECTIONS = 24
 async function shown(
   options: DemoOptions,
   opened: Opened,
-  screen: Screen,
-  signal: AbortSignal,
+  { screen, env, signal }: { screen: Screen; env: Terminal['env']; signal: AbortSignal },
 ): Promise<Summary> {
   const { fault, seconds, rate } = options
-  const { spines, instance } = opened
-  screen.say(...introduction(instance.url, fault ?? 'none'))
-  const [tally, witness] = [createTally(), createWitness(spines)]
-  const { url } = instance
-  const cast = { ...opened, tally, witness, screen, stepMs: (seconds * 1_000) / 3, signal }
-  const moments = await tellStory(cast, () =>
-    startTraffic({ url, perSecond: rate, connections: CONNECTIONS, writing: WRITING, tally }),
-  )
-  const metrics = await readMetrics(instance.admin)
-  if (metrics === undefined) throw kept(opened.folder, 'the admin port no longer answers')
-  const { stopped, fallbacks } = metrics
-  return summarise({ tally, witness, moments, fault, stopped, fallbacks })
+  const { sides, folder, instance } = opened
+  const { url, admin } = instance
+  screen.say(...introduction(instance, fault ?? 'none'))
+  const tally = createTally()
+  const direct = createDirect(sides.legacy.url)
+  const witness = createWitness(sides, direct.ids)
+  const asking = createAsking(admin)
+  const progress = showProgress({ screen, tally, witness })
+  const began = Date.now()
+  const traffic = startTraffic({
+    ...{ url, tally, witness, direct, writing: WRITING },
+    ...{ perSecond: rate, connections: CONNECTIONS },
+  })
+  try {
+    const type = createTyping({
+      ...{ admin, folder: folder.path, env: { ...env, ...folder.env }, signal },
+      shown: progress.types,
+    })
+    const dwellMs = (seconds * 1_000) / STEPS.length
+    const told = await tellStory({
+      ...{ sides, folder, asking, type, tally, witness, traffic, dwellMs, signal },
+      perSecond: rate,
+      audience: progress,
+    })
+    const audit = await asking.changes()
+    await traffic.stop()
+    witness.look()
+    const metrics = await readMetrics(admin)
+    if (metrics === undefined) throw kept(folder, 'the admin port no longer answers')
+    const ended = Date.now()
+    return summarise({ began, ended, told, tally, witness, fault, metrics, audit })
+  } finally {
+    await traffic.stop()
+    progress.end()
+  }
 }
 
 /** Says what can be tried and waits for a signal; throws where the instance ends before one. */

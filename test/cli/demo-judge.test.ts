@@ -17,7 +17,8 @@ const REPLY_DUE: Due = {
   subject: ASKED,
   outcomes: ['ok'],
 }
-const DUE: Due = { ...REPLY_DUE, wrapper: 'retrievalQueryResponse' }
+const MINE = '200000000115'
+const DUE: Due = { ...REPLY_DUE, wrapper: 'retrievalQueryResponse', asid: MINE }
 const NOBODY: Due = { ...DUE, outcomes: ['negative'] }
 const WRONG: Due = { ...DUE, outcomes: ['fault'], faultCode: '101' }
 
@@ -27,18 +28,26 @@ interface Said {
   readonly wrapper?: string
   readonly code?: string
   readonly subject?: string
+  /** Whom the envelope and the message inside are addressed to. */
+  readonly envelopeTo?: string
+  readonly messageTo?: string
 }
+
+const receiver = (asid: string): string =>
+  `<communicationFunctionRcv typeCode="RCV"><device><id extension="${asid}"/></device>` +
+  `</communicationFunctionRcv><communicationFunctionSnd><device><id extension="9"/></device></communicationFunctionSnd>`
 
 const message = (said: Said = {}): string =>
   `<acknowledgement typeCode="${said.code ?? 'AA'}"><messageRef>` +
   `<id root="${said.messageRef ?? DUE.payloadId}"/></messageRef></acknowledgement>` +
-  `<patientRole><id root="2.16.840.1.113883.2.1.4.1" extension="${said.subject ?? ASKED}"/></patientRole>`
+  `${receiver(said.messageTo ?? MINE)}<patientRole><id root="2.16.840.1.113883.2.1.4.1" extension="${said.subject ?? ASKED}"/></patientRole>`
 
 function soap(said: Said = {}): Heard {
   const wrapper = said.wrapper ?? 'retrievalQueryResponse'
   const relatesTo = said.relatesTo ?? DUE.messageId
   const body =
-    `<e:Envelope><e:Header><wsa:RelatesTo>uuid:${relatesTo}</wsa:RelatesTo></e:Header>` +
+    `<e:Envelope><e:Header><wsa:RelatesTo>uuid:${relatesTo}</wsa:RelatesTo>` +
+    `${receiver(said.envelopeTo ?? MINE)}</e:Header>` +
     `<e:Body><${wrapper}>${message(said)}</${wrapper}></e:Body></e:Envelope>`
   return { status: 200, body }
 }
@@ -63,6 +72,16 @@ const CASES: readonly (readonly [says: string, verdict: Verdict, outcome: string
   ['its own id in another case', judgeSoap(lower, soap()), 'ok'],
   ['another RelatesTo', judgeSoap(DUE, soap({ relatesTo: OTHER })), 'named another request'],
   ['another messageRef', judgeSoap(DUE, soap({ messageRef: OTHER })), 'named another request'],
+  [
+    'an envelope to another supplier',
+    judgeSoap(DUE, soap({ envelopeTo: '200000000216' })),
+    'addressed to another supplier',
+  ],
+  [
+    'a message to another supplier',
+    judgeSoap(DUE, soap({ messageTo: '200000000216' })),
+    'addressed to another supplier',
+  ],
   ['no id at all', judgeSoap(DUE, page(200)), 'named another request'],
   ['another patient', judgeSoap(DUE, soap({ subject: '9990000026' })), 'about another patient'],
   ['another wrapper', judgeSoap(DUE, soap({ wrapper: 'traceQueryResponse' })), 'no wrapper'],

@@ -36,6 +36,18 @@ t.test('on a terminal a drawing takes the place of the one before, cut to its wi
   t.match(stdout.text, `${bad.text}\n`, 'what is said is never cut: it may be a command to copy')
 })
 
+t.test('what is said while something is drawn stays above it, and the drawing below', async t => {
+  const { screen, stdout } = glass({ NO_COLOR: '1' })
+  screen.draw([plain, plain])
+  stdout.text = ''
+  screen.say('said')
+  t.equal(stdout.text, '\x1b[2A\r\x1b[Jsaid\nshort\nshort\n')
+  screen.leave()
+  stdout.text = ''
+  screen.say('after')
+  t.equal(stdout.text, 'after\n', 'what was drawn last stays where it is')
+})
+
 t.test('colour is shown on a terminal unless NO_COLOR says otherwise', async t => {
   for (const [env, isColoured] of [
     [{}, true],
@@ -69,8 +81,8 @@ t.test('the table fits its terminal, and the live picture a screen of 24 lines',
     Math.max(...setDemoTable(tally, shares, width).map(({ text }) => text.length))
   t.ok(widest(80) <= 80, `${widest(80)} of 80`)
   t.ok(widest(120) <= 120 && widest(120) > 80, `${widest(120)} of 120`)
-  const steps = 3
-  t.ok(setDemoTable(tally, shares, 80).length + steps + 3 <= 24)
+  const [blank, bar, place, legend, prompt] = [1, 1, 1, 1, 1]
+  t.ok(setDemoTable(tally, shares, 80).length + blank + bar + place + legend + prompt <= 24)
 })
 
 t.test('a share is 0% only where there is none and 100% only where it is all', async t => {

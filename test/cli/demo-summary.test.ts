@@ -1,97 +1,139 @@
 import t from 'tap'
-import type { Verdict } from '../../src/cli/demo-judge.ts'
-import { type Evidence, summarise } from '../../src/cli/demo-summary.ts'
+import { reasonsOf } from '../../src/cli/demo-reasons.ts'
+import { LOOSENED } from '../../src/cli/demo-routes.ts'
+import { STEPS } from '../../src/cli/demo-steps.ts'
+import type { Facts, SummaryStep } from '../../src/cli/demo-summary.ts'
 import { createTally } from '../../src/cli/demo-tally.ts'
-import { createWitness } from '../../src/cli/demo-witness.ts'
-import type { SeenRequest, Simulator } from '../../src/simulator/index.ts'
 
-const MOMENTS = {
-  began: 1_000,
-  savedCloud: 2_000,
-  atCloud: 2_500,
-  savedLegacy: 3_000,
-  atLegacy: 3_600,
-  ended: 4_000,
+const SHARES = {
+  legacy: { legacy: 40, cloud: 0 },
+  both: { legacy: 30, cloud: 10 },
+  cloud: { legacy: 2, cloud: 40 },
+} as const
+
+const step = (name: string, change: Partial<SummaryStep> = {}): SummaryStep => {
+  const serves = STEPS.find(each => each.name === name)?.serves ?? 'legacy'
+  return {
+    name,
+    serves,
+    from: 1,
+    to: 2,
+    place: '',
+    ...SHARES[serves],
+    former: 2,
+    typed: [],
+    gate: serves === 'legacy' ? null : { verdict: 'open', compared: 300, bad: 0 },
+    ...change,
+  }
 }
 
-const retrieval = (at: number): Omit<SeenRequest, 'number'> => ({
-  at,
-  method: 'POST',
-  target: '/',
-  headers: [['soapaction', '"urn:nhs:names:services:pdsquery/QUPA_IN000008UK02"']],
-  body: Buffer.from(''),
-})
+const withStep = (name: string, change: Partial<SummaryStep>): readonly SummaryStep[] =>
+  STEPS.map(each => step(each.name, each.name === name ? change : {}))
 
-const write = (id: string): Omit<SeenRequest, 'number'> => ({
-  ...retrieval(1_500),
-  headers: [['SOAPAction', 'urn:nhs:names:services:mm/PORX_IN020101UK31']],
-  body: Buffer.from(`<eb:MessageId>${id}</eb:MessageId>`),
-})
+const epoch = { epoch: 'e', compared: 290, bad: 0, uncompared: 10, why: {}, asked: 300 }
+const NO_ONE = { ok: 100, negative: 2, fault: 1, failed: 0, differing: 0 }
 
-/** A Spine that saw these requests and nothing else. */
-function spine(requests: readonly Omit<SeenRequest, 'number'>[]): Simulator {
-  const seen = requests.map((each, i) => ({ ...each, number: i + 1 }))
-  const set = () => undefined
-  return { url: '', close: async () => undefined, seen: () => seen, count: () => seen.length, set }
+const AS_PROMISED: Facts = {
+  fault: 'none',
+  requests: 103,
+  seconds: 40,
+  outcomes: NO_ONE,
+  failures: {},
+  crossed: 0,
+  otherPatient: 0,
+  held: 60,
+  differing: {},
+  losses: {},
+  sentTwice: 0,
+  strangers: 0,
+  loosened: LOOSENED,
+  steps: STEPS.map(({ name }) => step(name)),
+  epochs: [epoch, epoch],
+  found: [{ path: 'a', kind: 'value', severity: 'significant', count: 3, rate: 0.1 }],
+  copies: { legacy: 280, cloud: 300 },
+  broken: null,
+  stopped: 0,
+  fallbacks: 0,
+  audit: { isWhole: true, changes: 9, typed: 9 },
+  rows: [],
 }
 
-interface Given {
-  readonly legacy?: readonly Omit<SeenRequest, 'number'>[]
-  readonly cloud?: readonly Omit<SeenRequest, 'number'>[]
-  readonly verdicts?: readonly Verdict[]
-  readonly more?: Partial<Evidence>
-}
-
-const AS_PROMISED = {
-  legacy: [retrieval(1_500), retrieval(3_800)],
-  cloud: [retrieval(2_300), retrieval(2_700), retrieval(3_400)],
-}
-
-function summary({ legacy, cloud, verdicts = [], more = {} }: Given = {}) {
-  const witness = createWitness({
-    legacy: spine(legacy ?? AS_PROMISED.legacy),
-    cloud: spine(cloud ?? AS_PROMISED.cloud),
-  })
-  witness.look()
-  witness.look()
-  const tally = createTally()
-  for (const verdict of verdicts) tally.count('QUPA_IN000008UK02', verdict, 5)
-  const evidence = { tally, witness, moments: MOMENTS, fault: undefined, stopped: 0, fallbacks: 0 }
-  return summarise({ ...evidence, ...more })
-}
-
-t.test('what the Spines saw is counted once and by the moments of the flip', async t => {
-  const { ok, asked, flipMs, seconds } = summary()
-  t.equal(ok, true)
-  t.strictSame(asked, {
-    before: { legacy: 1, cloud: 0 },
-    flipped: { legacy: 0, cloud: 1 },
-    back: { legacy: 1, cloud: 0 },
-  })
-  t.strictSame(flipMs, { toCloud: 300, back: 400 })
-  t.equal(seconds, 3)
-})
-
-const failed = (why: 'named another request' | 'about another patient' | 'wrong status') =>
-  ({ outcome: 'failed', why }) as const
-
-const CASES: readonly (readonly [Given, reason: string])[] = [
-  [{ verdicts: [failed('named another request')] }, '1 answers named another request'],
-  [{ verdicts: [failed('about another patient')] }, '1 answers were about another patient'],
-  [{ verdicts: [failed('wrong status')] }, '1 other requests failed: wrong status'],
-  [{ legacy: [write('A'), write('a')] }, '1 prescriptions or summaries were sent on twice'],
-  [{ cloud: [retrieval(1_200), retrieval(2_700)] }, 'the cloud was asked before the flip'],
-  [{ cloud: [] }, 'no request reached the cloud after the flip'],
+const CASES: readonly (readonly [change: Partial<Facts>, reason: string])[] = [
+  [{ crossed: 1, outcomes: { ...NO_ONE, failed: 1 } }, '1 answers were another request’s'],
+  [{ otherPatient: 1, outcomes: { ...NO_ONE, failed: 1 } }, '1 answers were about another patient'],
   [
-    { cloud: [retrieval(2_700), retrieval(3_900)] },
-    'the cloud was still asked after the flip back',
+    { outcomes: { ...NO_ONE, failed: 2 }, failures: { 'wrong status': 2 } },
+    '2 other requests failed: wrong status',
   ],
-  [{ more: { fault: 'crossed' } }, 'no crossed answer was stopped'],
+  [
+    { outcomes: { ...NO_ONE, differing: 3 }, differing: { 'p/addr/postalCode': 3, 'p/q/r': 1 } },
+    '3 answers differ from legacy’s own beyond the listed losses: addr/postalCode, q/r',
+  ],
+  [{ sentTwice: 1 }, '1 prescriptions or summaries were sent on twice'],
+  [{ strangers: 1 }, '1 messages reached legacy in a supplier’s name that none sent'],
+  [{ broken: 'it fell over' }, 'it fell over'],
+  [{ audit: { isWhole: false, changes: 9, typed: 9 } }, 'the audit is not whole'],
+  [
+    { audit: { isWhole: true, changes: 10, typed: 9 } },
+    '9 changes were typed and the audit has 10',
+  ],
+  [{ steps: withStep('halt', { cloud: 1 }) }, 'at halt 1 were served by the cloud'],
+  [{ steps: withStep('cloud', { legacy: 5 }) }, 'at cloud 3 were served by legacy'],
+  [{ steps: withStep('50', { cloud: 0 }) }, 'at 50 none was served by the cloud'],
+  [{ steps: withStep('50', { legacy: 0 }) }, 'at 50 none was served by legacy'],
+  [
+    { steps: withStep('25', { gate: { verdict: 'open', compared: 148, bad: 0 } }) },
+    'the gate of pds-retrieval let 25 pass while 0 of 148 differed',
+  ],
+  [
+    { steps: withStep('25', { gate: { verdict: 'open', compared: 300, bad: 6 } }) },
+    'the gate of pds-retrieval let 25 pass while 6 of 300 differed',
+  ],
+  [
+    { copies: { legacy: 279, cloud: 300 } },
+    '580 were counted as compared and only 579 copies were sent',
+  ],
+  [
+    { epochs: [epoch, { ...epoch, compared: 269, uncompared: 31 }] },
+    'of 300 requests that should have been compared 269 were, 31 were dropped',
+  ],
+  [
+    { epochs: [{ ...epoch, asked: 0, compared: 0, uncompared: 0 }] },
+    'of 0 requests that should have been compared 0 were, 0 were dropped',
+  ],
+  [{ epochs: [{ ...epoch, uncompared: 141 }] }, '431 were counted for 300 requests'],
+  [{ found: [] }, 'what is wrong at the cloud was not found'],
 ]
 
+t.test('a story as it should be gives no reason against it', async t => {
+  t.strictSame(reasonsOf(AS_PROMISED), [])
+})
+
 t.test('whatever is not as promised fails the demo with its reason', async t => {
-  for (const [given, reason] of CASES) {
-    const { ok, reasons } = summary(given)
-    t.strictSame([ok, reasons], [false, [reason]])
+  for (const [change, reason] of CASES) {
+    t.strictSame(reasonsOf({ ...AS_PROMISED, ...change }), [reason])
   }
+})
+
+t.test('a story that ended early owes nothing for the steps it never came to', async t => {
+  const steps = [step('legacy'), step('shadow', { to: null, legacy: 0 })]
+  t.strictSame(reasonsOf({ ...AS_PROMISED, steps, epochs: [], found: [] }), [])
+})
+
+t.test('an answer that could not be held against legacy’s counts as differing', async t => {
+  const tally = createTally()
+  tally.countHeld('r', { differing: [], losses: ['secret'] })
+  tally.countHeld('r', { differing: ['a/b', 'a/c'], losses: [] })
+  tally.countHeld('r', undefined)
+  t.equal(tally.held(), 3)
+  t.equal(tally.total().differing, 2)
+  t.strictSame(
+    [...tally.differing()],
+    [
+      ['a/b', 1],
+      ['a/c', 1],
+      ['an answer that cannot be read', 1],
+    ],
+  )
+  t.strictSame([...tally.losses()], [['secret', 1]])
 })
