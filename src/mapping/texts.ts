@@ -1,23 +1,26 @@
-import { escapeAttribute, escapeText } from '../xml/index.ts'
+import { type Markup, type WrittenAttribute, xml, xmlAttribute, xmlName } from '../xml/index.ts'
 import type { Drawing } from './drawing.ts'
 
-/**
- * Writes a drawing as XML. Names come from rows and outlines alone; throws FicusError `malformed` for a
- * character XML cannot hold.
- */
-export function xmlText(drawing: Drawing, namespace = ''): string {
-  const { label, children } = drawing
-  const own = children.filter(child => child.label.startsWith('@'))
-  const attributes = own.map(
-    child => ` ${child.label.slice(1)}="${escapeAttribute(child.leaf?.value ?? '')}"`,
-  )
-  const content = children
-    .filter(child => !own.includes(child))
-    .map(child => (child.label === 'text()' ? escapeText(child.leaf?.value ?? '') : xmlText(child)))
-    .join('')
-  const start = `<${label}${namespace === '' ? '' : ` xmlns="${namespace}"`}${attributes.join('')}`
-  return content === '' ? `${start}/>` : `${start}>${content}</${label}>`
+const XMLNS = xmlName('xmlns')
+
+const isAttribute = ({ label }: Drawing): boolean => label.startsWith('@')
+
+const attributeOf = ({ label, leaf }: Drawing): WrittenAttribute =>
+  xmlAttribute(xmlName(label.slice(1)), leaf?.value ?? '')
+
+function xmlOf({ label, leaf, children }: Drawing, declared: readonly WrittenAttribute[]): Markup {
+  if (label === 'text()') return xml`${leaf?.value}`
+  // Labels come from rows and outlines alone.
+  const name = xmlName(label)
+  const attributes = [...declared, ...children.filter(isAttribute).map(attributeOf)]
+  const content = children.filter(child => !isAttribute(child)).map(child => xmlOf(child, []))
+  const isEmpty = content.every(({ markup }) => markup === '')
+  return isEmpty ? xml`<${name}${attributes}/>` : xml`<${name}${attributes}>${content}</${name}>`
 }
+
+/** Writes a drawing as XML; throws FicusError `malformed` for a character XML cannot hold. */
+export const xmlText = (drawing: Drawing, namespace?: string): string =>
+  xmlOf(drawing, namespace === undefined ? [] : [xmlAttribute(XMLNS, namespace)]).markup
 
 /** Writes a drawing as JSON, the members of a list where the first of them stands. */
 export function jsonText(drawing: Drawing): string {

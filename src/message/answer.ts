@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Answer, RawHeaders } from '../exchange/index.ts'
-import { documentOf, type Markup } from './markup.ts'
+import { documentOf, type Markup } from '../xml/index.ts'
 
 /** Builds an answer of our own; without a type, one with an empty body. */
 export function answerOf(

@@ -1,6 +1,6 @@
 import type { Answer, Party } from '../exchange/index.ts'
+import { type Markup, xml } from '../xml/index.ts'
 import { ebxmlTime, xmlAnswer } from './answer.ts'
-import { type Markup, xml } from './markup.ts'
 import { EBXML_SIGNALS, NS, PARTY_TYPE } from './names.ts'
 
 /** The message a signal is about; what is unknown of it stays open. */

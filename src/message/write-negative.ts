@@ -1,7 +1,7 @@
 import type { Answer, Party } from '../exchange/index.ts'
+import { type Markup, type WrittenAttribute, xml, xmlAttribute, xmlName } from '../xml/index.ts'
 import { hl7Time, xmlAnswer } from './answer.ts'
 import type { Interaction } from './interaction.ts'
-import { type Markup, xml } from './markup.ts'
 import { INTERACTION_ID } from './names.ts'
 import { endsOf, replyEnvelope, systemId } from './write-soap-reply.ts'
 
@@ -27,8 +27,10 @@ export interface Reason {
   readonly severity?: 'ER' | 'WG' | 'IF'
 }
 
-const display = ({ display: text }: Reason): Markup | undefined =>
-  text === undefined ? undefined : xml` displayName="${text}"`
+const DISPLAY = xmlName('displayName')
+
+const display = ({ display: text }: Reason): WrittenAttribute | undefined =>
+  text === undefined ? undefined : xmlAttribute(DISPLAY, text)
 
 const reason = (why: Reason): Markup =>
   xml`<reason typeCode="RSON"><justifyingDetectedIssueEvent classCode="ALRT" moodCode="EVN"><code code="${why.code}" codeSystem="${why.codeSystem}"${display(why)}><qualifier code="${why.severity ?? 'ER'}"/></code></justifyingDetectedIssueEvent></reason>`
@@ -51,7 +53,8 @@ function message(refusal: Refusal, id: string, about: ReplyContext): Markup {
   const messageRef =
     answered === undefined ? undefined : xml`<messageRef><id root="${answered}"/></messageRef>`
   const author = xml`<author1 typeCode="AUT"><AgentSystemSDS classCode="AGNT"><agentSystemSDS classCode="DEV" determinerCode="INSTANCE">${systemId(about.to)}</agentSystemSDS></AgentSystemSDS></author1>`
-  return xml`<${refusal.id}><id root="${id}"/><creationTime value="${hl7Time(about.now)}"/><versionCode code="V3NPfIT3.0"/><interactionId root="${INTERACTION_ID}" extension="${refusal.id}"/><processingCode code="P"/><processingModeCode code="T"/><acceptAckCode code="NE"/><acknowledgement typeCode="${refusal.type}">${refusal.details}${messageRef}</acknowledgement>${endsOf(about)}<ControlActEvent classCode="CACT" moodCode="EVN">${author}${refusal.reasons}${refusal.queryAck}</ControlActEvent></${refusal.id}>`
+  const name = xmlName(refusal.id)
+  return xml`<${name}><id root="${id}"/><creationTime value="${hl7Time(about.now)}"/><versionCode code="V3NPfIT3.0"/><interactionId root="${INTERACTION_ID}" extension="${refusal.id}"/><processingCode code="P"/><processingModeCode code="T"/><acceptAckCode code="NE"/><acknowledgement typeCode="${refusal.type}">${refusal.details}${messageRef}</acknowledgement>${endsOf(about)}<ControlActEvent classCode="CACT" moodCode="EVN">${author}${refusal.reasons}${refusal.queryAck}</ControlActEvent></${name}>`
 }
 
 function reply(refusal: Refusal, about: ReplyContext): Answer {

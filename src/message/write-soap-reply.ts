@@ -1,6 +1,6 @@
 import type { Answer, Party } from '../exchange/index.ts'
+import { documentOf, type Markup, xml, xmlName } from '../xml/index.ts'
 import { answerOf } from './answer.ts'
-import { documentOf, type Markup, xml } from './markup.ts'
 import { ASID, NS } from './names.ts'
 
 /** What of a synchronous request its reply says again. */
@@ -52,7 +52,8 @@ export function replyEnvelope(
   const { service, messageId: answered } = request
   const relatesTo =
     answered === undefined ? undefined : xml`<wsa:RelatesTo>uuid:${answered}</wsa:RelatesTo>`
-  const body = wrapper === undefined ? message : xml`<${wrapper}>${message}</${wrapper}>`
+  const around = wrapper === undefined ? undefined : xmlName(wrapper)
+  const body = around === undefined ? message : xml`<${around}>${message}</${around}>`
   return xml`<soap:Envelope xmlns:soap="${NS.soap}" xmlns:wsa="${NS.wsa}" xmlns="${NS.hl7}"><soap:Header><wsa:MessageID>uuid:${messageId}</wsa:MessageID><wsa:Action>${service}/${interaction}</wsa:Action><wsa:To/><wsa:From><wsa:Address>${service}</wsa:Address></wsa:From>${endsOf(request)}${relatesTo}</soap:Header><soap:Body>${body}</soap:Body></soap:Envelope>`
 }
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../exchange/index.ts'
+import { xml } from '../xml/index.ts'
 import { xmlAnswer } from './answer.ts'
-import { xml } from './markup.ts'
 import { NS } from './names.ts'
 
 /** What a fault says. */

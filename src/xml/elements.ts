@@ -2,6 +2,7 @@ import type { XmlLimits } from './limits.ts'
 import { createNamespaces } from './namespaces.ts'
 import type { Refuse } from './refusal.ts'
 import { createTag } from './tag.ts'
+import type { WrittenTag } from './tag.ts'
 import type { Attribute } from './tree.ts'
 
 /** Nothing, or that no more is wanted. */
@@ -21,6 +22,12 @@ export interface XmlEvents {
   close?(ns: string, name: string, depth: number): Wish
 }
 
+/** What only whoever writes a document again needs to be told. */
+export interface WrittenEvents extends XmlEvents {
+  /** After `open`, of the same tag with its prefixes; `tag` is another's after the event. */
+  openAsWritten?(tag: WrittenTag, ns: string, attributes: readonly Attribute[]): Wish
+}
+
 /** Thrown through the parser when an event answers 'stop'. */
 export const STOP = new Error('stop')
 
@@ -38,17 +45,18 @@ export interface Elements {
   readonly isOutside: boolean
 }
 
+function tell(wish: Wish): void {
+  if (wish === 'stop') throw STOP
+}
+
 /** Holds what the parser reports to the limits, gives every name its namespace and tells the events. */
-export function createElements(events: XmlEvents, limits: XmlLimits, refuse: Refuse): Elements {
+export function createElements(events: WrittenEvents, limits: XmlLimits, refuse: Refuse): Elements {
   const namespaces = createNamespaces(refuse)
   const tag = createTag(limits, refuse)
   const path: (readonly [ns: string, name: string])[] = []
   let run = ''
   let isInTag = false
 
-  const tell = (wish: Wish): void => {
-    if (wish === 'stop') throw STOP
-  }
   const tellText = (): void => {
     const text = run
     run = ''
@@ -69,6 +77,7 @@ export function createElements(events: XmlEvents, limits: XmlLimits, refuse: Ref
       const attributes = namespaces.resolve(tag.attributes)
       path.push([ns, local])
       tell(events.open?.(ns, local, attributes, path.length))
+      tell(events.openAsWritten?.(tag, ns, attributes))
     },
     text(text) {
       if (path.length === 0) return

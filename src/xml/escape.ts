@@ -3,15 +3,15 @@ import { refusal } from './refusal.ts'
 // XML 1.0 production 2: everything but these; \p{Surrogate} finds only those without their other half.
 const CANNOT_HOLD = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|\p{Surrogate}/u
 
+/** In the one spelling Canonical XML 1.0 §2.3 has for each, so that what is written is canonical too. */
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  "'": '&apos;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
+  '\t': '&#x9;',
+  '\n': '&#xA;',
+  '\r': '&#xD;',
 }
 
 function escape(value: string, special: RegExp): string {
@@ -28,9 +28,9 @@ function escape(value: string, special: RegExp): string {
 export const escapeText = (value: string): string => escape(value, /[&<>\r]/g)
 
 /**
- * Writes a value as that of an attribute, for either kind of quotes. Tabs and line ends are written as
- * references: left as they are, a reader makes spaces of them.
+ * Writes a value as that of an attribute, between double quotes. Tabs and line ends are written as references:
+ * left as they are, a reader makes spaces of them.
  *
  * @throws FicusError `malformed` for a character XML 1.0 cannot hold, a lone surrogate among them.
  */
-export const escapeAttribute = (value: string): string => escape(value, /[&<>"'\t\n\r]/g)
+export const escapeAttribute = (value: string): string => escape(value, /[&<"\t\n\r]/g)

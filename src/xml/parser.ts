@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import { declaredCharset } from './charset.ts'
 import type { Charset } from './charset.ts'
 import { createElements } from './elements.ts'
-import type { XmlEvents } from './elements.ts'
+import type { WrittenEvents } from './elements.ts'
 import type { XmlLimits } from './limits.ts'
 import { refusal } from './refusal.ts'
 import { DISALLOWED, OUTSIDE_ROOT, ruleOf } from './rules.ts'
@@ -37,7 +37,7 @@ class StrictParser extends SaxesParser<{ xmlns: false; position: false }> {
 }
 
 /** Builds a parser that tells `events` of the document and throws a refusal at the first broken rule. */
-export function createParser(events: XmlEvents, limits: XmlLimits): Parser {
+export function createParser(events: WrittenEvents, limits: XmlLimits): Parser {
   const saxes = new StrictParser(complaint => {
     // Text outside the root is noticed at the end of a piece or at the next tag, whichever comes first, and a
     // character XML cannot hold at once: one rule for both and no column, so that how the bytes are cut says nothing.

@@ -1,6 +1,6 @@
 import { namedCharset } from './charset.ts'
 import { STOP } from './elements.ts'
-import type { XmlEvents } from './elements.ts'
+import type { WrittenEvents } from './elements.ts'
 import { createGuard } from './guard.ts'
 import { XML_LIMITS } from './limits.ts'
 import type { XmlLimits } from './limits.ts'
@@ -29,7 +29,7 @@ export interface XmlScanner {
  * instructions, or a limit passed.
  */
 export function createXmlScanner(
-  events: XmlEvents,
+  events: WrittenEvents,
   limits: Partial<XmlLimits> = {},
   charset?: string,
 ): XmlScanner {

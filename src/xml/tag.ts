@@ -5,14 +5,19 @@ import type { Refuse } from './refusal.ts'
 /** A name and a value as they were written. */
 export type Pair = readonly [name: string, value: string]
 
+/** A start tag as it was written; its attributes in the order of the resolved ones. */
+export interface WrittenTag {
+  /** '' before the first. */
+  readonly name: string
+  /** Without the namespace declarations. */
+  readonly attributes: readonly Pair[]
+}
+
 /** The start tag being read. */
-export interface Tag {
+export interface Tag extends WrittenTag {
   start(name: string, depth: number): void
   /** `inForce` are the namespace declarations of the elements around this one. */
   attribute(name: string, value: string, inForce: number): void
-  /** '' before the first. */
-  readonly name: string
-  readonly attributes: readonly Pair[]
   readonly declarations: readonly Pair[]
 }
 

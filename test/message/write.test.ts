@@ -11,13 +11,13 @@ import {
   writeQueryFailure,
   writeRejection,
 } from '../../src/message/index.ts'
-import { xml } from '../../src/message/markup.ts'
 import {
   attributeOf,
   childOf,
   elementsOf,
   readXml,
   textOf,
+  xml,
   type XmlElement,
 } from '../../src/xml/index.ts'
 import {
