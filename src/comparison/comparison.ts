@@ -60,7 +60,7 @@ export interface Comparison {
    * Every difference no rule explains, and once for each rule, path, kind and edit class those that one does.
    */
   readonly differences: readonly Difference[]
-  /** How often each rule explained something, by its id. */
+  /** How often each rule explained something, by its id: a difference, or ids that are one renaming. */
   readonly hits: Readonly<Record<string, number>>
   /** What the unexplained differences have in common with those of other pairs; '' where there are none. */
   readonly signature: string

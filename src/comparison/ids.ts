@@ -1,6 +1,6 @@
 import type { IdPair } from './observation.ts'
 
-/** An id apart from how it is written: a scheme, brackets, the case of a UUID. */
+/** An id apart from how it is written: a scheme, brackets, a resource's type, the case of a UUID. */
 interface WrittenId {
   readonly before: string
   readonly id: string
@@ -8,8 +8,16 @@ interface WrittenId {
 
 const BEFORE = /^<?(?:cid:|urn:uuid:|uuid:|urn:oid:)?/
 
+/** A reference names a type and an id, behind any server's address (HL7 FHIR R4, Reference). */
+function readReference(written: string): WrittenId {
+  const segments = written.split('/')
+  const type = segments.at(-2)
+  return { before: type === undefined ? '' : `${type}/`, id: segments.at(-1) ?? '' }
+}
+
 function readId(text: string): WrittenId {
   const written = text.trim().toLowerCase()
+  if (written.includes('/')) return readReference(written)
   const before = BEFORE.exec(written)?.[0] ?? ''
   const end = before.startsWith('<') && written.endsWith('>') ? -1 : undefined
   return { before, id: written.slice(before.length, end) }

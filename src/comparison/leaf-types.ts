@@ -1,4 +1,5 @@
 import { normalTime } from './times.ts'
+import { normalXhtml } from './xhtml.ts'
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?$/
 
@@ -19,6 +20,14 @@ function normalDecimal(text: string): string | undefined {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+/** RFC 4648 §4, its lines broken anywhere (RFC 2045 §6.8). */
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+function normalBase64(text: string): string | undefined {
+  const whole = text.replace(/\s+/g, '')
+  return BASE64.test(whole) ? whole : undefined
+}
+
 /**
  * The types that write one value in several ways, each with the one way all of them come to; undefined where a
  * text is no value of the type, which is then held against the other as it stands.
@@ -30,6 +39,8 @@ const LEAF_TYPES = {
   /** RFC 3966; FHIR leaves the scheme out. */
   telecom: text => text.replace(/^tel:/i, ''),
   collapsed: text => text.replace(/\s+/g, ' ').trim(),
+  base64: normalBase64,
+  xhtml: normalXhtml,
   caseless: text => text.toLowerCase(),
   /** A prefix is the document's own; which namespace it stands for is not resolved. */
   qname: text => text.trim().replace(/^[^:]*:/, ''),

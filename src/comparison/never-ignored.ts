@@ -5,7 +5,18 @@ export interface ProtectedPath {
   readonly what: string
   /** `**` only at its beginning. */
   readonly path: string
+  /**
+   * Says that it is such a field only where its value is written as an NHS number: elsewhere it holds a service's own
+   * id of a resource, which is made anew.
+   */
+  readonly isNumber?: true
 }
+
+/** Ten digits by themselves, or behind what a reference or a search puts before them. */
+const NUMBER = /(?:^|[/|:=])\d{3} ?\d{3} ?\d{4}$/
+
+/** Says whether a value is written as an NHS number is, with or without what refers to it. */
+export const isNumberWritten = (value: string): boolean => NUMBER.test(value)
 
 const each = (what: string, paths: readonly string[]): ProtectedPath[] =>
   paths.map(path => ({ what, path }))
@@ -20,9 +31,11 @@ export const NEVER_IGNORED: readonly ProtectedPath[] = [
     '**/Patient/id/@extension',
     '**/person.id/value/@extension',
     '**/oldVersion/id/@extension',
-    '**/Patient/id',
     '**/nhsNumber',
   ]),
+  ...['Patient/id', 'subject/reference', 'patient/reference', 'beneficiary/reference'].map(
+    (path): ProtectedPath => ({ what: 'NHS number', path: `**/${path}`, isNumber: true }),
+  ),
   ...each('prescription id', [
     '**/pertinentPrescription/id/@root',
     '**/pertinentPrescription/id/@extension',
@@ -151,25 +164,55 @@ const FRAMES: readonly (readonly string[])[] = [
 const isOfRoot = ([first = '', second]: readonly string[]): boolean =>
   second === undefined || /^[A-Z]/.test(first)
 
+const WITNESSES = new Map<string, readonly string[][]>()
+
+/** Every policy is held against the same fields, so that where they may stand is found once. */
 function framed(path: string): readonly string[][] {
+  const known = WITNESSES.get(path) ?? witnessesOf(path)
+  WITNESSES.set(path, known)
+  return known
+}
+
+function witnessesOf(path: string): readonly string[][] {
   const own = parsePattern(path).filter(segment => segment !== '**')
   if (!path.startsWith('**')) return [own]
   return [...(isOfRoot(own) ? [own] : []), ...FRAMES.map(frame => [...frame, ...own])]
 }
 
+/** How far a rule reaches. */
+export interface Reach {
+  /** Whether it speaks of all that is below its path. */
+  readonly isSubtree: boolean
+  /** Whether it speaks of ids made anew: of what may be one or an NHS number it speaks only where it is one. */
+  readonly isOfIds: boolean
+}
+
+const fieldUnder = (
+  pattern: PathPattern,
+  { isSubtree, isOfIds }: Reach,
+  fields: readonly ProtectedPath[],
+): string | undefined => {
+  const fits = isSubtree ? covers : matches
+  return fields
+    .filter(({ isNumber }) => !(isOfIds && isNumber))
+    .find(({ path }) => framed(path).some(witness => fits(pattern, witness)))?.what
+}
+
+const EVERYWHERE = new Map<string, string | undefined>()
+
+/** What holds for every policy is found once for each pattern, for products share most of their rules. */
+function fieldEverywhere(pattern: PathPattern, reach: Reach): string | undefined {
+  const key = `${pattern.join('/')} ${reach.isSubtree} ${reach.isOfIds}`
+  if (!EVERYWHERE.has(key)) EVERYWHERE.set(key, fieldUnder(pattern, reach, NEVER_IGNORED))
+  return EVERYWHERE.get(key)
+}
+
 /**
  * Names what a pattern would cover of the fields never to be ignored, as far as that can be told before there is
  * a message. What it cannot tell is seen to where messages are compared: no rule is asked about such a field.
- *
- * @param isSubtree - whether the rule speaks of all that is below its path
  */
-export function protectedUnder(
+export const protectedUnder = (
   pattern: PathPattern,
-  isSubtree: boolean,
+  reach: Reach,
   also: readonly ProtectedPath[],
-): string | undefined {
-  const fits = isSubtree ? covers : matches
-  return [...NEVER_IGNORED, ...also].find(({ path }) =>
-    framed(path).some(witness => fits(pattern, witness)),
-  )?.what
-}
+): string | undefined => fieldEverywhere(pattern, reach) ?? fieldUnder(pattern, reach, also)

@@ -11,17 +11,30 @@ export function parsePattern(text: string): PathPattern {
   return segments
 }
 
-/** Says whether a pattern leads to exactly this path. */
-export function matches(pattern: PathPattern, path: readonly string[]): boolean {
-  const [first, ...rest] = pattern
-  if (first === undefined) return path.length === 0
-  if (first === '**') {
-    return matches(rest, path) || (path.length > 0 && matches(pattern, path.slice(1)))
-  }
-  const [name, ...below] = path
-  return name !== undefined && (first === '*' || first === name) && matches(rest, below)
+/** One pattern on its way down one path. */
+interface Way {
+  readonly pattern: PathPattern
+  readonly path: readonly string[]
+  /** Whether it may end before the path does. */
+  readonly endsAnywhere: boolean
 }
+
+/** Nothing is copied: a policy holds thousands of pairs against each other when it is compiled. */
+function leads(way: Way, behind: number, depth: number): boolean {
+  const { pattern, path, endsAnywhere } = way
+  const segment = pattern[behind]
+  if (segment === undefined) return endsAnywhere || depth === path.length
+  if (segment === '**') {
+    return leads(way, behind + 1, depth) || (depth < path.length && leads(way, behind, depth + 1))
+  }
+  const isNext = depth < path.length && (segment === '*' || segment === path[depth])
+  return isNext && leads(way, behind + 1, depth + 1)
+}
+
+/** Says whether a pattern leads to exactly this path. */
+export const matches = (pattern: PathPattern, path: readonly string[]): boolean =>
+  leads({ pattern, path, endsAnywhere: false }, 0, 0)
 
 /** Says whether a pattern leads to this path or to anything it stands within. */
 export const covers = (pattern: PathPattern, path: readonly string[]): boolean =>
-  path.some((_, i) => matches(pattern, path.slice(0, i + 1)))
+  path.length > 0 && leads({ pattern, path, endsAnywhere: true }, 0, 0)

@@ -85,7 +85,8 @@ function mistakesOf(rule: Rule, protects: readonly ProtectedPath[]): string[] {
     try {
       const pattern = parsePattern(path)
       if (!LENIENT.has(rule.does)) continue
-      const what = protectedUnder(pattern, SUBTREES.has(rule.does), protects)
+      const reach = { isSubtree: SUBTREES.has(rule.does), isOfIds: rule.does === 'id' }
+      const what = protectedUnder(pattern, reach, protects)
       if (what !== undefined) mistakes.push(`${path} covers a field never to be ignored: ${what}`)
     } catch (error) {
       mistakes.push(error instanceof Error ? error.message : 'has no path')

@@ -25,6 +25,8 @@ export interface Place {
   readonly codes: CodesRule | undefined
   readonly key: KeyRule | undefined
   readonly isProtected: boolean
+  /** Whether it is where a value is written as an NHS number. */
+  readonly isProtectedNumber: boolean
 }
 
 /** A place in a document, as far as a policy tells places apart. */
@@ -33,10 +35,14 @@ export interface Position extends Place {
   next(name: string): Position
 }
 
+type Protection = 'protected' | 'protected-number'
+
+const isRule = (rule: Line['rule']): rule is Rule => typeof rule !== 'string'
+
 /** One path of one rule, or of a field no rule is asked about. */
 interface Line {
   readonly pattern: PathPattern
-  readonly rule: Rule | 'protected'
+  readonly rule: Rule | Protection
 }
 
 /** All lines that may still come true, each with how much of its pattern is behind it. */
@@ -55,7 +61,10 @@ export function compilePositions(
 ): Position {
   const lines: Line[] = [
     ...rules.flatMap(rule => pathsOf(rule).map(path => ({ pattern: parsePattern(path), rule }))),
-    ...protects.map(({ path }) => ({ pattern: parsePattern(path), rule: 'protected' as const })),
+    ...protects.map(({ path, isNumber }): Line => {
+      const rule = isNumber === true ? 'protected-number' : 'protected'
+      return { pattern: parsePattern(path), rule }
+    }),
   ]
   const names = new Set(lines.flatMap(({ pattern }) => pattern))
   const known = new Map<string, Position>()
@@ -114,14 +123,14 @@ function advanced(lines: readonly Line[], state: State, name: string): State {
 }
 
 const isIgnore = (line: Line | undefined): boolean =>
-  line !== undefined && line.rule !== 'protected' && line.rule.does === 'ignore'
+  line !== undefined && isRule(line.rule) && line.rule.does === 'ignore'
 
 function placeOf(lines: readonly Line[], state: State): Place {
   const here = state.flatMap(([index, behind]) => {
     const line = lines[index]
     return line !== undefined && behind === line.pattern.length ? [line.rule] : []
   })
-  const rules = here.filter(rule => rule !== 'protected')
+  const rules = here.filter(isRule)
   const plain = (does: PlainRule['does']): PlainRule | undefined =>
     rules.find((rule): rule is PlainRule => rule.does === does)
   return {
@@ -136,5 +145,6 @@ function placeOf(lines: readonly Line[], state: State): Place {
     codes: rules.find(rule => rule.does === 'codes'),
     key: rules.find(rule => rule.does === 'key'),
     isProtected: here.includes('protected'),
+    isProtectedNumber: here.includes('protected-number'),
   }
 }

@@ -21,6 +21,8 @@ export interface Found {
 /** Gathers what was found, without a value of a message. */
 export interface Report {
   found(found: Found): void
+  /** Counts a rule that had something to say and found no difference. */
+  hit(rule: Rule): void
   /** Enters what became of the requests, in words of ours or in tokens: critical. */
   outcome(path: string, control: string, candidate: string): void
   /** Enters that the candidate's upstream was down: no more than significant, for it may be up again. */
@@ -75,7 +77,12 @@ export function createReport(tokens: Tokens, most: number): Report {
     differences.push(difference)
   }
 
+  const hit = ({ id }: Rule): void => {
+    hits[id] = (hits[id] ?? 0) + 1
+  }
+
   return {
+    hit,
     found(found) {
       const { kind, editClass, control, candidate, rule, expired } = found
       const node = control ?? candidate
@@ -83,7 +90,7 @@ export function createReport(tokens: Tokens, most: number): Report {
         .map(name => nameToken(tokens, name))
         .join('/')
       if (rule !== undefined) {
-        hits[rule.id] = (hits[rule.id] ?? 0) + 1
+        hit(rule)
         const key = [rule.id, path, kind, editClass].join(' ')
         if (explained.has(key)) return
         explained.add(key)

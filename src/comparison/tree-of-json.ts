@@ -50,7 +50,7 @@ function propertiesOf({ properties }: JsonObject, at: Position, lanes: Lanes): T
   return byName(
     [...properties].map(([name, value]) => {
       const place = at.next(name)
-      const isProtected = place.isProtected || beside.some(({ leaf }) => leaf === name)
+      const isProtected = beside.some(({ leaf }) => leaf === name)
       return treeOfJson(value, { name, at: place, isProtected }, lanes)
     }),
   )

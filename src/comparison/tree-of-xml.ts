@@ -74,7 +74,7 @@ function attributesOf(element: XmlElement, at: Position, lanes: Lanes): TreeNode
           form: 'attribute',
           at: place,
           value: ns === XSI && name === 'type' ? normalLeaf('qname', value) : value,
-          isProtected: place.isProtected || beside.some(({ leaf }) => leaf === label),
+          isProtected: beside.some(({ leaf }) => leaf === label),
         },
         lanes,
       )

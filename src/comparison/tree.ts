@@ -1,4 +1,5 @@
 import { ended, type Lane, type Lanes, ofText, taken } from './hash.ts'
+import { isNumberWritten } from './never-ignored.ts'
 import type { Position } from './positions.ts'
 
 /** What a node was in its document. */
@@ -26,6 +27,7 @@ export interface Draft {
   readonly value?: string
   /** Attributes and properties sorted by name, so that where they stood does not count. */
   readonly children?: readonly TreeNode[]
+  /** Whether what stands beside it makes it a field no rule is asked about. */
   readonly isProtected?: boolean
 }
 
@@ -54,7 +56,7 @@ export interface TreeNode {
 /** Completes a node: nothing of it changes any more but what it stands in. */
 export function createNode(draft: Draft, lanes: Lanes): TreeNode {
   const { name, ns = '', form, at, value, children = [] } = draft
-  const isProtected = value !== undefined && (draft.isProtected ?? at.isProtected)
+  const isProtected = value !== undefined && isNeverIgnored(draft, value)
   const node: TreeNode = {
     name,
     ns,
@@ -73,6 +75,9 @@ export function createNode(draft: Draft, lanes: Lanes): TreeNode {
   for (const child of children) child.parent = node
   return node
 }
+
+const isNeverIgnored = ({ at, isProtected = false }: Draft, value: string): boolean =>
+  isProtected || at.isProtected || (at.isProtectedNumber && isNumberWritten(value))
 
 const isId = (at: Position, value: string | undefined, isProtected: boolean): boolean =>
   value !== undefined && at.id !== undefined && !isProtected

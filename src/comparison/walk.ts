@@ -101,7 +101,11 @@ class Walk {
     // A place that is ignored is here only as part of something protected.
     if (!isProtected && control.value !== candidate.value && this.#isIgnored(matched)) return
     const found = compareLeaves(matched, this.#ids)
-    if (found === undefined) return
+    if (found === undefined) {
+      const { id } = control.at
+      if (id !== undefined && control.value !== candidate.value) this.#report.hit(id)
+      return
+    }
     const expired = isProtected ? undefined : expiredOf(control.at.ignore)
     this.#report.found({ ...found, ...(found.rule === undefined && { expired }) })
   }

@@ -1,9 +1,29 @@
 import type { Policy } from '../comparison/index.ts'
+import { EPS_ACKNOWLEDGEMENT_POLICY } from './eps/acknowledgement-policy.ts'
+import { EPS_CLINICAL_VIEW_POLICY } from './eps/clinical-view-policy.ts'
+import { EPS_RELEASE_POLICY } from './eps/release-policy.ts'
+import { EPS_SEARCH_POLICY } from './eps/search-policy.ts'
 import { GENERIC_POLICY } from './generic-policy.ts'
+import { MESH_POLICY } from './mesh/policy.ts'
+import { NRL_POLICY } from './nrl/policy.ts'
 import { PDS_RETRIEVAL_POLICY } from './pds/policy.ts'
+import { SCR_ACKNOWLEDGEMENT_POLICY, SCR_LIST_POLICY, SCR_SUMMARY_POLICY } from './scr/policies.ts'
+import { SSP_POLICY } from './ssp/policy.ts'
 
 /** Lists how the answers of interactions are compared, each interaction in at most one of them. */
-export const POLICIES: readonly Policy[] = Object.freeze([PDS_RETRIEVAL_POLICY])
+export const POLICIES: readonly Policy[] = Object.freeze([
+  PDS_RETRIEVAL_POLICY,
+  EPS_RELEASE_POLICY,
+  EPS_CLINICAL_VIEW_POLICY,
+  EPS_SEARCH_POLICY,
+  EPS_ACKNOWLEDGEMENT_POLICY,
+  SCR_LIST_POLICY,
+  SCR_SUMMARY_POLICY,
+  SCR_ACKNOWLEDGEMENT_POLICY,
+  NRL_POLICY,
+  MESH_POLICY,
+  SSP_POLICY,
+])
 
 /** Finds how the answers of an interaction are compared: strictly, where no product speaks of it. */
 export const policyFor = (interaction: string | undefined): Policy =>

@@ -1,7 +1,10 @@
 import type { Rule } from '../comparison/index.ts'
 
-/** Where an HL7v3 message begins: alone, in a SOAP body, in the wrapper a synchronous reply puts around it. */
-const MESSAGES = ['*', 'Envelope/Body/*', 'Envelope/Body/*/*']
+/**
+ * Where an HL7v3 message begins: alone, in a SOAP body, in the wrapper a synchronous reply puts around it, in a
+ * part of an ebXML message.
+ */
+const MESSAGES = ['*', 'Envelope/Body/*', 'Envelope/Body/*/*', 'multipart/part/*']
 
 const inMessage = (path: string): readonly string[] => MESSAGES.map(message => `${message}/${path}`)
 

@@ -14,6 +14,8 @@ const VALUES: readonly (readonly [what: string, value: (n: number) => string])[]
   ['letters', n => 'é'.repeat(n)],
   ['quotes', n => '"'.repeat(n)],
   ['backslashes', n => '\\'.repeat(n)],
+  ['slashes', n => 'a/'.repeat(n)],
+  ['a narrative', n => `<div>${'<p>x  y</p>'.repeat(n / 10)}</div>`],
   ['an id in brackets', n => `<cid:${'>'.repeat(n)}`],
 ]
 
@@ -24,6 +26,8 @@ const TYPES: readonly LeafType[] = [
   'telecom',
   'collapsed',
   'caseless',
+  'base64',
+  'xhtml',
   'qname',
 ]
 

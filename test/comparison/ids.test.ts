@@ -67,6 +67,33 @@ t.test('an answer must name the request it was asked by, each its own', async t 
   t.equal(hold(same, same, [TWO, FOUR]).verdict, 'different', 'the same bytes to another request')
 })
 
+t.test('a reference names a type and an id, whatever server it is on', async t => {
+  const policy = policyOf(id('id'), id('reference'))
+  const hold = (control: string, candidate: string) =>
+    differing(
+      compareJson(
+        { id: ONE, reference: control },
+        { id: TWO.toLowerCase(), reference: candidate },
+        policy,
+      ),
+    )
+  const legacy = `https://legacy.example.test/R4/Patient/${ONE}`
+  t.strictSame(hold(legacy, `http://cloud.example.test/Patient/${TWO}`), [])
+  t.strictSame(hold(`Patient/${ONE}`, `Patient/${TWO}`), [])
+  t.strictSame(hold(legacy, `http://cloud.example.test/Group/${TWO}`), ['value reference'])
+  t.strictSame(hold(legacy, `http://cloud.example.test/Patient/${THREE}`), [
+    'id-inconsistent reference',
+  ])
+})
+
+t.test('a rule by which ids are one renaming is named where it said so', async t => {
+  t.strictSame(compareXml(message(ONE, TWO), message(THREE, TWO), SOAP).hits, {
+    'id Envelope/Header/MessageID/text()': 1,
+    'id Envelope/Body/*/id/@root': 1,
+  })
+  t.strictSame(compareXml(message(ONE, TWO), message(ONE, TWO), SOAP).hits, {})
+})
+
 const GRAPH = policyOf(unordered('entry'), id('entry/id'), id('entry/refs'), id('focus'))
 
 /** Entries with ids that refer to each other. */

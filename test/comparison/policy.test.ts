@@ -198,6 +198,39 @@ t.test('nor renamed, nor taken for a time, wherever it stands', async t => {
   }
 })
 
+t.test(
+  'an id of a resource is protected where it is an NHS number, and may else be made anew',
+  async t => {
+    const policy = policyOf({
+      id: 'ids',
+      path: ['Patient/id', '**/reference'],
+      why: 'a test',
+      does: 'id',
+    })
+    const patient = (own: string, subject = `Patient/${own}`) => ({
+      resourceType: 'Patient',
+      id: own,
+      link: { subject: { reference: subject } },
+    })
+    const hold = (a: unknown, b: unknown) => compareJson(a, b, policy).differences
+    t.strictSame(hold(patient('a-1'), patient('b-2')), [])
+    const CRITICAL = [{ severity: 'critical' }, { severity: 'critical' }]
+    t.match(hold(patient('9990000018'), patient('9990000026')), CRITICAL)
+    t.match(hold(patient('9990000018'), patient('b-2')), CRITICAL)
+    t.match(hold(patient('a-1'), patient('9990000026')), CRITICAL)
+    t.match(hold(patient('a-1', 'Patient/999 000 0018'), patient('b-2')), [
+      { kind: 'value', severity: 'critical' },
+    ])
+    for (const does of ['ignore', 'cosmetic', 'timestamp', 'empty-is-absent'] as const) {
+      t.throws(
+        () => policyOf({ id: 'x', path: 'Patient/id', why: 'a test', does }),
+        /NHS number/,
+        does,
+      )
+    }
+  },
+)
+
 t.test('every mistake in a policy is told at once', async t => {
   const rules: Rule[] = [
     { id: 'one', path: 'a b', why: 'x', does: 'ignore' },

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { withOperatorRules } from '../../src/comparison/index.ts'
 import {
   INTERACTIONS,
   MAPPINGS,
@@ -20,3 +21,35 @@ t.test('what a mapping reads is compared as its product says', async t => {
   for (const { name } of MAPPINGS) t.equal(policyNamed(name)?.name, name)
   t.equal(policyNamed('there.is.none'), undefined)
 })
+
+t.test('every policy is for interactions there are, each in one policy', async t => {
+  const known = new Set(INTERACTIONS.map(({ id }) => id))
+  const all = POLICIES.flatMap(({ interactions }) => interactions)
+  // What a practice is asked through Spine's proxy is named in a header, and any id may be.
+  for (const id of all) t.ok(known.has(id) || /:gpconnect:|:nrl:/.test(id), id)
+  t.equal(new Set(all).size, all.length)
+})
+
+t.test('each rule of each policy says why in words', async t => {
+  for (const { name, rules } of POLICIES) {
+    for (const { id, why } of rules) t.ok(why.split(' ').length > 2, `${name} ${id}`)
+  }
+  t.equal(new Set(POLICIES.map(({ name }) => name)).size, POLICIES.length)
+})
+
+t.test(
+  'none of our own rules ignores what a policy protects, and each protects something',
+  async t => {
+    for (const policy of POLICIES) {
+      t.ok(policy.protects.length > 0, policy.name)
+      for (const { path } of policy.protects) {
+        const rule = { path, why: 'a test', owner: 'nobody', expires: '2030-01-01' }
+        t.throws(
+          () => withOperatorRules(policy, [rule]),
+          /never to be ignored/,
+          `${policy.name} ${path}`,
+        )
+      }
+    }
+  },
+)

@@ -1,0 +1,62 @@
+import { definePolicy, type Policy, type ProtectedPath, type Rule } from '../../comparison/index.ts'
+import { BUNDLE_RULES, FHIR_TYPES, inResource } from '../fhir-rules.ts'
+
+const POINTERS = ['DocumentReference', '**/resource/DocumentReference']
+
+const inPointer = (...paths: readonly string[]): readonly string[] =>
+  POINTERS.flatMap(pointer => inResource(...paths.map(path => `${pointer}/${path}`)))
+
+const POINTER_RULES: readonly Rule[] = [
+  {
+    id: 'logical-ids',
+    path: [...inPointer('id'), ...inResource('**/entry/fullUrl', '**/relatesTo/target/reference')],
+    why: 'each locator names a pointer by an id of its own; what refers to one must name it',
+    does: 'id',
+  },
+  {
+    id: 'indexed',
+    path: inPointer('indexed', 'date', 'meta/lastUpdated'),
+    why: 'when the locator took the pointer in; that it is a time is looked at',
+    does: 'timestamp',
+  },
+  {
+    id: 'versions',
+    path: POINTERS.map(pointer => `${pointer}/meta/versionId`),
+    why: 'how often the locator has stored the pointer',
+    does: 'ignore',
+  },
+  {
+    id: 'outcome-id',
+    path: 'OperationOutcome/id',
+    why: 'made for this answer',
+    does: 'ignore',
+  },
+  {
+    id: 'outcome-reference',
+    path: 'OperationOutcome/issue/details/text',
+    why: 'what was done is named by a code; beside it stands an id Spine gave the message',
+    does: 'ignore',
+  },
+]
+
+const each = (what: string, paths: readonly string[]): ProtectedPath[] =>
+  paths.flatMap(path => inResource(path)).map(path => ({ what, path }))
+
+const POINTER_FIELDS: readonly ProtectedPath[] = [
+  ...each('where a record lies', ['**/content/attachment/url']),
+  ...each('what a record is', ['**/DocumentReference/type/coding/code']),
+  ...each('whose record it is', [
+    '**/custodian/reference',
+    '**/custodian/identifier/value',
+    '**/DocumentReference/author/reference',
+  ]),
+  ...each('what a pointer replaces', ['**/relatesTo/code']),
+  ...each('what was done', ['**/issue/details/coding/code']),
+]
+
+/** Declares how the answers of the record locator are compared, in FHIR's XML or JSON. */
+export const NRL_POLICY: Policy = definePolicy({
+  name: 'nrl.pointers',
+  rules: [...BUNDLE_RULES, ...POINTER_RULES, ...FHIR_TYPES],
+  protects: POINTER_FIELDS,
+})
