@@ -1,4 +1,4 @@
-import type { EndedJob, FromThread, ToThread } from './told.ts'
+import { BATCH_MS, type EndedJob, type FromThread, type ToThread } from './told.ts'
 
 /**
  * Runs a piece of work that lets nothing else in its thread go on, and so may be what hangs there: whoever watches
@@ -35,10 +35,10 @@ export function serveJobs(port: JobPort, signs: Int32Array, jobs: Jobs): () => v
 
   const tell = (job: EndedJob): void => {
     if (ended.push(job) > 1) return
-    setImmediate(() => {
+    setTimeout(() => {
       port.postMessage({ ended })
       ended = []
-    })
+    }, BATCH_MS)
   }
   const busyWith =
     (id: number): Busy =>

@@ -1,5 +1,5 @@
 import { Thread } from './thread.ts'
-import type { EndedJob } from './told.ts'
+import { BATCH_MS, type EndedJob } from './told.ts'
 
 /** What became of a job: what its work came to, or why there is nothing. */
 export type JobEnd =
@@ -149,14 +149,13 @@ class Pool implements Threads {
     if (this.#setup !== undefined) thread.use(this.#setup)
   }
 
-  /** In batches: a message to a thread costs more than what it holds. */
   #pumpSoon(): void {
     if (this.#isPumping || this.#waiting.size === 0) return
     this.#isPumping = true
-    setImmediate(() => {
+    setTimeout(() => {
       this.#isPumping = false
       this.#pump()
-    })
+    }, BATCH_MS).unref()
   }
 
   #pump(): void {

@@ -1,3 +1,9 @@
+/**
+ * How long messages between threads are gathered, both ways: each wakes the thread that gets it, which costs more than
+ * what it holds. Nobody waits for what these threads do.
+ */
+export const BATCH_MS = 5
+
 /** What a thread is told: what it works by from then on, or jobs. */
 export type ToThread =
   | { readonly setup: object }

@@ -15,9 +15,17 @@ export interface Block {
 
 const quoted = (text: string): string => `[==[${text}]==]`
 
+/** What every request of a load is. */
+export interface Loaded {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** How long a connection waits before its next request. Default 0. */
+  readonly pauseMs?: number
+}
+
 /** Writes the script wrk runs: one fixed request, and the numbers at the end as one line of JSON. */
-export function loadScript(requestBytes: number): string {
-  const { headers, body } = soapRequest(requestBytes)
+export function scriptOf({ path: target, headers, body, pauseMs = 0 }: Loaded): string {
   const lines = Object.entries(headers).map(
     ([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${quoted(value)}`,
   )
@@ -25,9 +33,10 @@ export function loadScript(requestBytes: number): string {
   writeFileSync(
     path,
     `wrk.method = "POST"
-wrk.path = "/syncservice-pds/pds"
+wrk.path = "${target}"
 wrk.body = ${quoted(body)}
 ${lines.join('\n')}
+${pauseMs > 0 ? `function delay() return ${pauseMs} end` : ''}
 done = function(summary, latency)
   local e = summary.errors
   io.write(string.format('{"requests":%d,"failed":%d,"p50":%d,"p99":%d}\\n', summary.requests,
@@ -37,6 +46,10 @@ end
   )
   return path
 }
+
+/** The script of a SOAP retrieval of a size. */
+export const loadScript = (requestBytes: number): string =>
+  scriptOf({ path: '/syncservice-pds/pds', ...soapRequest(requestBytes) })
 
 /** Loads a port for some seconds over 32 connections. */
 export async function load(port: number, script: string, seconds: number): Promise<Block> {

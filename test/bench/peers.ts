@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,28 +54,48 @@ const folder = mkdtempSync(join(tmpdir(), 'ficus-bench-'))
 // nginx gives up root before it reads its files.
 chmodSync(folder, 0o755)
 
-/** What answers behind every proxy: nginx with one fixed answer, so that it costs next to nothing. */
-export async function startUpstream(answerBytes: number): Promise<Peer> {
+/** A file an upstream answers everything with. */
+export interface Answering {
+  readonly name: string
+  readonly type: string
+  readonly body: string
+  /** Further directives of its server. */
+  readonly more?: string
+}
+
+/** Starts nginx with one fixed answer, so that it costs next to nothing. */
+export async function startAnswering({ name, type, body, more = '' }: Answering): Promise<Peer> {
   const port = await freePort()
+  const root = join(folder, name)
+  mkdirSync(root)
   const config = `
-worker_processes 1; daemon off; error_log /dev/null; pid ${folder}/upstream.pid;
+worker_processes 1; daemon off; error_log /dev/null; pid ${root}/nginx.pid;
 events { worker_connections 1024; }
 http {
-  access_log off; keepalive_requests 1000000000; client_body_buffer_size 64k;
+  access_log off; keepalive_requests 1000000000; client_body_buffer_size 64k; etag off;
   server {
     listen 127.0.0.1:${port};
-    default_type "text/xml; charset=UTF-8";
-    root ${folder};
+    default_type "${type}";
+    root ${root};
+    ${more}
     # A static file takes no POST: the refusal becomes a GET of the answer.
-    error_page 405 =200 /answer.xml;
-    location / { try_files /answer.xml =404; }
+    error_page 405 =200 /answer;
+    location / { try_files /answer =404; }
   }
 }`
-  writeFileSync(join(folder, 'answer.xml'), soapAnswer(answerBytes))
-  const path = join(folder, 'upstream.conf')
+  writeFileSync(join(root, 'answer'), body)
+  const path = join(root, 'nginx.conf')
   writeFileSync(path, config)
-  return started('upstream', port, onCore(LOAD_CORE, 'nginx', ['-c', path, '-p', folder]))
+  return started(name, port, onCore(LOAD_CORE, 'nginx', ['-c', path, '-p', root]))
 }
+
+/** What answers behind every proxy. */
+export const startUpstream = (answerBytes: number): Promise<Peer> =>
+  startAnswering({
+    name: 'upstream',
+    type: 'text/xml; charset=UTF-8',
+    body: soapAnswer(answerBytes),
+  })
 
 async function startNginx(upstream: number): Promise<Peer> {
   const port = await freePort()
@@ -127,25 +147,34 @@ async function startHttpProxy(upstream: number): Promise<Peer> {
   return started('http-proxy', port, child)
 }
 
-async function startFicus(name: string, upstream: number): Promise<Peer> {
-  const [port, admin] = [await freePort(), await freePort()]
-  const routes = join(folder, `${name}.routes.config.ts`)
-  writeFileSync(
-    routes,
-    `import { defineRoutes } from 'ficus'
-export default defineRoutes({
-  environment: { name: 'bench' },
+/** The routes of a Ficus that lets everything pass to one upstream. */
+const passing = (upstream: number): string => `
   upstreams: { spine: { url: 'http://127.0.0.1:${upstream}' } },
   routes: [
     { name: 'pds-retrieval', match: { interaction: ['QUPA_IN000008UK02'] }, legacy: 'spine' },
     { name: 'default', legacy: 'spine' },
-  ],
-})
-`,
-  )
+  ],`
+
+/** A Ficus under measurement and where it tells of itself. */
+export interface FicusPeer extends Peer {
+  readonly admin: URL
+}
+
+/** Starts a Ficus on one core, or on any, with what its file says of upstreams and routes. */
+export async function startFicus(
+  name: string,
+  routes: string,
+  core: string = PROXY_CORE,
+): Promise<FicusPeer> {
+  const [port, admin] = [await freePort(), await freePort()]
+  const file = join(folder, `${name}.routes.config.ts`)
+  const text = `import { defineRoutes } from 'ficus'
+export default defineRoutes({ environment: { name: 'bench' },${routes} })
+`
+  writeFileSync(file, text)
   const child = spawn(
     'taskset',
-    ['-c', PROXY_CORE, process.execPath, 'src/start.js', 'start', '--config', routes],
+    ['-c', core, process.execPath, 'src/start.js', 'start', '--config', file],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
@@ -157,16 +186,16 @@ export default defineRoutes({
       },
     },
   )
-  return started(name, port, child)
+  return { ...(await started(name, port, child)), admin: new URL(`http://127.0.0.1:${admin}`) }
 }
 
 /** Starts every peer in front of one upstream; Ficus stands twice, to show how noisy the machine is. */
 export async function startPeers(upstream: number): Promise<readonly Peer[]> {
   return [
-    await startFicus('ficus', upstream),
+    await startFicus('ficus', passing(upstream)),
     await startHttpProxy(upstream),
     await startNginx(upstream),
     await startHaproxy(upstream),
-    await startFicus('ficus again', upstream),
+    await startFicus('ficus again', passing(upstream)),
   ]
 }

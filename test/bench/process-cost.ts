@@ -8,6 +8,10 @@ export function cpuSeconds(pid: number): number {
   return own + childrenOf(pid).reduce((sum, child) => sum + cpuSeconds(child), 0)
 }
 
+/** CPU seconds the first thread of a process has used so far, which is the one that serves (Linux only). */
+export const servingSeconds = (pid: number): number =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9
+
 /** Resident bytes of a process and its children. */
 export function residentBytes(pid: number): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1])
