@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type {
   AuditView,
   DivergencesView,
@@ -8,6 +9,7 @@ import type {
 } from '../admin/index.ts'
 import { createAdminClient, expected } from './admin-client.ts'
 import { MOVING } from './demo-routes.ts'
+import { CommandError, EXIT } from './terminal.ts'
 
 /** What the demo asks of the instance's API, as `ficus routes`, `evidence` and `divergences` do. */
 export interface Asking {
@@ -31,10 +33,21 @@ export interface Change {
   })[]
 }
 
-/** Speaks to the admin port of the demo's instance. */
-export function createAsking(admin: string): Asking {
+const TOLD_WITHIN_MS = 500
+
+/** Speaks to the admin port of the demo's instance. Where it has ended, the signal's reason says so and is thrown. */
+export function createAsking(admin: string, signal: AbortSignal): Asking {
   const client = createAdminClient(admin)
-  const get = async (path: string): Promise<unknown> => expected(await client.get(path))
+  const get = async (path: string): Promise<unknown> => {
+    try {
+      return expected(await client.get(path))
+    } catch {
+      // That it no longer answers is seen before its process is known to have ended.
+      await wait(TOLD_WITHIN_MS)
+      signal.throwIfAborted()
+      throw new CommandError(EXIT.failed, `the instance does not answer at ${admin}${path}`)
+    }
+  }
   const of = (what: string): Promise<unknown> => get(`/api/routes/${MOVING}/${what}`)
   return {
     route: async () => {

@@ -27,10 +27,10 @@ const REASONS: readonly ((facts: Facts) => string | undefined)[] = [
   ({ steps }) => first(steps, unasked),
   ({ steps }) => first(steps, letPass),
   ({ epochs, copies }) => {
-    const compared = epochs.reduce((sum, each) => sum + each.compared, 0)
-    const sent = copies.legacy + copies.cloud
-    return compared > sent
-      ? `${compared} were counted as compared and only ${sent} copies were sent`
+    const equal = epochs.reduce((sum, { compared, bad }) => sum + compared - bad, 0)
+    const came = copies.legacy + copies.cloud
+    return equal > came
+      ? `${equal} were counted as equal and only ${came} copies came to a side`
       : undefined
   },
   ({ epochs }) => first(epochs, dropped),

@@ -47,7 +47,7 @@ const below = `${LOOSENED.divergenceBelow.here * 100} %`
 async function find(hands: Hands): Promise<void> {
   const gate = await hands.gate('closed', ({ verdict, compared }) =>
     verdict === 'open'
-      ? `what is wrong at the cloud was not found: the gate is open on ${compared} compared`
+      ? `the gate is open on ${compared} compared, and what is wrong at the cloud was not found`
       : undefined,
   )
   await hands.showDivergences()

@@ -1,69 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { DivergencesView, EvidenceView, GateView, RouteView } from '../admin/index.ts'
-import type { Asking } from './demo-asking.ts'
-import type { DemoFolder } from './demo-folder.ts'
+import type { DivergencesView, GateView, RouteView } from '../admin/index.ts'
+import type { Change } from './demo-asking.ts'
 import { MOVING, routesText } from './demo-routes.ts'
-import { correct, type Sides } from './demo-sides.ts'
+import { correct } from './demo-sides.ts'
 import { type Hands, type Step, STEPS } from './demo-steps.ts'
-import type { Tally } from './demo-tally.ts'
-import type { Traffic } from './demo-traffic.ts'
-import type { Typed, TypeCommand } from './demo-typing.ts'
-import type { Witness } from './demo-witness.ts'
-
-/** Everything the story is told with. */
-export interface Cast {
-  readonly sides: Sides
-  readonly folder: DemoFolder
-  readonly asking: Asking
-  readonly type: TypeCommand
-  readonly tally: Tally
-  readonly witness: Witness
-  readonly traffic: Pick<Traffic, 'pace'>
-  /** How often suppliers ask, where comparing keeps up. */
-  readonly perSecond: number
-  readonly audience: Audience
-  /** How long suppliers ask at each step, at least. */
-  readonly dwellMs: number
-  /** Ends the story early; its reason is thrown. */
-  readonly signal: AbortSignal
-}
-
-/** Is told what happens while it happens. */
-export interface Audience {
-  begins(step: Step): void
-  typed(typed: Typed): void
-  stands(route: RouteView): void
-  found(divergences: DivergencesView): void
-}
-
-/** A step as it went. */
-export interface StepTold {
-  readonly step: Step
-  /** From when on requests are served as it says, and until when; epoch milliseconds. */
-  from: number
-  to: number
-  /** Where the route stood at its end. */
-  place?: RouteView
-  readonly typed: Typed[]
-  /** What the gate said when a promotion was let pass. */
-  gate?: GateView
-}
-
-/** The evidence of one epoch, with when it began and when nothing more was to be added. */
-export interface EpochTold {
-  readonly from: number
-  readonly to: number
-  readonly evidence: EvidenceView
-}
-
-/** The story as it went. */
-export interface Told {
-  readonly steps: readonly StepTold[]
-  readonly epochs: readonly EpochTold[]
-  readonly found: DivergencesView | undefined
-  /** Why it did not come to its end. */
-  readonly broken: string | undefined
-}
+import type { Cast, EpochTold, StepTold, Told } from './demo-told.ts'
+import { isChange, type Typed } from './demo-typing.ts'
 
 const LOOK_EVERY_MS = 150
 /** How long a gate is waited for while nothing more is compared. */
@@ -89,12 +31,15 @@ class Over extends Error {
 /** Tells the story, step by step, until its end or until something is not as it should be. */
 export async function tellStory(cast: Cast): Promise<Told> {
   const teller = new Teller(cast)
+  const watching = setInterval(() => void teller.watch(), LOOK_EVERY_MS)
   try {
     for (const step of STEPS) await teller.tell(step)
     return teller.told(undefined)
   } catch (error) {
     if (error instanceof Over) return teller.told(error.reason)
     throw error
+  } finally {
+    clearInterval(watching)
   }
 }
 
@@ -105,6 +50,7 @@ class Teller implements Hands {
   #found: DivergencesView | undefined
   #epochFrom = 0
   #wrongSince = 0
+  #isWatching = false
 
   constructor(cast: Cast) {
     this.#cast = cast
@@ -124,6 +70,19 @@ class Teller implements Hands {
     if (step.name === 'cloud') await this.#closeEpoch(told.typed[0]?.from ?? told.from)
   }
 
+  /** Looks where the route stands, also while a command is under way. */
+  async watch(): Promise<void> {
+    if (this.#isWatching) return
+    this.#isWatching = true
+    try {
+      await this.#route()
+    } catch {
+      // Whoever tells the next step meets it too, and says so.
+    } finally {
+      this.#isWatching = false
+    }
+  }
+
   async type(verb: string, ...options: readonly string[]): Promise<Typed> {
     const typed = await this.#cast.type(verb, MOVING, ...options)
     const now = this.#now
@@ -137,6 +96,8 @@ class Teller implements Hands {
     // The way to shadow asks for no evidence: there it begins.
     const isAsked = this.#epochFrom > 0
     if (isAsked) this.#now.gate = await this.gate('open')
+    // Nobody goes on with what has gone wrong; how wrong is found out first.
+    while (this.#isWrong) await this.#pause(LOOK_EVERY_MS)
     const { exitCode, said } = await this.type('promote', '--reason', reason)
     if (exitCode !== 0) this.fail(`a promotion was not made: ${said[0] ?? `exit code ${exitCode}`}`)
     if (!isAsked) this.#epochFrom = this.#now.from
@@ -198,6 +159,11 @@ class Teller implements Hands {
     return now
   }
 
+  get #isWrong(): boolean {
+    const { failed, differing } = this.#cast.tally.total()
+    return failed + differing > 0
+  }
+
   async #closeEpoch(to: number): Promise<void> {
     const { asking, witness } = this.#cast
     const { legacy, cloud } = witness.moving(this.#epochFrom, to)
@@ -238,10 +204,8 @@ class Teller implements Hands {
     do {
       const left = Math.max(0, until - Date.now())
       await waitFor(Math.min(LOOK_EVERY_MS, left), this.#cast.signal)
-      const { failed, differing } = this.#cast.tally.total()
-      if (failed + differing > 0) this.#wrongSince ||= Date.now()
+      if (this.#isWrong) this.#wrongSince ||= Date.now()
       if (this.#wrongSince > 0 && Date.now() - this.#wrongSince > GRACE_MS) throw new Over()
-      await this.#route()
       const broken = await this.#glass()
       if (broken !== undefined) this.fail(broken)
     } while (Date.now() < until)
@@ -254,15 +218,8 @@ class Teller implements Hands {
   }
 }
 
-/** Whether a command changed where the route stands. */
-export const isChange = ({ line, exitCode }: Typed): boolean =>
-  exitCode === 0 && !line.startsWith('ficus divergences')
-
 /** Says of a change that a gate was passed which was not open. */
-export const glassBroken = ({
-  gates,
-  approver,
-}: Awaited<ReturnType<Asking['changes']>>['changes'][number]): readonly string[] =>
+const glassBroken = ({ gates, approver }: Change): readonly string[] =>
   gates
     .filter(({ verdict }) => verdict !== 'open')
     .map(

@@ -64,3 +64,7 @@ export const createTyping =
 /** Writes a command as it is typed into a shell. */
 export const lineOf = (args: readonly string[]): string =>
   ['ficus', ...args.map(arg => (/^[\w./:@%=-]+$/.test(arg) ? arg : `'${arg}'`))].join(' ')
+
+/** Whether a command changed where a route stands. */
+export const isChange = ({ line, exitCode }: Typed): boolean =>
+  exitCode === 0 && !line.startsWith('ficus divergences')

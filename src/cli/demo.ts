@@ -185,7 +185,7 @@ async function shown(
   const tally = createTally()
   const direct = createDirect(sides.legacy.url)
   const witness = createWitness(sides, direct.ids)
-  const asking = createAsking(admin)
+  const asking = createAsking(admin, signal)
   const progress = showProgress({ screen, tally, witness })
   const began = Date.now()
   const traffic = startTraffic({

@@ -30,7 +30,7 @@ const BREAKS: readonly Break[] = [
     says: /\d+ answers differ from legacy’s own beyond the listed losses: name\/family/,
     sees: (t, { outcomes, steps }) => {
       t.ok(outcomes.differing > 0 && outcomes.failed === 0)
-      t.equal(steps.at(-1)?.name, 'canary 5', 'it ends where the first of them is seen')
+      t.match(steps.at(-1)?.name, /^(?:canary 5|25|50)$/, 'it ends where the first of them is seen')
     },
   },
   {

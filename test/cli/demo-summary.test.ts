@@ -91,7 +91,7 @@ const CASES: readonly (readonly [change: Partial<Facts>, reason: string])[] = [
   ],
   [
     { copies: { legacy: 279, cloud: 300 } },
-    '580 were counted as compared and only 579 copies were sent',
+    '580 were counted as equal and only 579 copies came to a side',
   ],
   [
     { epochs: [epoch, { ...epoch, compared: 269, uncompared: 31 }] },
