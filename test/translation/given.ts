@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { AnswerHead, Assigned, Prepared, Route } from '../../src/exchange/index.ts'
 import { createIdentifier, languageOf } from '../../src/message/index.ts'
 import { INTERACTIONS, MAPPINGS } from '../../src/products/index.ts'
@@ -187,5 +186,3 @@ export const head = (status = 200, ...lines: readonly string[]): AnswerHead => (
 })
 
 export const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
-
-export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
