@@ -130,57 +130,75 @@ class Mirroring implements Shadow {
   }
 
   begin(prepared: Prepared): Capture | undefined {
-    const { mirror, body } = prepared
-    if ('not' in mirror) return undefined
-    const requestBytes = body.kind === 'whole' ? body.bytes.length : 0
-    const { mirrorMaxBytes } = this.#options
-    const epoch = this.#epochs.get(prepared.route.name)
-    const admitted = new Admitted(epoch ?? '', requestBytes, mirrorMaxBytes)
-    const reason = this.#refusal(mirror.to, admitted)
-    const isTooLarge = body.kind === 'stream' || requestBytes > mirrorMaxBytes
-    if (epoch === undefined) return this.#refuse(prepared, admitted, 'reconfigured')
-    if (isTooLarge) return this.#refuse(prepared, admitted, 'size')
-    if (reason !== undefined) return this.#refuse(prepared, admitted, reason)
-    this.#kept.count += 1
-    this.#kept.bytes += admitted.reserved
-    return admitted
+    if ('not' in prepared.mirror) return undefined
+    return this.#beside(prepared, () => this.#admit(prepared, copiedTo(prepared)))
   }
 
-  offer({ prepared, capture, settled, servedBy, controlMs }: Mirrored): void {
+  offer(mirrored: Mirrored): void {
+    const { prepared, capture } = mirrored
     if (!(capture instanceof Admitted)) return
     this.#kept.count -= 1
     this.#kept.bytes -= capture.reserved
-    const end = (ended: Omit<Ended, 'controlMs'>): void =>
-      this.#tell(prepared, capture, { ...ended, controlMs })
-    const reason = this.#whyNot({ prepared, settled, servedBy }, capture)
-    const control = reason === undefined ? capture.take() : undefined
-    if (control === undefined) {
-      const comparison = notCompared(reason ?? 'control-failed')
-      end({ comparison, candidateMs: undefined })
-      return
-    }
-    const to = copiedTo(prepared)
-    const { work, transfer } = copyWork(prepared, capture.epoch, control)
-    const isTaken = this.#threads.post({
-      work,
-      transfer,
-      mostMs: to.timeoutMs + this.#options.graceMs,
-      ended: came => {
-        if ('came' in came) {
-          const told = came.came as CopyCame // what a thread of this pool tells
-          this.#pauses.learn(to.name, told)
-          end({ comparison: told.comparison, candidateMs: told.candidateMs })
-        } else end({ comparison: ENDS[came.ended], candidateMs: undefined })
-      },
-    })
-    if (!isTaken) {
-      end({ comparison: notCompared(this.#isClosed ? 'closed' : 'full'), candidateMs: undefined })
-    }
+    this.#beside(prepared, () => this.#handOver(mirrored, capture))
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#threads.close()
+  }
+
+  /** A mistake of ours beside the path costs a comparison and no supplier its answer. */
+  #beside<Result>(prepared: Prepared, work: () => Result): Result | undefined {
+    try {
+      return work()
+    } catch {
+      const epoch = this.#epochs.get(prepared.route.name) ?? ''
+      return this.#tell(prepared, epoch, notStarted('internal'))
+    }
+  }
+
+  #admit(prepared: Prepared, to: Upstream): Capture | undefined {
+    const { body, route } = prepared
+    const { mirrorMaxBytes } = this.#options
+    const requestBytes = body.kind === 'whole' ? body.bytes.length : 0
+    const isTooLarge = body.kind === 'stream' || requestBytes > mirrorMaxBytes
+    const epoch = this.#epochs.get(route.name)
+    if (epoch === undefined) return this.#tell(prepared, '', notStarted('reconfigured'))
+    const admitted = new Admitted(epoch, requestBytes, mirrorMaxBytes)
+    const reason = isTooLarge ? 'size' : this.#refusal(to, admitted)
+    if (reason !== undefined) return this.#tell(prepared, epoch, notStarted(reason))
+    this.#kept.count += 1
+    this.#kept.bytes += admitted.reserved
+    return admitted
+  }
+
+  #handOver({ controlMs, ...mirrored }: Mirrored, admitted: Admitted): void {
+    const { prepared } = mirrored
+    const { epoch } = admitted
+    const end = (ended: Omit<Ended, 'controlMs'>): void =>
+      this.#tell(prepared, epoch, { ...ended, controlMs })
+    const reason = this.#whyNot(mirrored, admitted)
+    const control = reason === undefined ? admitted.take() : undefined
+    if (control === undefined) {
+      end({ comparison: notCompared(reason ?? 'control-failed'), candidateMs: undefined })
+      return
+    }
+    const to = copiedTo(prepared)
+    const isTaken = this.#threads.post({
+      ...copyWork(prepared, epoch, control),
+      mostMs: to.timeoutMs + this.#options.graceMs,
+      ended: came => end(this.#learned(to, came)),
+    })
+    if (isTaken) return
+    end({ comparison: notCompared(this.#isClosed ? 'closed' : 'full'), candidateMs: undefined })
+  }
+
+  /** What a job came to, and what that says of its upstream. */
+  #learned(to: Upstream, end: JobEnd): Omit<Ended, 'controlMs'> {
+    if ('ended' in end) return { comparison: ENDS[end.ended], candidateMs: undefined }
+    const came = end.came as CopyCame // what a thread of this pool tells
+    this.#pauses.learn(to.name, came)
+    return { comparison: came.comparison, candidateMs: came.candidateMs }
   }
 
   /** Why no copy is even begun. */
@@ -190,11 +208,6 @@ class Mirroring implements Shadow {
     const { count, bytes } = this.pending
     const { copies, bytes: most } = this.#options
     return count >= copies || bytes + reserved > most ? 'full' : undefined
-  }
-
-  #refuse(prepared: Prepared, admitted: Admitted, reason: NotComparedReason): undefined {
-    const comparison = notCompared(reason)
-    this.#tell(prepared, admitted, { comparison, controlMs: undefined, candidateMs: undefined })
   }
 
   /** Why what is over is not compared. */
@@ -215,17 +228,28 @@ class Mirroring implements Shadow {
     return this.#pauses.has(to.name) || this.#options.isHeldBack?.(to) === true
   }
 
-  #tell(prepared: Prepared, { epoch }: Admitted, ended: Ended): void {
-    this.#options.compared({
-      route: prepared.route.name,
-      epoch,
-      interaction: prepared.interaction,
-      control: prepared.side,
-      candidate: copiedTo(prepared).name,
-      ...ended,
-    })
+  #tell(prepared: Prepared, epoch: string, ended: Ended): undefined {
+    try {
+      this.#options.compared({
+        route: prepared.route.name,
+        epoch,
+        interaction: prepared.interaction,
+        control: prepared.side,
+        candidate: copiedTo(prepared).name,
+        ...ended,
+      })
+    } catch {
+      // Whoever counts it made a mistake; what it says could hold anything, so only that is said.
+      process.emitWarning('what came of a copy could not be told', { code: 'FICUS_SHADOW' })
+    }
   }
 }
+
+const notStarted = (reason: NotComparedReason): Ended => ({
+  comparison: notCompared(reason),
+  controlMs: undefined,
+  candidateMs: undefined,
+})
 
 const GONE = 499
 

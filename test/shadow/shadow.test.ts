@@ -1,4 +1,5 @@
 /** The side of the shadow that stands in the serving thread: what it admits, keeps, hands over and tells. */
+import { once } from 'node:events'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import {
@@ -251,6 +252,24 @@ t.test('an answer the supplier never got whole is not offered as one', async t =
   if (capture === undefined) throw new Error('it was not admitted')
   shadow.offer({ prepared, capture, settled: SERVED, servedBy: owner.legacy, controlMs: 1 })
   t.strictSame(reasons(told), ['control-failed'])
+})
+
+t.test('a mistake beside the path costs a comparison and hurts nobody', async t => {
+  const { shadow, told } = open(t, {
+    isHeldBack: () => {
+      throw new Error('a mistake of ours')
+    },
+  })
+  t.equal(shadow.begin(request()), undefined)
+  t.strictSame(reasons(told), ['internal'])
+  const warned = once(process, 'warning')
+  const deaf = open(t, {
+    compared: () => {
+      throw new Error('a mistake of ours')
+    },
+  })
+  t.doesNotThrow(() => through(deaf.shadow, request(), { servedBy: undefined }))
+  t.match(await warned, [{ code: 'FICUS_SHADOW' }])
 })
 
 t.test('everything that was to be mirrored is told of exactly once, whatever happens', async () => {
