@@ -52,8 +52,25 @@ function certainEnd(bytes: Buffer, boundary: Buffer): number {
 }
 
 /**
+ * Whether the lines at a delimiter end in LF alone, and that in CR LF elsewhere does not mix with it: to a strict
+ * reader a boundary behind a bare LF is content, so that it would find other parts than one who is not.
+ */
+function createLineEnds() {
+  let isBare: boolean | undefined
+  return (bytes: Buffer, found: number, delimiter: Delimiter | undefined): void => {
+    const ends = [found, delimiter?.kind === 'next' ? delimiter.end : 0]
+    for (const end of ends.filter(end => end > 0)) {
+      const isLf = bytes[end - 2] !== CR
+      if (isLf !== (isBare ??= isLf)) {
+        throw refusal('boundaries between line ends of both kinds', `byte ${found}`)
+      }
+    }
+  }
+}
+
+/**
  * Finds the delimiters of a multipart body one after the other, the last of which is a close delimiter or the
- * end of the input (RFC 2046 §5.1.1). Line ends may be LF alone.
+ * end of the input (RFC 2046 §5.1.1). Line ends may be LF alone, at all of them.
  */
 export function* delimitersOf(
   bytes: Buffer,
@@ -61,6 +78,7 @@ export function* delimitersOf(
   partial: boolean,
 ): Generator<Delimiter, void> {
   const line = Buffer.from(`--${boundary}`, 'latin1')
+  const refuseMixed = createLineEnds()
   let isClosed = false
   for (let found = bytes.indexOf(line); found !== -1;) {
     const before = found === 0 ? LF : bytes[found - 1]
@@ -68,6 +86,7 @@ export function* delimitersOf(
     if (before === LF) {
       if (isClosed) throw refusal('boundary after the close delimiter', `byte ${found}`)
       const delimiter = delimiterAt(bytes, found, line.length, partial)
+      refuseMixed(bytes, found, delimiter)
       if (delimiter === undefined) {
         const kind = partial ? 'broken off' : 'close'
         yield { start: lineEndBefore(bytes, found), end: bytes.length, kind }

@@ -58,7 +58,8 @@ function partsOf(bytes: Buffer, contentType: string, around: Surroundings): Mult
   let before: Delimiter | undefined
   for (const after of delimitersOf(bytes, boundary, around.partial)) {
     if (before !== undefined && !isNothing(bytes, before, after)) {
-      if (parts.length === around.limits.parts) throw refusal(`more than ${parts.length} parts`)
+      if (parts.length === around.limits.parts)
+        throw refusal(`more than ${parts.length} parts`, `byte ${before.end}`)
       const part = partBetween(bytes, before, after, around.limits.headerBytes)
       if (part !== undefined) {
         refuseDeepNesting(part, around)
@@ -89,6 +90,7 @@ function partBetween(
   if (head === undefined && !complete) return undefined
   // No empty line: nothing but headers, or an empty body whose line end is the delimiter's.
   const [end, begin] = head ?? [lineEndBefore(whole, whole.length), whole.length]
+  refuseMixed(whole.subarray(0, begin), bytes[before.end - 2] !== CR, where)
   const headers = readPartHeaders(whole.toString('latin1', 0, end), where)
   return {
     headers,
@@ -97,6 +99,15 @@ function partBetween(
     encoding: headerOf(headers, 'content-transfer-encoding')?.toLowerCase() ?? '7bit',
     bytes: whole.subarray(begin),
     complete,
+  }
+}
+
+/** Lines of headers that end in another way than the boundary's are to a strict reader no lines of their own. */
+function refuseMixed(head: Buffer, isBare: boolean, where: string): void {
+  for (let at = head.indexOf(LF); at !== -1; at = head.indexOf(LF, at + 1)) {
+    if ((head[at - 1] !== CR) !== isBare) {
+      throw refusal('part headers between line ends of both kinds', where)
+    }
   }
 }
 
@@ -129,7 +140,7 @@ function refuseDeepNesting(part: MultipartPart, around: Surroundings): void {
  * Divides a multipart body into its parts, each a view of the input.
  *
  * Accepts what Spine's senders were seen to write: a preamble or blank line before the first boundary, line ends
- * of LF alone, folded and indented part headers, a boundary without quotes or one that begins with hyphens, a
+ * of LF alone throughout, folded and indented part headers, a boundary without quotes or one that begins with hyphens, a
  * last delimiter without its closing hyphens or none at all, an epilogue.
  *
  * @param contentType - of the whole message, with the boundary

@@ -39,13 +39,46 @@ function unquoted(line: string): string {
 
 const asItIs = (part: MultipartPart): Buffer => part.bytes
 
-const DECODERS: ReadonlyMap<string, (part: MultipartPart) => Buffer> = new Map([
-  ['7bit', asItIs],
-  ['8bit', asItIs],
-  ['binary', asItIs],
-  ['base64', base64],
-  ['quoted-printable', quotedPrintable],
+/** In lines of 76 characters, the most RFC 2045 §6.8 allows. */
+const asBase64 = (content: Buffer): Buffer =>
+  Buffer.from(content.toString('base64').replace(/.{76}(?=.)/g, '$&\r\n'))
+
+/** Every byte that is not plainly itself as `=` and two digits, in lines of at most 76 (RFC 2045 §6.7). */
+const asQuotedPrintable = (content: Buffer): Buffer =>
+  Buffer.from(
+    content
+      .toString('latin1')
+      .replace(
+        /[^!-<>-~]/g,
+        byte => `=${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+      )
+      .replace(/.{70,72}(?<!=|=.)(?=.)/g, '$&=\r\n'),
+  )
+
+function as7bit(content: Buffer): Buffer {
+  if (content.some(byte => byte > 0x7f)) throw refusal('bytes beyond US-ASCII in a part of 7bit')
+  return content
+}
+
+interface Coding {
+  readonly decode: (part: MultipartPart) => Buffer
+  readonly encode: (content: Buffer) => Buffer
+}
+
+const CODINGS: ReadonlyMap<string, Coding> = new Map([
+  // Senders leave out that a part is 8bit: what goes out over us says what it is.
+  ['7bit', { decode: asItIs, encode: as7bit }],
+  ['8bit', { decode: asItIs, encode: content => content }],
+  ['binary', { decode: asItIs, encode: content => content }],
+  ['base64', { decode: base64, encode: asBase64 }],
+  ['quoted-printable', { decode: quotedPrintable, encode: asQuotedPrintable }],
 ])
+
+function codingNamed(encoding: string): Coding {
+  const coding = CODINGS.get(encoding)
+  if (coding === undefined) throw refusal('unknown Content-Transfer-Encoding')
+  return coding
+}
 
 /**
  * Undoes the transfer coding of a part: a view of the input for 7bit, 8bit and binary, new bytes for base64 and
@@ -53,8 +86,12 @@ const DECODERS: ReadonlyMap<string, (part: MultipartPart) => Buffer> = new Map([
  *
  * @throws FicusError `malformed` for another coding, or bytes that are not what the coding writes.
  */
-export function decodePart(part: MultipartPart): Buffer {
-  const decode = DECODERS.get(part.encoding)
-  if (decode === undefined) throw refusal('unknown Content-Transfer-Encoding')
-  return decode(part)
-}
+export const decodePart = (part: MultipartPart): Buffer => codingNamed(part.encoding).decode(part)
+
+/**
+ * Puts content in a transfer coding, named in lower case.
+ *
+ * @throws FicusError `malformed` for another coding, or content that 7bit cannot say.
+ */
+export const encodePart = (encoding: string, content: Uint8Array): Buffer =>
+  codingNamed(encoding).encode(Buffer.from(content.buffer, content.byteOffset, content.byteLength))

@@ -1,6 +1,11 @@
 import t from 'tap'
-import { createXmlScanner, readMultipart } from '../../src/xml/index.ts'
-import { fastest, isWithin, refusalOf } from './refused.ts'
+import {
+  canonicalXml,
+  createXmlScanner,
+  readMultipart,
+  rewriteMultipart,
+} from '../../src/xml/index.ts'
+import { isLinear, isWithin, refusalOf } from './refused.ts'
 
 const repeat = (piece: string, n: number): string => piece.repeat(n)
 const repeatIn = (piece: string, n: number): string => `<a>${repeat(piece, n)}</a>`
@@ -39,21 +44,6 @@ const SHAPES: readonly (readonly [shape: string, n: number, document: (n: number
   ['a reference that never ends', 200_000, n => `<a>&${repeat('a', n)}`],
 ]
 
-/**
- * Asserts time(4n) ≤ 6 × time(n), the fastest of 7 taken in turns; of up to 70 where the machine is busy, which
- * slows but never hastens.
- */
-function isLinear(step: (n: number) => () => unknown, n: number): boolean {
-  const [one, four] = [step(n), step(4 * n)]
-  let [fastestOne, fastestFour] = [Infinity, Infinity]
-  for (let run = 0; run < 70; run++) {
-    fastestOne = Math.min(fastestOne, fastest(1, one))
-    fastestFour = Math.min(fastestFour, fastest(1, four))
-    if (run >= 6 && fastestFour <= 6 * fastestOne) return true
-  }
-  return false
-}
-
 function scan(bytes: Buffer): void {
   const scanner = createXmlScanner({})
   scanner.write(bytes)
@@ -70,6 +60,49 @@ for (const [shape, n, document] of SHAPES) {
     t.end()
   })
 }
+
+/** Documents whose canonical form has most to do. */
+const CANONICAL: readonly (readonly [shape: string, n: number, document: (n: number) => string])[] =
+  [
+    ['prefixes at 99 levels', 1000, n => at99Levels(repeat('<p:b p:c="" xml:d=""/>', n))],
+    ['elements of 64 attributes', 40, n => repeatIn(`<b${sixtyFour(i => ` b${i}=""`)}/>`, n)],
+    [
+      'elements of 64 namespaces',
+      40,
+      n =>
+        repeatIn(
+          `<b${sixtyFour(i => ` xmlns:p${i}="u${i}"`)}${sixtyFour(i => ` p${i}:a=""`)}/>`,
+          n,
+        ),
+    ],
+    ['references', 10_000, n => repeatIn('&amp;', n)],
+  ]
+
+for (const [shape, n, document] of CANONICAL) {
+  t.test(
+    `the time to write the canonical form of ${shape} grows with their number, no faster`,
+    t => {
+      const step = (count: number) => {
+        const bytes = Buffer.from(document(count))
+        return () => canonicalXml(bytes)
+      }
+      t.ok(isLinear(step, n))
+      t.end()
+    },
+  )
+}
+
+t.test('the time to write a body again grows with its parts, no faster', t => {
+  const codings = ['8bit', 'base64', 'quoted-printable']
+  const content = Buffer.alloc(400, 'é=')
+  const step = (count: number) => {
+    const one = codings.map(coding => `--B\r\nContent-Transfer-Encoding: ${coding}\r\n\r\n\r\n`)
+    const bytes = Buffer.from(`${repeat(one.join(''), count)}--B--`)
+    return () => rewriteMultipart(bytes, 'multipart/x; boundary=B', () => content)
+  }
+  t.ok(isLinear(step, 8))
+  t.end()
+})
 
 t.test('the time to read a document byte by byte grows with its length, no faster', t => {
   const step = (count: number) => {

@@ -83,6 +83,30 @@ const REFUSED: readonly (readonly [what: string, bytes: Buffer, type: string, ru
     X,
     'boundary after the close delimiter',
   ],
+  ...[
+    'x\n--B\r\n\r\n1\r\n--B--',
+    '--B\r\n\r\n1\n--B\r\n\r\n2\r\n--B--',
+    '--B\r\n\r\n1\n--B--',
+    '--B\n\n1\r\n--B\n\n2\n--B--',
+    '--B\r\n\r\n1\r\n--B\n\r\n2\r\n--B--',
+  ].map(
+    text =>
+      [
+        `a boundary at the other line end: ${JSON.stringify(text)}`,
+        Buffer.from(text),
+        X,
+        'boundaries between line ends of both kinds',
+      ] as const,
+  ),
+  ...['--B\r\nA: b\n\r\nx\r\n--B--', '--B\r\nA: b\r\n\nx\r\n--B--', '--B\nA: b\r\n\nx\n--B--'].map(
+    text =>
+      [
+        `headers at the other line end: ${JSON.stringify(text)}`,
+        Buffer.from(text),
+        X,
+        'part headers between line ends of both kinds',
+      ] as const,
+  ),
   ['a header without colon', one('Content-Type text/xml'), X, 'malformed part header'],
   [
     'a header with a blank before the colon',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { readMultipart } from '../../src/xml/index.ts'
+import { VARIATIONS } from './variations.ts'
 
 const TYPE = 'multipart/related; boundary="--=_MIME-Boundary"; type=text/xml; start="<a@b>"'
 const body = (...lines: readonly string[]): Buffer => Buffer.from(lines.join('\r\n'))
@@ -50,40 +51,6 @@ t.test('the bytes of a part are a view of the input, not a copy', t => {
   }
   t.end()
 })
-
-/** Ways of writing the same two parts `1` and `2` that were seen on the wire or in stored messages. */
-const VARIATIONS: Readonly<Record<string, readonly [bytes: Buffer, type?: string]>> = {
-  'a blank line before the first boundary': [body('', '--B', '', '1', '--B', '', '2', '--B--')],
-  'a preamble': [
-    body('for older readers', 'x--B', ' --B', '--B', '', '1', '--B', '', '2', '--B--'),
-  ],
-  'an epilogue': [body('--B', '', '1', '--B', '', '2', '--B--', 'and so on', 'x--B', '')],
-  'line ends of LF alone': [Buffer.from('--B\n\n1\n--B\n\n2\n--B--\n')],
-  'line ends of both kinds': [Buffer.from('\n--B\r\nA: b\n\r\n1\r\n--B\n\r\n2\n--B--\r\n')],
-  'a last delimiter without closing hyphens': [body('--B', '', '1', '--B', '', '2', '--B', '')],
-  'a last delimiter without line end either': [body('--B', '', '1', '--B', '', '2', '--B')],
-  'a last delimiter and a blank line': [body('--B', '', '1', '--B', '', '2', '--B', '', '')],
-  'no last delimiter at all': [body('--B', '', '1', '--B', '', '2')],
-  'blanks after the boundary': [body('--B  ', '', '1', '--B\t', '', '2', '--B-- ')],
-  'a boundary without quotes that begins with hyphens': [
-    body('----B', '', '1', '----B', '', '2', '----B--'),
-    'multipart/related; boundary=--B; type=text/xml',
-  ],
-  'a boundary that ends with hyphens': [
-    body('--B--', '', '1', '--B--', '', '2', '--B----'),
-    'multipart/related; boundary="B--"',
-  ],
-  'a boundary with blanks and signs within': [
-    body("--a '()+_,-./:=?b", '', '1', "--a '()+_,-./:=?b", '', '2', "--a '()+_,-./:=?b--"),
-    'multipart/related; boundary="a \'()+_,-./:=?b"',
-  ],
-  'a boundary of 70 characters': [
-    body(`--${'B'.repeat(70)}`, '', '1', `--${'B'.repeat(70)}`, '', '2', `--${'B'.repeat(70)}--`),
-    `multipart/related; boundary=${'B'.repeat(70)}`,
-  ],
-  'folded headers': [body('--B', 'A: b;', '  c', '\td', '', '1', '--B', '', '2', '--B--')],
-  'indented headers': [body('--B', '  A: b', '  C: d', '', '1', '--B', '\tA: b', '', '2', '--B--')],
-}
 
 t.test('every way of writing it gives the same parts', t => {
   for (const [way, [bytes, type]] of Object.entries(VARIATIONS)) {

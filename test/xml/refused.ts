@@ -11,7 +11,9 @@ const WORDS = new Set([
   'attribute without a quoted value',
   'boundary after a bare CR',
   'boundary after the close delimiter',
+  'boundaries between line ends of both kinds',
   'boundary of wrong length or characters',
+  'bytes beyond US-ASCII in a part of Nbit',
   'character XML cannot hold',
   'charset is not UTF-N',
   'control character in a part header',
@@ -39,15 +41,18 @@ const WORDS = new Set([
   'more than N namespace declarations in force',
   'more than N parts',
   'more than one root element',
+  'multipart that would not be read as it is meant',
   'multipart within a multipart within a multipart',
   'namespace that may not be declared',
   'no boundary',
   'no part',
+  'no part with a Content-Type',
   'no root element',
   'not US-ASCII as declared',
   'not UTF-N',
   'NUL character',
   'part header given twice',
+  'part headers between line ends of both kinds',
   'part header line of blanks',
   'processing instruction',
   'disallowed after the root element',
@@ -91,7 +96,7 @@ export function isWithin(ms: number, step: () => unknown): boolean {
 }
 
 /** Measures the fastest of some runs, in milliseconds. */
-export function fastest(runs: number, step: () => unknown): number {
+function fastest(runs: number, step: () => unknown): number {
   let best = Infinity
   for (let run = 0; run < runs; run++) {
     const before = performance.now()
@@ -99,4 +104,20 @@ export function fastest(runs: number, step: () => unknown): number {
     best = Math.min(best, performance.now() - before)
   }
   return best
+}
+
+/**
+ * Says whether time(4n) ≤ 6 × time(n), the fastest of 7 taken in turns; of as many as ten seconds hold where the
+ * machine is busy, which slows but never hastens.
+ */
+export function isLinear(step: (n: number) => () => unknown, n: number): boolean {
+  const [one, four] = [step(n), step(4 * n)]
+  let [fastestOne, fastestFour] = [Infinity, Infinity]
+  const end = performance.now() + 10_000
+  for (let run = 1; run <= 7 || performance.now() < end; run++) {
+    fastestOne = Math.min(fastestOne, fastest(1, one))
+    fastestFour = Math.min(fastestFour, fastest(1, four))
+    if (run >= 7 && fastestFour <= 6 * fastestOne) return true
+  }
+  return false
 }
