@@ -56,6 +56,19 @@ const ENDS: Readonly<
     DOWN,
     'failed',
   ],
+  'never comes to its end': [
+    t =>
+      startRawUpstream(
+        t,
+        onRequest(socket => {
+          socket.write(head(1_000_000))
+          const drip = setInterval(() => socket.write(' '), 20)
+          socket.on('close', () => clearInterval(drip))
+        }),
+      ),
+    DOWN,
+    'failed',
+  ],
   'answers noise': [
     t =>
       startRawUpstream(
