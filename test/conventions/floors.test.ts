@@ -70,6 +70,11 @@ t.test('a file imports only from floors below its own, through the one door', as
   )
 })
 
+t.test('the root of a thread is an import of whoever names it', async t => {
+  t.ok(internal.some(({ file, to }) => file === 'proxy.ts' && to === 'worker.ts'))
+  t.ok(wrongWith({ file: 'shadow/shadow.ts', to: 'worker.ts' }))
+})
+
 t.test(
   'the rule itself refuses a back door, a floor above, a sibling and another product',
   async t => {

@@ -15,8 +15,11 @@ export function sourcesOf(folder: string): string[] {
 export function importsOf(path: string): string[] {
   const text = readFileSync(path, 'utf8')
   const imports = ts.preProcessFile(text, true, true).importedFiles.map(file => file.fileName)
-  const workers = [...text.matchAll(/new URL\(\s*['"](\.[^'"]+\.ts)['"],\s*import\.meta\.url/g)]
-  return [...imports, ...workers.map(match => match[1] as string)]
+  const workers = [...text.matchAll(/new URL\(\s*['"]([^'":]+\.ts)['"],\s*import\.meta\.url/g)]
+  return [
+    ...imports,
+    ...workers.map(([, path = '']) => (path.startsWith('.') ? path : `./${path}`)),
+  ]
 }
 
 export const textOf = (path: string): string => readFileSync(path, 'utf8')
