@@ -8,8 +8,9 @@ import type { Cast, EpochTold, StepTold, Told } from './demo-told.ts'
 import { isChange, type Typed } from './demo-typing.ts'
 
 const LOOK_EVERY_MS = 150
-/** How long a gate is waited for while nothing more is compared. */
+/** How long a gate is waited for while nothing more is compared, and at most. */
 const PATIENCE_MS = 10_000
+const MOST_MS = 40_000
 const SOON_MS = 8_000
 /** How many retrievals may wait to be compared, and how much less is asked where more do. */
 const MOST_LAG = 100
@@ -95,7 +96,7 @@ class Teller implements Hands {
   async promote(reason: string): Promise<void> {
     // The way to shadow asks for no evidence: there it begins.
     const isAsked = this.#epochFrom > 0
-    if (isAsked) this.#now.gate = await this.gate('open')
+    if (isAsked) this.#now.gate = await this.gate('open', closedNow)
     // Nobody goes on with what has gone wrong; how wrong is found out first.
     while (this.#isWrong) await this.#pause(LOOK_EVERY_MS)
     const { exitCode, said } = await this.type('promote', '--reason', reason)
@@ -116,7 +117,8 @@ class Teller implements Hands {
     verdict: GateView['verdict'],
     fails: (gate: GateView) => string | undefined = () => undefined,
   ): Promise<GateView> {
-    let since = { at: Date.now(), compared: 0 }
+    const begun = Date.now()
+    let since = { at: begun, compared: 0 }
     for (;;) {
       const { gate } = await this.#route()
       if (gate === null) this.fail('the gate cannot be asked')
@@ -124,7 +126,8 @@ class Teller implements Hands {
       const reason = fails(gate)
       if (reason !== undefined) this.fail(reason)
       if (gate.compared > since.compared) since = { at: Date.now(), compared: gate.compared }
-      if (Date.now() - since.at > PATIENCE_MS) this.fail(unopened(verdict, gate))
+      const [still, whole] = [Date.now() - since.at, Date.now() - begun]
+      if (still > PATIENCE_MS || whole > MOST_MS) this.fail(unopened(verdict, gate, whole))
       await this.#pause(LOOK_EVERY_MS)
     }
   }
@@ -228,9 +231,11 @@ const glassBroken = ({ gates, approver }: Change): readonly string[] =>
         (approver === null ? '' : `, on the word of ${approver}`),
     )
 
-const unopened = (verdict: string, gate: GateView): string =>
-  `the gate of ${MOVING} is ${gate.verdict} and was to be ${verdict} (${gate.why.join('; ')}), and for ` +
-  `${PATIENCE_MS / 1_000} s nothing more was compared`
+const closedNow = ({ verdict, why }: GateView): string | undefined =>
+  verdict === 'closed' ? `the gate of ${MOVING} closed on the way: ${why[0] ?? ''}` : undefined
+
+const unopened = (verdict: string, gate: GateView, ms: number): string =>
+  `the gate of ${MOVING} is ${gate.verdict} and not ${verdict} after ${Math.round(ms / 1_000)} s: ${gate.why.join('; ')}`
 
 async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   try {
