@@ -8,6 +8,7 @@ import type { Draw } from '../support/corpus-cuts.ts'
 /** A published message as its file and what a reader makes of it. */
 export interface Published<T> {
   readonly path: string
+  readonly product: string
   readonly bytes: Buffer
   readonly value: T
 }
@@ -22,11 +23,11 @@ function read<T>(of: (bytes: Buffer) => T, bytes: Buffer): T | undefined {
 }
 
 function published<T>(folder: string, begins: RegExp, of: (bytes: Buffer) => T): Published<T>[] {
-  return spineSamples(folder).flatMap(({ file, path }) => {
+  return spineSamples(folder).flatMap(({ file, path, product }) => {
     const bytes = readFileSync(file)
     if (!begins.test(bytes.toString('utf8', 0, 200))) return []
     const value = read(of, bytes)
-    return value === undefined ? [] : [{ path, bytes, value }]
+    return value === undefined ? [] : [{ path, product, bytes, value }]
   })
 }
 
