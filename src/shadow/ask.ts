@@ -41,8 +41,11 @@ class Ask implements Dispatcher.DispatchHandler {
     this.#pool = pool
     this.#mostBytes = mostBytes
     this.#resolve = resolve
-    // The whole of it, waiting for a socket included.
-    this.#timer = setTimeout(() => this.#stop(this.#failure()), pool.upstream.timeoutMs)
+    // The whole of it, waiting for a socket included. A thread that was kept from its work looks at its sockets first:
+    // what has come by then came in time.
+    this.#timer = setTimeout(() => {
+      setImmediate(() => this.#stop(this.#failure()))
+    }, pool.upstream.timeoutMs)
   }
 
   start({ method, target, headers, body }: Outgoing): void {
@@ -94,6 +97,7 @@ class Ask implements Dispatcher.DispatchHandler {
   }
 
   #stop(came: CandidateCame): void {
+    if (this.#isOver) return
     this.#end(came)
     this.#controller?.abort(OVER)
   }

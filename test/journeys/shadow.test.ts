@@ -32,7 +32,7 @@ const mirroring = (
   t: Test,
   { legacy, cloud }: Sides,
   more: object = {},
-  store?: Store,
+  { store, cloudTimeoutMs = 10_000 }: { store?: Store; cloudTimeoutMs?: number } = {},
 ): Promise<StartedProxy> =>
   startProxy(
     t,
@@ -40,7 +40,7 @@ const mirroring = (
       environment: { name: 'test' },
       upstreams: {
         spine: { url: legacy.href.replace(/\/$/, ''), timeoutMs: 5_000 },
-        'pds-fhir': { url: cloud.href.replace(/\/$/, ''), timeoutMs: 700 },
+        'pds-fhir': { url: cloud.href.replace(/\/$/, ''), timeoutMs: cloudTimeoutMs },
       },
       cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
       routes: [
@@ -135,7 +135,7 @@ const seen = (answer: RawAnswer | undefined): unknown => [
 for (const [how, start] of Object.entries(CANDIDATES)) {
   t.test(`a candidate that ${how} changes nothing a supplier sees`, async t => {
     const legacy = await oddLegacy(t)
-    const on = await mirroring(t, { legacy, cloud: await start(t) })
+    const on = await mirroring(t, { legacy, cloud: await start(t) }, {}, { cloudTimeoutMs: 700 })
     const off = await mirroring(t, { legacy, cloud: await deadPort() }, { startsAt: 'legacy' })
     for (const bytes of retrievals()) {
       const [mirrored, plain] = [await ask(on.url, bytes), await ask(off.url, bytes)]
@@ -155,7 +155,7 @@ t.test('no copy starts before its reply is finished, and none holds up another',
   const order: ('reply' | 'copy')[] = []
   const legacy = await oddLegacy(t, 200)
   const cloud = await startRawUpstream(t, () => order.push('copy'))
-  const proxy = await mirroring(t, { legacy, cloud })
+  const proxy = await mirroring(t, { legacy, cloud }, {}, { cloudTimeoutMs: 700 })
   const replies = retrievals().map(async bytes => {
     const line = proxy.nextLine().then(() => order.push('reply'))
     const answer = await ask(proxy.url, bytes)
@@ -207,7 +207,7 @@ t.test('and while the cloud serves, the other way round', async t => {
 t.test('on one route some are served by the one side and some by the other', async t => {
   const { sides, legacy, cloud } = await simulators(t)
   const store = await storeFor(t)
-  const { url, admin } = await mirroring(t, sides, {}, store)
+  const { url, admin } = await mirroring(t, sides, {}, { store })
   const { next, line } = moving(store.known, 'mirrored', { stage: 'canary', percent: 50 })
   await store.change(store.known.revision, { next, line })
   const some = patients.filter(({ formerNumber }) => formerNumber === undefined).slice(0, 30)
