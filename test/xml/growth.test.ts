@@ -76,6 +76,7 @@ const CANONICAL: readonly (readonly [shape: string, n: number, document: (n: num
         ),
     ],
     ['references', 10_000, n => repeatIn('&amp;', n)],
+    ['elements with text', 4000, n => repeatIn('<b>t</b>', n)],
   ]
 
 for (const [shape, n, document] of CANONICAL) {
@@ -104,24 +105,35 @@ t.test('the time to write a body again grows with its parts, no faster', t => {
   t.end()
 })
 
-t.test('the time to read a document byte by byte grows with its length, no faster', t => {
-  const step = (count: number) => {
-    const bytes = Buffer.from(`<a>${repeat('<b c="é">t</b><!-- - -->', count)}</a>`)
-    return () => {
-      const scanner = createXmlScanner({})
-      for (let i = 0; i < bytes.length; i++) scanner.write(bytes.subarray(i, i + 1))
-      scanner.end()
+/** Documents that come in small pieces. */
+const PIECEMEAL: readonly (readonly [what: string, n: number, document: (n: number) => string])[] =
+  [
+    ['elements, text and comments', 60, n => repeatIn('<b c="é">t</b><!-- - -->', n)],
+    ['one long comment', 15_000, n => `<a><!--${repeat('x', n)}--></a>`],
+    ['one long CDATA', 15_000, n => `<a><![CDATA[${repeat('x', n)}]]></a>`],
+  ]
+
+for (const [what, n, document] of PIECEMEAL) {
+  t.test(`the time to read ${what} byte by byte grows with the length, no faster`, t => {
+    const step = (count: number) => {
+      const bytes = Buffer.from(document(count))
+      return () => {
+        const scanner = createXmlScanner({})
+        for (let i = 0; i < bytes.length; i++) scanner.write(bytes.subarray(i, i + 1))
+        scanner.end()
+      }
     }
-  }
-  t.ok(isLinear(step, 60))
-  t.end()
-})
+    t.ok(isLinear(step, n))
+    t.end()
+  })
+}
 
 const parts = (n: number, part: string): string => `${repeat(`--B\r\n${part}\r\n`, n)}--B--`
 
 /** Shapes of multipart bodies. */
 const BODIES: readonly (readonly [shape: string, n: number, body: (n: number) => string])[] = [
   ['parts', 2000, n => parts(n, '\r\nx')],
+  ['headers', 2000, n => parts(1, `${repeat('A: b\r\n', n)}\r\nx`)],
   ['parts full of headers', 8, n => parts(n, `${repeat('A: b\r\n', 2700)}\r\nx`)],
   ['parts full of folded lines', 8, n => parts(n, `A: b\r\n${repeat(' c\r\n', 4000)}\r\nx`)],
   ['blanks in a header', 2000, n => parts(20, `A: b${repeat(' ', n)}c\r\n\r\nx`)],

@@ -103,19 +103,28 @@ t.test('what is no name cannot be made one', t => {
   t.end()
 })
 
-t.test('a template that leaves a value without a sure place is refused before any value', t => {
-  const x = 'x'
-  const templates = [
-    () => xml`<a b=${x}/>`,
-    () => xml`<a b='${x}'/>`,
-    () => xml` b="${x}"`,
-    () => xml`<a ${undefined}`,
-    () => xml`<ab${ITEM}/>`,
-    () => xml`<!-- ${x} -->`,
-    () => xml`<![CDATA[${x}]]>`,
-    () => xml`<?a ${x}?>`,
-  ]
-  for (const template of templates) t.throws(template, /template of XML/, String(template))
+const NO_PLACE = 'a value stands where a template of XML has no place for one'
+const NO_TEMPLATE = 'a template of XML holds tags and text, and quotes with double quotes'
+const NO_END = 'a template of XML ends within a tag'
+const x = 'x'
+
+/** Templates that are none, with why; some would be, were the value another. */
+const TEMPLATES: readonly (readonly [template: () => unknown, why: string])[] = [
+  [() => xml`<a b=${x}/>`, NO_PLACE],
+  [() => xml`<a b=${xmlAttribute(NOTE, x)}/>`, NO_PLACE],
+  [() => xml` b="${x}"`, NO_PLACE],
+  [() => xml`<a b='${x}'/>`, NO_TEMPLATE],
+  [() => xml`<a b='c'/>`, NO_TEMPLATE],
+  [() => xml`<!-- c -->`, NO_TEMPLATE],
+  [() => xml`<![CDATA[c]]>`, NO_TEMPLATE],
+  [() => xml`<?a b?>`, NO_TEMPLATE],
+  [() => xml`<a>${x}<!-- ${x} --></a>`, NO_TEMPLATE],
+  [() => xml`<a ${undefined}`, NO_END],
+  [() => xml`<a b="c`, NO_END],
+]
+
+t.test('a template that leaves a value without a sure place is refused, whatever the value', t => {
+  for (const [template, why] of TEMPLATES) t.throws(template, { message: why }, String(template))
   t.end()
 })
 

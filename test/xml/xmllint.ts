@@ -16,6 +16,10 @@ export function xmllintIsThere(t: Test): boolean {
   return false
 }
 
+/** Says whether libxml2 takes a text for a document; it lets pass some of what Namespaces in XML forbids. */
+export const isWellFormedToXmllint = (text: string): boolean =>
+  spawnSync('xmllint', ['--nonet', '--huge', '--noout', '-'], { input: text }).status === 0
+
 /**
  * The exclusive canonical form of a document by libxml2, its comments taken out: xmllint keeps them, and in a
  * canonical form nothing else begins with `<!--`. A comment outside the root stands on a line of its own.
