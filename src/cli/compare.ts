@@ -1,0 +1,175 @@
+import type { Command } from 'commander'
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Comparison, createCompare, type IdPair, type Policy } from '../comparison/index.ts'
+import { type Identified, isFicusError, type Received } from '../exchange/index.ts'
+import { createIdentifier, languageOf } from '../message/index.ts'
+import { INTERACTIONS, policyFor, policyNamed } from '../products/index.ts'
+import { readAnswerFile } from './answer-file.ts'
+import { readRequestFile } from './request-file.ts'
+import { setComparison } from './set-comparison.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+interface Options {
+  readonly interaction?: string
+  readonly request?: string
+  readonly json?: boolean
+  readonly batch?: boolean
+}
+
+/** Two files to hold against each other, as a line of a batch names them. */
+interface Asked {
+  readonly left: string
+  readonly right: string
+  readonly interaction?: string | undefined
+  readonly request?: string | undefined
+}
+
+const DESCRIPTION = `Compare two answers as the shadow does, legacy's first.
+
+Each file is a raw HTTP answer (head and body) or a body alone, which is taken for
+one of status 200. No value of either is printed: paths, kinds, what values look
+like, and hashes that hold for this run alone.`
+
+const MORE = `
+Without --interaction and --request nothing says whose rules hold, and the two are
+held against each other strictly.
+
+With --batch each line of stdin is a JSON object { left, right, interaction?, request? }
+of file names, and each line out is what came of it, in order; { error } where a line
+could not be compared.
+
+Exit codes: 0 compared, also where the two differ; 1 a line of a batch could not be
+compared; 2 a file cannot be read, or the command line is wrong.
+
+Examples:
+  ficus compare legacy.http cloud.http --request retrieval.xml
+  ficus compare legacy.xml cloud.xml --interaction QUPA_IN000008UK02 --json`
+
+const WIDTH = 80
+
+/** Adds `ficus compare A B`: the shadow's own comparison of two files. */
+export function addCompare(program: Command, terminal: Terminal): void {
+  program
+    .command('compare')
+    .summary('hold two answers against each other')
+    .description(DESCRIPTION)
+    .argument('[left]', 'the answer that is the measure')
+    .argument('[right]', 'the answer held against it')
+    .option('--interaction <id>', 'the interaction asked for, or the name of a policy')
+    .option('--request <file>', 'the request both answer: its interaction and its ids')
+    .option('--json', 'print one JSON object')
+    .option('--batch', 'read what to compare from stdin, one JSON object a line')
+    .addHelpText('after', MORE)
+    .action(async (left: string | undefined, right: string | undefined, options: Options) => {
+      const compared = createCompared(terminal)
+      if (options.batch === true) return batch(compared, [left, right], terminal)
+      if (left === undefined || right === undefined) {
+        throw new CommandError(EXIT.usage, 'compare takes two files, or --batch')
+      }
+      const { interaction, request } = options
+      const comparison = await compared({ left, right, interaction, request })
+      const { stdout } = terminal
+      const text = setComparison(comparison, stdout.columns ?? WIDTH)
+      stdout.write(options.json === true ? `${JSON.stringify(comparison, null, 2)}\n` : text)
+    })
+}
+
+type Compared = (asked: Asked) => Promise<Comparison>
+
+function createCompared({ cwd }: Terminal): Compared {
+  const compare = createCompare({ key: randomBytes(32), now: Date.now })
+  const identifier = createIdentifier(INTERACTIONS)
+  const bytesOf = async (file: string): Promise<Buffer> => {
+    try {
+      return await readFile(resolve(cwd, file))
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+      throw new CommandError(EXIT.usage, `${file} cannot be read (${code})`)
+    }
+  }
+  const identified = async (file: string): Promise<Identified> => {
+    const { method, target, headers, body } = readRequestFile(file, await bytesOf(file), {})
+    const language = languageOf(method, target, headers)
+    const received: Received = {
+      ...{ number: 1, at: 0, method, target, headers, language },
+      length: body.length,
+    }
+    try {
+      return identifier.scan(received, { kind: 'whole', bytes: body }, 'whole')
+    } catch (error) {
+      if (!isFicusError(error)) throw error
+      throw new CommandError(EXIT.usage, `${file} is not a message: ${error.row.says}`)
+    }
+  }
+  return async ({ left, right, interaction, request }) => {
+    const asked = request === undefined ? undefined : await identified(request)
+    const control = readAnswerFile(left, await bytesOf(left))
+    const candidate = readAnswerFile(right, await bytesOf(right))
+    const policy = policyOf(interaction ?? asked?.interaction)
+    return compare({ control, candidate, request: asked === undefined ? [] : idsOf(asked) }, policy)
+  }
+}
+
+/** A name that is nobody's would be held strictly, and whoever misspelt it would not notice. */
+function policyOf(name: string | undefined): Policy {
+  if (name === undefined) return policyFor(undefined)
+  const own = policyNamed(name) ?? policyFor(name)
+  const isKnown = own !== policyFor(undefined) || INTERACTIONS.some(({ id }) => id === name)
+  if (isKnown) return own
+  throw new CommandError(EXIT.usage, `--interaction ${name}: there is no such interaction`)
+}
+
+/** Both were asked the one request of the file, so both must name its ids. */
+const idsOf = ({ messageId, payloadId, conversationId }: Identified): IdPair[] =>
+  [messageId, payloadId, conversationId]
+    .filter(id => id !== undefined)
+    .map(id => ({ control: id, candidate: id }))
+
+async function batch(
+  compared: Compared,
+  files: readonly (string | undefined)[],
+  { stdin, stdout }: Terminal,
+): Promise<void> {
+  if (files.some(file => file !== undefined)) {
+    throw new CommandError(EXIT.usage, '--batch reads the names of files from stdin')
+  }
+  let [line, failed] = [0, 0]
+  for await (const text of createInterface({ input: stdin, crlfDelay: Infinity })) {
+    line += 1
+    if (text.trim() === '') continue
+    try {
+      stdout.write(`${JSON.stringify(await compared(askedIn(text, line)))}\n`)
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      failed += 1
+      stdout.write(`${JSON.stringify({ error: error.message })}\n`)
+    }
+  }
+  if (failed > 0) throw new CommandError(EXIT.failed, `${failed} of ${line} could not be compared`)
+}
+
+const isText = (value: unknown): value is string | undefined =>
+  value === undefined || typeof value === 'string'
+
+function askedIn(text: string, line: number): Asked {
+  const wrong = new CommandError(
+    EXIT.usage,
+    `line ${line} is not { left, right, interaction?, request? }`,
+  )
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // The parser's own words quote the line.
+    throw wrong
+  }
+  if (typeof value !== 'object' || value === null) throw wrong
+  const { left, right, interaction, request, ...more } = value as Record<string, unknown> // looked at next
+  const isWhole = typeof left === 'string' && typeof right === 'string'
+  if (!isWhole || !isText(interaction) || !isText(request) || Object.keys(more).length > 0)
+    throw wrong
+  return { left, right, interaction, request }
+}
