@@ -53,7 +53,7 @@ function createDeclared() {
 /**
  * Writes a document in its canonical form without comments (Exclusive XML Canonicalization 1.0, no inclusive
  * prefixes): documents that differ only in what XML does not tell apart, such as quotes, the order of attributes,
- * CDATA or where a namespace is declared, are equal in it. Prefixes are kept: two documents that differ in them are not.
+ * CDATA or where a namespace is declared, are equal in it. Prefixes are kept: documents that differ in them differ.
  *
  * @param options - `charset` is what Content-Type says; `limits` replace those of all documents
  * @returns text, whose UTF-8 bytes are the canonical form

@@ -40,8 +40,8 @@ const DECLARATION =
  *
  * @param charset - what Content-Type says, where it says anything
  * @throws FicusError `malformed` where the bytes are not UTF-8 (UTF-16 among them), or a declaration or the
- * Content-Type names another encoding than UTF-8 or US-ASCII, or US-ASCII and the bytes go beyond it, or they are more than
- * {@link XML_LIMITS} allows.
+ * Content-Type names another encoding than UTF-8 or US-ASCII, or US-ASCII and the bytes go beyond it, or they are
+ * more than {@link XML_LIMITS} allows.
  */
 export function decodeXml(bytes: Uint8Array, charset?: string): string {
   const named = namedCharset(charset)

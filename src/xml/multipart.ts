@@ -140,8 +140,8 @@ function refuseDeepNesting(part: MultipartPart, around: Surroundings): void {
  * Divides a multipart body into its parts, each a view of the input.
  *
  * Accepts what Spine's senders were seen to write: a preamble or blank line before the first boundary, line ends
- * of LF alone throughout, folded and indented part headers, a boundary without quotes or one that begins with hyphens, a
- * last delimiter without its closing hyphens or none at all, an epilogue.
+ * of LF alone throughout, folded and indented part headers, a boundary without quotes or one that begins with
+ * hyphens, a last delimiter without its closing hyphens or none at all, an epilogue.
  *
  * @param contentType - of the whole message, with the boundary
  * @param options - `partial`: the input is the beginning of a body and may break off anywhere; a part whose
