@@ -110,8 +110,8 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
           // 2  What it is.
           const { identifier } = snapshot
           const identified =
-            need === 'headers'
-              ? identifier.fromHead(received, body)
+            need === 'headers' || need === 'kept'
+              ? identifier.fromHead(received, body, need)
               : identifier.scan(received, body, need)
           exchange.identified = identified
           // 3, 4  Which route owns it, and which side serves it.
@@ -215,7 +215,7 @@ class Exchange implements ReplyOwner, SendObserver {
   /** Reads on where nobody had to: an error names its message, and errors are few. */
   #readForError(): Identified | undefined {
     const { identified } = this
-    if (identified?.need !== 'headers') return identified
+    if (identified?.need !== 'headers' && identified?.need !== 'kept') return identified
     try {
       return this.#snapshot.identifier.scan(identified, identified.body, 'scan')
     } catch (error) {

@@ -241,8 +241,8 @@ function decided(
     const { identifier } = snapshot
     const body = bodyOf(bytes, need)
     const identified =
-      need === 'headers'
-        ? identifier.fromHead(received, body)
+      need === 'headers' || need === 'kept'
+        ? identifier.fromHead(received, body, need)
         : identifier.scan(received, body, need)
     return { trace, outcome: decide(identified, snapshot, Date.now(), trace) }
   } catch (error) {

@@ -107,6 +107,7 @@ const AGREE = {
 
 const READS = {
   headers: 'the head alone; the body goes on unopened',
+  kept: 'the head alone; a copy is read where it is made',
   scan: 'the message up to its keys',
   whole: 'all of the message, to translate it',
 } as const satisfies Record<Need, string>

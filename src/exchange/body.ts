@@ -18,10 +18,10 @@ export type Body =
     }
 
 /**
- * How much of a request a decision needs: nothing but its head, the message up to the last key named
- * (at most 256 KiB), or all of it.
+ * How much of a request a decision needs: nothing but its head; that and its bytes at hand, unopened, for a copy
+ * that is read where it is made (at most 256 KiB); the message up to the last key named (as many); or all of it.
  */
-export type Need = 'headers' | 'scan' | 'whole'
+export type Need = 'headers' | 'kept' | 'scan' | 'whole'
 
 /** The body of a message that has none. */
 export const NO_BODY: Body = Object.freeze({ kind: 'none' })

@@ -16,7 +16,7 @@ function reachOf(received: Received, need: Need, maxBodyBytes: number): Reach {
   if (received.length !== undefined && received.length <= WHOLE_UP_TO) {
     return { bytes: WHOLE_UP_TO, beyond: 'stream' }
   }
-  if (need === 'scan') return { bytes: SCAN_UP_TO, beyond: 'stream' }
+  if (need === 'scan' || need === 'kept') return { bytes: SCAN_UP_TO, beyond: 'stream' }
   return { bytes: SPINE.has(received.language) ? PEEK_UP_TO : 0, beyond: 'stream' }
 }
 

@@ -6,6 +6,7 @@ import {
   type Identified,
   type InteractionClass,
   type Keys,
+  type Need,
   type RawHeaders,
   type Received,
 } from '../exchange/index.ts'
@@ -24,7 +25,7 @@ export interface Identifier {
   /** Gives the interaction id the head alone names, known to a product or not; undefined where it names none. */
   headInteraction(received: Received): string | undefined
   /** Fills what the head says and nothing else; throws nothing. */
-  fromHead(received: Received, body: Body): Identified
+  fromHead(received: Received, body: Body, need: 'headers' | 'kept'): Identified
   /**
    * Reads the message: `scan` as far as its keys, `whole` to its end. Of a body that is not all at hand what was
    * not reached stays undefined and `agrees` is false.
@@ -60,7 +61,6 @@ type Said = Omit<Identified, keyof Received>
 
 /** What is known of a message that stays closed. */
 const NOT_READ = {
-  need: 'headers',
   agrees: undefined,
   messageId: undefined,
   payloadId: undefined,
@@ -95,16 +95,16 @@ class InteractionIndex implements Identifier {
     return this.#rest(received, readRestHead(headers)).interaction
   }
 
-  fromHead(received: Received, body: Body): Identified {
+  fromHead(received: Received, body: Body, need: 'headers' | 'kept'): Identified {
     const { language, headers } = received
-    if (!isEnveloped(language)) return this.#fromRest(received, body)
+    if (!isEnveloped(language)) return this.#fromRest(received, body, need)
     const interaction = nameInSoapAction(headers)
-    return { ...received, ...NOT_READ, ...this.#known(interaction), interaction, body }
+    return { ...received, ...NOT_READ, need, ...this.#known(interaction), interaction, body }
   }
 
   scan(received: Received, body: Body, need: 'scan' | 'whole'): Identified {
     const { language, headers } = received
-    if (!isEnveloped(language)) return { ...this.#fromRest(received, body, true), need }
+    if (!isEnveloped(language)) return this.#fromRest(received, body, need)
     refuseCoded(headers)
     const reading = ENVELOPES[language](bytesAtHand(body), {
       readers: this.#readers,
@@ -152,16 +152,17 @@ class InteractionIndex implements Identifier {
     return { interaction: fitting?.call.interaction.id, fitting }
   }
 
-  #fromRest(received: Received, body: Body, reads = false): Identified {
+  #fromRest(received: Received, body: Body, need: Need): Identified {
     const { headers } = received
     const head = readRestHead(headers)
     const { interaction, fitting } = this.#rest(received, head)
-    const inBody = reads ? this.#keysInBody(fitting, body, headers) : undefined
+    const isRead = need === 'scan' || need === 'whole'
+    const inBody = isRead ? this.#keysInBody(fitting, body, headers) : undefined
     const inHead = fitting === undefined ? NO_KEYS : keysOfCall(fitting, headers)
     const known = this.#known(interaction)
     return {
       ...received,
-      need: 'headers',
+      need,
       body,
       interaction,
       product: known.product,

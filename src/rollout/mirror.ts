@@ -10,7 +10,7 @@ import type {
 import { bucketOf } from './bucket.ts'
 import { classOf } from './class-of.ts'
 import { normaliseKey } from './key.ts'
-import { isProven, type Question } from './question.ts'
+import type { Question } from './question.ts'
 
 type Refusal = Extract<MirrorDecision, { not: unknown }>['not']
 
@@ -56,15 +56,16 @@ export function mirrorOf(
   if (routed.route.shadowAs === undefined && needsIdentity(routed, to, copies)) {
     return REFUSED['no-identity']
   }
-  if (!isProven(routed)) return REFUSED.disagrees
+  // What legacy serves whatever it says is read by whoever makes the copy, which goes only where it is proven.
+  if (routed.need !== 'kept' && routed.agrees !== true) return REFUSED.disagrees
   return isSampled(routed) ? { to } : REFUSED['not-sampled']
 }
 
 /** Gives the share of requests a route copies: what its file says, else one in a hundred. */
 export const sampleOf = (route: Route): number => route.shadowSample ?? 0.01
 
-// Drawn per message and not per patient, so that no patient's record is for ever outside what is compared; a message
-// that is sent again is drawn as before. One without an id is drawn by its number.
+// Drawn per message and not per patient, so that no patient's record is for ever outside what is compared. By its id,
+// so that a message sent again is drawn as before; where nobody has read one, by its number.
 function isSampled({ route, messageId, number }: Routed): boolean {
   const sample = sampleOf(route)
   if (sample >= 1) return true

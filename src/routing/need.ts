@@ -1,23 +1,29 @@
 import type { Cohort, InteractionClass, Need, Route, State } from '../exchange/index.ts'
 
 /**
- * Says how much of a message one route needs where it stands now: to send anything to the cloud, or a copy
- * anywhere, the message must have proven what it is, and a cohort must have its key.
+ * Says how much of a message one route needs where it stands now: to be sent to the cloud, the message must have
+ * proven what it is, and a cohort must have its key. Where legacy serves whatever it says, and only a copy may go,
+ * nobody who waits pays for reading it: whoever makes the copy does.
  *
  * `klass` is undefined while nobody knows it. Errs towards reading.
  */
 export function needOf(route: Route, state: State, klass: InteractionClass | undefined): Need {
-  const mayLeaveLegacy = hasPins(route.cohort, state) || stageNeeds(route, state, klass)
-  if (!mayLeaveLegacy) return 'headers'
-  return route.translate === undefined ? 'scan' : 'whole'
+  const read = route.translate === undefined ? 'scan' : 'whole'
+  return hasPins(route.cohort, state) ? read : stageNeeds(route, state, { klass, read })
 }
 
-function stageNeeds(route: Route, state: State, klass: InteractionClass | undefined): boolean {
+function stageNeeds(
+  route: Route,
+  state: State,
+  { klass, read }: { readonly klass: InteractionClass | undefined; readonly read: Need },
+): Need {
   const at = state.routes.get(route.name)
-  if (at === undefined || at.halt !== 'none' || at.stage === 'legacy') return false
+  if (at === undefined || at.halt !== 'none' || at.stage === 'legacy') return 'headers'
   // Without a cloud side nothing above shadow can be served.
-  if (at.stage !== 'shadow' && route.cloud !== undefined) return true
-  return route.translate !== undefined || isCopied(route, klass)
+  if (at.stage !== 'shadow' && route.cloud !== undefined) return read
+  if (!isCopied(route, klass)) return 'headers'
+  // Whether it may be copied at all hangs on what it is: where the head does not say, the body has to.
+  return klass === undefined ? 'scan' : 'kept'
 }
 
 function isCopied(route: Route, klass: InteractionClass | undefined): boolean {
@@ -41,7 +47,7 @@ function isCopied(route: Route, klass: InteractionClass | undefined): boolean {
 const hasPins = (cohort: Cohort | undefined, state: State): boolean =>
   cohort !== undefined && (state.pins.get(cohort.name)?.size ?? 0) > 0
 
-const ORDER = { headers: 0, scan: 1, whole: 2 } as const satisfies Record<Need, number>
+const ORDER = { headers: 0, kept: 1, scan: 2, whole: 3 } as const satisfies Record<Need, number>
 
 /** Gives the larger of two needs. */
 export const larger = (a: Need, b: Need): Need => (ORDER[a] >= ORDER[b] ? a : b)

@@ -24,6 +24,7 @@ import {
 } from './copy.ts'
 import { CopyPool } from './copy-pool.ts'
 import { type CodedAnswer, plainAnswer } from './plain-body.ts'
+import { readOn } from './read-on.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { translatedCopy } from './translated-copy.ts'
 import { untranslatedCopy } from './untranslated-copy.ts'
@@ -104,7 +105,10 @@ class Copies implements Jobs {
   }
 
   async run(work: object, busy: Busy): Promise<CopyCame> {
-    const given = work as CopyWork // what the shadow posts
+    const unread = work as CopyWork // what the shadow posts
+    const request = busy(() => readOn(unread.request, this.#options.identifier))
+    if (request === undefined) return notAsked('disagrees')
+    const given = { ...unread, request }
     const known = this.#routes.get(given.route)
     const pool = this.#pools.get(given.to)?.pool
     if (known?.route.epoch !== given.epoch || pool === undefined) return notAsked('reconfigured')

@@ -30,6 +30,7 @@ export function copyWork(prepared: Prepared, epoch: string, control: Captured): 
         headers: prepared.headers,
         body: own,
         language: prepared.language,
+        isRead: prepared.need !== 'kept',
         interaction: prepared.interaction,
         messageId: prepared.messageId,
         payloadId: prepared.payloadId,

@@ -17,6 +17,8 @@ export interface AskedBySupplier {
   /** Of an `ArrayBuffer` of its own; undefined where there is none. */
   readonly body: Uint8Array<ArrayBuffer> | undefined
   readonly language: Language
+  /** Whether what follows was read in all of it; else only the head was, and the copy's maker reads on. */
+  readonly isRead: boolean
   readonly interaction: string | undefined
   readonly messageId: string | undefined
   readonly payloadId: string | undefined
@@ -60,7 +62,7 @@ export interface CopySetup {
  * reached; `size`, a body is larger than is kept; `gone`, the supplier went away; `control-failed`, its reply was our
  * own error; `fell-back`, the side that should have served did not; `reconfigured`, what its comparison would count
  * for is no more; `late`, `thread-ended`, `closed`, `internal`, there was no thread for it or its thread ended.
- * Of a copy: `declined`, the mapping does not take the message or one of the answers; `identity`, the copy's own
+ * Of a copy: `disagrees`, its message has not proven what it is; `declined`, the mapping does not take the message or one of the answers; `identity`, the copy's own
  * cannot be put in it, or the upstream refused it; `ids`, fresh ones cannot be; `rate`, the upstream said 429.
  */
 export type NotComparedReason =
@@ -75,6 +77,7 @@ export type NotComparedReason =
   | 'thread-ended'
   | 'closed'
   | 'internal'
+  | 'disagrees'
   | 'declined'
   | 'identity'
   | 'ids'

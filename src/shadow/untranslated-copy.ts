@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { headerOf, isFicusError, type Received } from '../exchange/index.ts'
+import { headerOf } from '../exchange/index.ts'
 import { createBinding, expectationOf, type Renewed, renewIds } from '../message/index.ts'
 import { type AskedBySupplier, type CopyWork, notCompared, type NotCompared } from './copy.ts'
 import type { Copy, Surroundings } from './copies.ts'
 import { crossedComparison } from './crossed.ts'
 import { isAsid, markedBody, markedHead, sendersIn } from './identity.ts'
 import type { CodedAnswer } from './plain-body.ts'
+import { readMessage } from './read-on.ts'
 
 /**
  * Makes the copy of a message for an upstream that speaks as its supplier does: the same bytes but for its ids, which
@@ -69,7 +70,7 @@ function whatIsWrong(
   { identifier }: Surroundings,
 ): 'identity' | 'ids' | undefined {
   if (!isEnveloped(request)) return undefined
-  const read = identified(request, copy, identifier)
+  const read = readMessage(request, copy, identifier)
   if (read?.agrees !== true) return 'identity'
   const isSame =
     read.interaction === request.interaction &&
@@ -84,28 +85,6 @@ function whatIsWrong(
     id => id === undefined || fresh.has(id.toUpperCase()),
   )
   return isFresh && read.messageId !== undefined ? undefined : 'ids'
-}
-
-function identified(
-  { method, target, language }: AskedBySupplier,
-  { headers, body }: Renewed,
-  identifier: Surroundings['identifier'],
-): ReturnType<Surroundings['identifier']['scan']> | undefined {
-  const received: Received = {
-    number: 0,
-    at: 0,
-    method,
-    target,
-    headers,
-    language,
-    length: body.length,
-  }
-  try {
-    return identifier.scan(received, { kind: 'whole', bytes: body }, 'whole')
-  } catch (error) {
-    if (isFicusError(error)) return undefined
-    throw error
-  }
 }
 
 /** An answer is addressed to whoever asked: to the supplier, had it not been a copy. */

@@ -275,7 +275,7 @@ export const scanned = (
 ): Identified => identifier.scan(received(headers), whole(text), need)
 
 export const called = (method: string, target: string, headers: RawHeaders = []): Identified =>
-  identifier.fromHead(received(headers, method, target), NO_BODY)
+  identifier.fromHead(received(headers, method, target), NO_BODY, 'headers')
 
 export const answerHead = (contentType: string | undefined, status = 200): AnswerHead => ({
   status,

@@ -21,7 +21,7 @@ t.test('the head of a SOAP request names its interaction and nothing else', t =>
   const head = received(SOAP_HEADERS)
   t.equal(identifier.headInteraction(head), 'QUPA_IN000008UK02')
   const body = whole('never looked at')
-  t.match(identifier.fromHead(head, body), {
+  t.match(identifier.fromHead(head, body, 'headers'), {
     need: 'headers',
     interaction: 'QUPA_IN000008UK02',
     product: 'pds',
@@ -249,7 +249,7 @@ t.test(
 t.test('a message with a content coding is refused where it has to be read, and only there', t => {
   const coded = [...SOAP_HEADERS, 'Content-Encoding', 'gzip']
   t.throws(() => scanned('coded', coded), { code: 'unsupported-media' })
-  t.doesNotThrow(() => identifier.fromHead(received(coded), whole('coded')))
+  t.doesNotThrow(() => identifier.fromHead(received(coded), whole('coded'), 'kept'))
   t.equal(scanned(retrieval(), [...SOAP_HEADERS, 'content-encoding', 'Identity']).agrees, true)
   t.end()
 })

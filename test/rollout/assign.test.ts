@@ -166,8 +166,13 @@ t.test('a route that translates sends nothing to the cloud of what was not wholl
   const partly = decided(translating, { ...READ, need: 'scan' }, at('cloud'))
   t.match(partly, { side: 'legacy', because: 'disagrees' })
   t.match(decided(translating, { ...READ, need: 'whole' }, at('cloud')), { side: 'cloud' })
-  t.match(decided(translating, { ...READ, need: 'scan' }, at('shadow')), {
-    mirror: { not: 'disagrees' },
+  for (const agrees of [false, undefined]) {
+    t.match(decided(translating, { ...READ, need: 'whole', agrees }, at('shadow')), {
+      mirror: { not: 'disagrees' },
+    })
+  }
+  t.match(decided(translating, { ...READ, need: 'kept', agrees: undefined }, at('shadow')), {
+    mirror: { to: CLOUD },
   })
   t.end()
 })

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type Body,
   Capture,
   type Captured,
+  type Identified,
+  NO_BODY,
   type Prepared,
   type RawHeaders,
   type Received,
@@ -72,31 +75,41 @@ export function sentBy(kind: RequestKind, patient: Patient, messageId = randomUU
 
 const identifier = createIdentifier(INTERACTIONS)
 
+const receivedOf = ({ method, target, headers, body }: Sent): Received => ({
+  number: 1,
+  at: 0,
+  method,
+  target,
+  headers,
+  language: languageOf(method, target, headers),
+  length: body.length,
+})
+
+const bodyOf = ({ body }: Sent): Body =>
+  body.length === 0 ? NO_BODY : { kind: 'whole', bytes: body }
+
+const onItsWay = (owner: Route): Omit<Prepared, keyof Identified> => ({
+  route: owner,
+  deadline: 0,
+  side: 'legacy',
+  upstream: owner.legacy,
+  because: 'stage',
+  mirror: { to: owner.cloud ?? owner.legacy },
+  fallback: undefined,
+})
+
 /** A request on its way: who serves it, and who gets the copy. */
-export function prepared(sent: Sent, owner: Route, more: Partial<Prepared> = {}): Prepared {
-  const { method, target, headers, body } = sent
-  const received: Received = {
-    number: 1,
-    at: 0,
-    method,
-    target,
-    headers,
-    language: languageOf(method, target, headers),
-    length: body.length,
-  }
-  const at = body.length === 0 ? { kind: 'none' as const } : { kind: 'whole' as const, bytes: body }
-  return {
-    ...identifier.scan(received, at, 'whole'),
-    route: owner,
-    deadline: 0,
-    side: 'legacy',
-    upstream: owner.legacy,
-    because: 'stage',
-    mirror: { to: owner.cloud ?? owner.legacy },
-    fallback: undefined,
-    ...more,
-  }
-}
+export const prepared = (sent: Sent, owner: Route, more: Partial<Prepared> = {}): Prepared => ({
+  ...identifier.scan(receivedOf(sent), bodyOf(sent), 'whole'),
+  ...onItsWay(owner),
+  ...more,
+})
+
+/** The same of which only the head was read, as where legacy serves whatever it says. */
+export const kept = (sent: Sent, owner: Route): Prepared => ({
+  ...identifier.fromHead(receivedOf(sent), bodyOf(sent), 'kept'),
+  ...onItsWay(owner),
+})
 
 /** Asks a system as Ficus would. */
 export async function askedOf(to: Upstream | Simulator, sent: Sent): Promise<Captured> {
