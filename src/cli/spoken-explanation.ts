@@ -171,7 +171,7 @@ const NOT_MIRRORED = {
   stage: 'its stage mirrors to nobody here',
   class: 'what it does must not be done twice',
   disagrees: 'it has not proven what it is',
-  'no-identity': 'the route has no marked identity for copies of audited reads',
+  'no-identity': 'the route has no marked identity (`shadow.as`) for a copy to go out under',
   halted: 'the route is halted',
   'not-sampled': 'it is not in the sample',
   declined: 'its mapping did not take it, so legacy serves it',

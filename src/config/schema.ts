@@ -154,9 +154,9 @@ export const RouteSchema = object({
     .optional(),
   /** The stage in a fleet that has never seen this route. Default `legacy`. */
   startsAt: oneOf(STAGES).default('legacy'),
-  /** How copies are made. Default: none of audited reads, 0.01 of others. */
+  /** How copies are made. Default: none that need an identity, 0.01 of others. */
   shadow: object({
-    /** The marked system identity that copies of audited reads are sent under. Default: no such copies. */
+    /** The ASID of a marked system identity that copies are sent under. Default: no copies that need one. */
     as: text('the name of a system identity').optional(),
     /** Send copies to this upstream that is `rehearsal: true`. Default: to the cloud side. */
     to: text('the name of an upstream').optional(),

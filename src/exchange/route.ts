@@ -62,7 +62,10 @@ export interface Route {
   readonly maxBodyBytes: number
   /** Copies go here instead of to the cloud side: a rehearsal tenancy that never serves. */
   readonly rehearsal: Upstream | undefined
-  /** The marked system identity copies of audited reads are sent under. */
+  /**
+   * The marked system identity copies go out under where they would else go out in a supplier's name, or leave an
+   * entry in an audit. In place of a sender only an ASID of twelve digits can stand.
+   */
   readonly shadowAs: string | undefined
   /** Share of requests that are copied, above 0 and at most 1; absent where the file says nothing of copies. */
   readonly shadowSample?: number
