@@ -215,12 +215,11 @@ t.test('a file that may only be read is read, and a change is refused', async t 
   await before.change(0, moving(before.known, 'pds', { stage: 'shadow' }))
   await before.close()
   // Root may write anywhere, so somebody else looks.
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('reading-only.ts', import.meta.url)), at],
-    // Without what measures coverage: that would write where somebody else may not.
-    { stdio: ['ignore', 'pipe', 'inherit'], env: {} },
-  )
+  const script = fileURLToPath(new URL('reading-only.ts', import.meta.url))
+  // Without what measures coverage, which would write where somebody else may not: it comes with the environment.
+  const child = spawn('env', ['-i', process.execPath, script, at], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let said = ''
   for await (const chunk of child.stdout) said += String(chunk)
   t.strictSame(JSON.parse(said), { revision: 1, change: 'silent', epoch: true })
