@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline'
 import { type Comparison, createCompare, type IdPair, type Policy } from '../comparison/index.ts'
 import { type Identified, isFicusError, type Received } from '../exchange/index.ts'
 import { createIdentifier, languageOf } from '../message/index.ts'
-import { INTERACTIONS, policyFor, policyNamed } from '../products/index.ts'
+import { INTERACTIONS, MAPPINGS, policyFor, policyNamed } from '../products/index.ts'
 import { readAnswerFile } from './answer-file.ts'
+import { withMeaning } from './meant-answers.ts'
 import { readRequestFile } from './request-file.ts'
 import { setComparison } from './set-comparison.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -34,6 +35,9 @@ one of status 200. No value of either is printed: paths, kinds, what values look
 like, and hashes that hold for this run alone.`
 
 const MORE = `
+Legacy's XML and the cloud's JSON are held against each other by what a mapping reads
+in both, where the interaction named has one.
+
 Without --interaction and --request nothing says whose rules hold, and the two are
 held against each other strictly.
 
@@ -106,10 +110,16 @@ function createCompared({ cwd }: Terminal): Compared {
   }
   return async ({ left, right, interaction, request }) => {
     const asked = request === undefined ? undefined : await identified(request)
-    const control = readAnswerFile(left, await bytesOf(left))
-    const candidate = readAnswerFile(right, await bytesOf(right))
-    const policy = policyOf(interaction ?? asked?.interaction)
-    return compare({ control, candidate, request: asked === undefined ? [] : idsOf(asked) }, policy)
+    const named = interaction ?? asked?.interaction
+    const policy = policyOf(named)
+    const answers = {
+      control: readAnswerFile(left, await bytesOf(left)),
+      candidate: readAnswerFile(right, await bytesOf(right)),
+    }
+    const mapping = MAPPINGS.find(({ name }) => name === policy.name)
+    const isRead = mapping !== undefined && named !== undefined && named !== policy.name
+    const pair = isRead ? withMeaning({ ...answers, mapping, interaction: named }) : answers
+    return compare({ ...pair, request: asked === undefined ? [] : idsOf(asked) }, policy)
   }
 }
 

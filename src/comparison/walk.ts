@@ -1,4 +1,5 @@
 import type { Meter } from './budget.ts'
+import { alikeEnd } from './end.ts'
 import { createGist, type Gist, type Holding } from './gist.ts'
 import type { Lanes } from './hash.ts'
 import { createRenaming, type Renaming } from './ids.ts'
@@ -19,7 +20,7 @@ export interface Walking {
   readonly request: readonly IdPair[]
 }
 
-/** Holds two trees against each other and reports every difference; throws {@link Spent} where a budget ends. */
+/** Holds two trees against each other and reports every difference; throws {@link Spent} where a budget end. */
 export function compareTrees(control: TreeNode, candidate: TreeNode, walking: Walking): void {
   new Walk(walking).whole({ control, candidate })
 }
@@ -110,16 +111,18 @@ class Walk {
     this.#report.found({ ...found, ...(found.rule === undefined && { expired }) })
   }
 
-  #children({ control, candidate }: Matched): void {
+  #children(parents: Matched): void {
+    const end = alikeEnd(parents.control.children, parents.candidate.children)
     const groups = new Map<string, [left: TreeNode[], right: TreeNode[]]>()
-    for (const [side, node] of [control, candidate].entries()) {
-      for (const child of node.children) {
+    for (const [side, nodes] of [end.controls, end.candidates].entries()) {
+      for (const child of nodes) {
         const group = groups.get(child.name) ?? [[], []]
         groups.set(child.name, group)
         group[side === 0 ? 0 : 1].push(child)
       }
     }
     const ordered: Matched[] = []
+    this.#paired(end.alike, ordered)
     const matching = { gist: this.#gist, lane: this.#lanes[0], meter: this.#meter }
     for (const [left, right] of groups.values()) {
       const { matched, undecided, missing, extra } = matchSiblings(left, right, matching)
@@ -128,13 +131,18 @@ class Walk {
       const isLeftOut = missing.length === 0 || extra.length === 0
       for (const node of missing) this.#alone('missing', node, isLeftOut)
       for (const node of extra) this.#alone('extra', node, isLeftOut)
-      for (const pair of matched) {
-        this.#pair(pair)
-        const { ignore, unordered } = pair.control.at
-        if (unordered === undefined && this.#holding(ignore) === undefined) ordered.push(pair)
-      }
+      this.#paired(matched, ordered)
     }
-    this.#order(ordered, { control, candidate })
+    this.#order(ordered, parents)
+  }
+
+  /** Holds pairs against each other and keeps those whose order counts. */
+  #paired(pairs: readonly Matched[], ordered: Matched[]): void {
+    for (const pair of pairs) {
+      this.#pair(pair)
+      const { ignore, unordered } = pair.control.at
+      if (unordered === undefined && this.#holding(ignore) === undefined) ordered.push(pair)
+    }
   }
 
   /** What only one of the two has. */

@@ -4,6 +4,9 @@ import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { addCompare } from '../../src/cli/compare.ts'
 import { CommandError, type Terminal } from '../../src/cli/terminal.ts'
+import { patientResource } from '../../src/simulator/fhir-patient.ts'
+import { createPatients, type Patient } from '../../src/simulator/index.ts'
+import { mim6Record } from '../../src/simulator/pds-mim6.ts'
 
 const ASKED = '5A562114-4B7A-4C4C-9E4B-5B3F0E6C0002'
 const LEGACY_ID = '0FEDCBA9-8765-4321-8FED-CBA987650001'
@@ -30,6 +33,17 @@ const request = envelope(
 const raw = (status: string, body: string): string =>
   `HTTP/1.1 ${status}\r\nContent-Type: text/xml\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 
+/** One patient of the simulators, as legacy has the record and as the cloud has it. */
+const [patient, another] = createPatients().filter(({ kinds }) => kinds.includes('plain'))
+if (patient === undefined || another === undefined) throw new Error('nobody was made up')
+
+const record = (whose: Patient): string =>
+  envelope(
+    `<w:MessageID>uuid:${LEGACY_ID}</w:MessageID>`,
+    `<retrievalQueryResponse xmlns="urn:hl7-org:v3"><QUPA_IN000009UK03><acknowledgement typeCode="AA"/>` +
+      `<ControlActEvent><subject>${mim6Record(whose, false)}</subject></ControlActEvent></QUPA_IN000009UK03></retrievalQueryResponse>`,
+  )
+
 const FILES: Readonly<Record<string, string>> = {
   'legacy.xml': answer(LEGACY_ID, ASKED, '19500101'),
   'cloud.xml': answer(CLOUD_ID, ASKED, '19500101'),
@@ -41,6 +55,9 @@ const FILES: Readonly<Record<string, string>> = {
   'down.http': raw('503 Service Unavailable', '<html/>'),
   'patient.json': '{"resourceType":"Patient","id":"9990000018"}',
   'note.txt': 'said by somebody',
+  'record.xml': record(patient),
+  'record.json': JSON.stringify(patientResource(patient)),
+  'another.json': JSON.stringify(patientResource(another)),
 }
 
 /** Runs one command line over the files of this test and gives what came out. */
@@ -116,6 +133,18 @@ t.test('each difference is told with its path and what both values look like', a
   for (const value of ['9990000018', '9990000026', '19500101', ASKED, CLOUD_ID]) {
     t.notMatch(out + json, value)
   }
+})
+
+t.test('legacy’s XML and the cloud’s JSON are held by what a mapping reads in both', async t => {
+  const ficus = folder(t)
+  const of = ['--interaction', 'QUPA_IN000008UK02']
+  const same = await ficus(['record.xml', 'record.json', ...of])
+  t.match(same.out, /^identical, by the policy pds.retrieval/)
+  const other = await ficus(['record.xml', 'another.json', ...of])
+  t.match(other.out, /^different/)
+  t.match(other.out, /critical +value +other *\n {2}nhsNumber\n {2}digits\(10\)/)
+  t.match((await ficus(['record.xml', 'record.json'])).out, /^not_comparable \(languages\)/)
+  t.match((await ficus(['record.json', 'record.xml', ...of])).out, /^not_comparable \(languages\)/)
 })
 
 t.test('without the request nothing says which id must be echoed', async t => {

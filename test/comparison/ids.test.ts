@@ -164,3 +164,13 @@ t.test('entries alike but for their ids are told apart by what refers to them', 
   const other = { ...candidate, last: 'w' }
   t.equal(compareJson(control, other, policy).verdict, 'different')
 })
+
+t.test(
+  'members without order that are the same on both sides may still be each other’s',
+  async t => {
+    const policy = policyOf(unordered('r/e'), id('r/e/@id'), id('r/f/@ref'))
+    const graph = (ref: string) => `<r><f ref="${ref}"/><e id="a"/><e id="b"/></r>`
+    t.equal(compareXml(graph('a'), graph('b'), policy).verdict, 'identical')
+    t.equal(compareXml(graph('a'), graph('c'), policy).verdict, 'different')
+  },
+)

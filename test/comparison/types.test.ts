@@ -97,6 +97,9 @@ t.test('two times are as far apart as a rule lets them', async t => {
     [1000, '20260101120000', '20260101120001', true],
     [999, '20260101120000', '20260101120001', false],
     [0, '20260701130000+0100', '2026-07-01T12:00:00Z', true],
+    // One says it to the day, the other to the second: the same, where a rule says so, at the day's beginning.
+    [0, '20260101', '202601010000+0000', true],
+    [0, '20260101', '20260101093000', false],
     [0, '20260701130000+0100', '20260701130000+0000', false],
   ]
   for (const [limit, a, b, same] of ROWS) {

@@ -203,3 +203,14 @@ t.test('a practice’s answer: all but its own envelope is the same', async t =>
   t.strictSame(hold({ id: '1585' }), ['value Slot/id'])
   t.strictSame(hold({ status: 'busy' }), ['value Slot/status'])
 })
+
+t.test('the parts of a name stand in any order, those of one sort in theirs', async t => {
+  const named = (parts: string) =>
+    xml(message('QUPC_IN200000UK04', LEGACY, `<subject><name use="L">${parts}</name></subject>`))
+  const [given, family] = ['<given>ONE</given><given>TWO</given>', '<family>TEST</family>']
+  const hold = (parts: string) =>
+    unexplained(held('scr.list', [named(given + family), named(parts)]))
+  t.strictSame(hold(family + given), [])
+  t.strictSame(hold('<given>TWO</given><given>ONE</given>' + family), ['order name/given'])
+  t.strictSame(hold(given), ['missing name/family'])
+})
