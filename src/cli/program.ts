@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addAudit } from './audit.ts'
 import { addCheck } from './check.ts'
+import { addCompare } from './compare.ts'
 import { addDemo } from './demo.ts'
 import { addDivergence, addDivergences } from './divergences.ts'
 import { addEvidence } from './evidence.ts'
@@ -22,6 +23,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDemo,
   addCheck,
   addExplain,
+  addCompare,
   addRoutes,
   addEvidence,
   addDivergences,
