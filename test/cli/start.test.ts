@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { ask, lineOf } from '../support/raw-client.ts'
 import { startUpstream } from '../support/upstream.ts'
 
-t.setTimeout(115_000)
+t.setTimeout(230_000)
 
 const START = resolve('src/start.js')
 

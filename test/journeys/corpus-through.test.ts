@@ -19,7 +19,7 @@ import { asAnswer, asRequest, enveloped, type Laid } from '../support/corpus-lai
 import { routedByBody } from '../support/corpus-routes.ts'
 import { everythingTo, startProxy, type StartedProxy } from '../support/proxy.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(230_000)
 const AT_ONCE = 16
 
 /** How messages go in one mode. */

@@ -22,7 +22,7 @@ import {
   type UnreliableUpstream,
 } from '../support/interleaved-upstream.ts'
 
-t.setTimeout(115_000)
+t.setTimeout(230_000)
 
 const REQUESTS = 50_000
 const SUPPLIERS = 96

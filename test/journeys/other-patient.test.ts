@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Place, PlacesAsked, PlaceTold } from '../support/other-patient-places.ts'
 
-t.setTimeout(115_000)
+t.setTimeout(230_000)
 // Each is a world of its own, so that they share the machine's cores.
 t.jobs = 3
 

@@ -17,7 +17,7 @@ import {
 } from '../support/streams-growth.ts'
 import { startProxyProcess } from '../support/streams-proxy.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(230_000)
 const skip = existsSync('/proc/self/status') ? false : 'memory is read from /proc'
 
 for (const way of WAYS) {
