@@ -98,8 +98,8 @@ function comparedLines({ epochs, found, copies }: Summary): readonly Line[] {
   return [
     ...epochs.flatMap(({ asked, compared, bad, uncompared }, i) => [
       line(
-        `  ${i === 0 ? 'before' : 'after '} the correction: of ${asked} requests ${compared} compared, ` +
-          `${bad} differing, ${uncompared} not`,
+        `  ${i === 0 ? 'before' : 'after '} the correction: ${compared} compared, ${bad} differing, ` +
+          `${uncompared} not compared; about ${asked} requests`,
       ),
       ...(i === 0 ? found.slice(0, 3).map(foundLine) : []),
     ]),
