@@ -97,8 +97,8 @@ function stepLine({ name, legacy, cloud }: SummaryStep): Line {
 function comparedLines({ epochs, found, copies }: Summary): readonly Line[] {
   return [
     ...epochs.flatMap(({ asked, compared, bad, uncompared }, i) => [
-      line(
-        `  ${i === 0 ? 'before' : 'after '} the correction: ${compared} compared, ${bad} differing, ` +
+      ...wrapped(
+        `${i === 0 ? 'before' : 'after'} the correction: ${compared} compared, ${bad} differing, ` +
           `${uncompared} not compared; about ${asked} requests`,
       ),
       ...(i === 0 ? found.slice(0, 3).map(foundLine) : []),
