@@ -73,6 +73,7 @@ class Follower implements Standing {
   #state: State
   #isTakenIn = false
   #isTaking = false
+  #isRenaming = false
 
   constructor(options: StandingOptions) {
     this.#options = options
@@ -99,6 +100,7 @@ class Follower implements Standing {
 
   async use(config: Config): Promise<void> {
     this.#isTaking = true
+    this.#isRenaming = config.routes.some(({ was }) => was !== undefined)
     try {
       const refused = await this.#takeIn(config)
       if (refused !== undefined && !LATER.includes(refused.code)) throw new FileRefused(refused)
@@ -106,8 +108,10 @@ class Follower implements Standing {
       this.#config = config
     } finally {
       this.#isTaking = false
+      this.#isRenaming = false
+      // Also where the file was refused: what the fleet said meanwhile holds all the same.
+      this.#recompile()
     }
-    this.#recompile()
   }
 
   close(): void {
@@ -146,8 +150,12 @@ class Follower implements Standing {
     void this.#takeInLate()
   }
 
+  /**
+   * A halt does not wait for a file that is being taken in, but where routes are renamed: their new names would be in
+   * the fleet before they are in the file, and the old ones would for a moment be known to nobody.
+   */
   #follow(): void {
-    if (!this.#isTaking) this.#recompile()
+    if (!this.#isRenaming) this.#recompile()
   }
 
   async #takeInLate(): Promise<void> {
