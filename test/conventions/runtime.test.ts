@@ -51,6 +51,7 @@ const DEPENDENCY_FLOORS: Readonly<Record<string, string>> = {
   'prom-client': '15.1.3',
   zod: '4.0.0',
   commander: '15.0.0',
+  ioredis: '6.0.0',
 }
 
 t.test('every dependency is pinned exactly and stands on its floor', async t => {

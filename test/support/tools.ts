@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 /** Programs the tests drive that npm does not bring, and the Debian packages they come in. */
 const TOOLS: Readonly<Record<string, string>> = {
   xmllint: 'libxml2-utils',
+  'redis-server': 'redis-server',
 }
 
 const isThere = (tool: string): boolean =>
