@@ -1,13 +1,15 @@
 import type { Interaction } from '../message/index.ts'
 import { EPS_INTERACTIONS } from './eps/interactions.ts'
 import { EPS_FHIR_INTERACTIONS } from './eps/fhir.ts'
+import { MESH_INTERACTIONS } from './mesh/interactions.ts'
+import { NRL_INTERACTIONS } from './nrl/interactions.ts'
 import { PDS_INTERACTIONS } from './pds/interactions.ts'
 import { PDS_FHIR_INTERACTIONS } from './pds/fhir.ts'
 import { SCR_INTERACTIONS } from './scr/interactions.ts'
 import { SCR_FHIR_INTERACTIONS } from './scr/fhir.ts'
 
 /** The names a route may give as `product`. */
-export const PRODUCTS = ['pds', 'eps', 'scr'] as const
+export const PRODUCTS = ['pds', 'eps', 'scr', 'nrl', 'mesh'] as const
 
 /**
  * Lists every interaction the products know, each full id once, the suppliers' own and their FHIR counterparts.
@@ -20,4 +22,6 @@ export const INTERACTIONS: readonly Interaction[] = Object.freeze([
   ...EPS_FHIR_INTERACTIONS,
   ...SCR_INTERACTIONS,
   ...SCR_FHIR_INTERACTIONS,
+  ...NRL_INTERACTIONS,
+  ...MESH_INTERACTIONS,
 ])

@@ -26,6 +26,11 @@ const CLASSES: Record<InteractionClass, readonly string[]> = {
     ...['QUPC_IN180000SM04', 'QUPC_IN180000UK04', 'QUPC_IN190000UK04'],
     ...['GET_RESOURCE_PERMISSIONS_INUK01', 'HAS_RESOURCE_PERMISSIONS_INUK01'],
     ...['scr-fhir-list', 'scr-fhir-read'],
+    ...['nrl-stu3-search', 'nrl-stu3-read', 'nrl-stu3-read-by-query'],
+    ...['nrl-producer-search', 'nrl-producer-search-posted', 'nrl-producer-read'],
+    ...['nrl-consumer-search', 'nrl-consumer-search-posted', 'nrl-consumer-read'],
+    ...['mesh-inbox', 'mesh-count', 'mesh-message', 'mesh-head', 'mesh-message-chunk'],
+    ...['mesh-tracking', 'mesh-tracking-local', 'mesh-lookup', 'mesh-workflow-search'],
   ],
   'pushed-read': [
     ...['QUPA_IN000006UK02', 'QUPA_IN000006UK05', 'QUPA_IN020000UK14', 'QUPA_IN020000UK31'],
@@ -51,6 +56,11 @@ const CLASSES: Record<InteractionClass, readonly string[]> = {
     ...['REPC_IN150016UK05', 'REPC_IN150016SM05', 'REPC_IN150017UK02', 'REPC_IN150018UK02'],
     ...['SET_RESOURCE_PERMISSIONS_INUK01', 'COMT_IN000001UK01'],
     ...['scr-fhir-upload', 'scr-fhir-permission', 'scr-fhir-alert'],
+    ...['nrl-stu3-create', 'nrl-producer-create', 'nrl-producer-update', 'nrl-producer-delete'],
+    ...['nrl-stu3-update', 'nrl-stu3-update-by-query', 'nrl-stu3-update-by-patient'],
+    ...['nrl-stu3-delete', 'nrl-stu3-delete-by-query', 'nrl-stu3-delete-by-patient'],
+    ...['mesh-handshake', 'mesh-handshake-get', 'mesh-acknowledge'],
+    ...['mesh-send', 'mesh-send-chunk'],
   ],
 }
 
@@ -85,6 +95,18 @@ t.test('a release is a write though it is named a request', t => {
   }
   t.end()
 })
+
+t.test(
+  'reading a mailbox leaves its messages there: what takes one out or sends one is a write',
+  t => {
+    for (const { id, product, rest, class: interactionClass } of INTERACTIONS) {
+      if (product !== 'mesh') continue
+      const isRead = interactionClass === 'audited-read'
+      t.equal(isRead, /^(?:GET|HEAD)$/.test(rest?.method ?? '') && id !== 'mesh-handshake-get', id)
+    }
+    t.end()
+  },
+)
 
 t.test('unknown is absent: replies, signals, polls and made-up ids are no interaction', t => {
   const absent = ['MCCI_IN010000UK13', 'QUPA_IN000009UK03', 'PORX_IN070101UK31', 'Acknowledgment']

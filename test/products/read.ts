@@ -61,6 +61,14 @@ export function readHl7(id: string, message: string): Identified {
 export const readCall = (method: string, target: string, headers: RawHeaders = []): Identified =>
   read(method, target, ['Accept', 'application/fhir+json', ...headers], NO_BODY)
 
+/** Reads a REST call with a body of a type. */
+export const readCallWith = (
+  method: string,
+  target: string,
+  type: RawHeaders,
+  body: string,
+): Identified => read(method, target, type, { kind: 'whole', bytes: Buffer.from(body) })
+
 function read(method: string, target: string, headers: RawHeaders, body: Body): Identified {
   const length = body.kind === 'whole' ? body.bytes.length : 0
   const language = languageOf(method, target, headers)

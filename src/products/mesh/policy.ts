@@ -1,4 +1,5 @@
-import { definePolicy, type Policy, type Rule } from '../../comparison/index.ts'
+import { definePolicy, type Policy, type ProtectedPath, type Rule } from '../../comparison/index.ts'
+import { MESH_INTERACTIONS } from './interactions.ts'
 
 /** One thing is written in three ways (NHSDigital/mesh-sandbox, views). */
 const MESSAGE_IDS = ['messageID', 'messageId', 'message_id']
@@ -7,12 +8,9 @@ const MESH_RULES: readonly Rule[] = [
   {
     id: 'message-ids',
     path: [
-      ...MESSAGE_IDS.map(name => `**/${name}`),
-      'messages',
-      'http/mex-messageid',
-      'http/mex-linkedmsgid',
-      '**/linkedMsgId',
-      '**/linked_message_id',
+      ...MESSAGE_IDS,
+      ...['messages', 'linkedMsgId', 'dtsId'],
+      ...['http/mex-messageid', 'http/mex-linkedmsgid'],
     ],
     why: 'each MESH gives a message an id of its own; what links to one must name it',
     does: 'id',
@@ -27,8 +25,8 @@ const MESH_RULES: readonly Rule[] = [
     id: 'mesh-times',
     path: [
       'http/mex-statustimestamp',
-      ...['uploadTimestamp', 'upload_timestamp', 'sentTimestamp', 'statusTimestamp'],
-      ...['downloadTimestamp', 'download_timestamp', 'expiryTime', 'expiry_time'],
+      ...['uploadTimestamp', 'upload_timestamp', 'statusTimestamp', 'status_timestamp'],
+      ...['downloadTimestamp', 'expiryTime', 'expiry_time', 'failureDate'],
     ],
     why: 'when this MESH took the message in or gave it out; that it is a time is looked at',
     does: 'timestamp',
@@ -68,22 +66,33 @@ const LINES = [
   'mex-statustimestamp',
 ]
 
+const each = (what: string, paths: readonly string[]): ProtectedPath[] =>
+  paths.map(path => ({ what, path }))
+
+const MESSAGE_FIELDS: readonly ProtectedPath[] = [
+  ...each('from whom and to whom', [
+    ...['http/mex-from', 'http/mex-to', 'sender', 'recipient'],
+    ...['results/address', 'results/mailbox_id'],
+  ]),
+  ...each('what it is for', ['http/mex-workflowid', 'workflowId', 'workflow_id']),
+  ...each('how many chunks there are', [
+    ...['http/mex-chunk-range', 'http/mex-total-chunks', 'chunkCount', 'blockID'],
+  ]),
+  ...each('status', [
+    ...['http/mex-statuscode', 'http/mex-statussuccess', 'http/mex-messagetype'],
+    ...['statusCode', 'status_code', 'statusSuccess', 'status_success', 'messageType'],
+  ]),
+  ...each('what was sent', ['body', 'http/mex-content-checksum', 'checksum', 'fileSize']),
+]
+
 /**
  * Declares how the answers of MESH are compared: its header lines say what a message is, and its bytes are the
- * message. ETag, Date and Last-Modified are each server's own.
+ * message, which no rule speaks of. ETag, Date and Last-Modified are each server's own.
  */
 export const MESH_POLICY: Policy = definePolicy({
   name: 'mesh.messages',
+  interactions: MESH_INTERACTIONS.map(({ id }) => id),
   rules: MESH_RULES,
-  protects: [
-    { what: 'from whom and to whom', path: 'http/mex-from' },
-    { what: 'from whom and to whom', path: 'http/mex-to' },
-    { what: 'what it is for', path: 'http/mex-workflowid' },
-    { what: 'how many chunks there are', path: 'http/mex-chunk-range' },
-    { what: 'how many chunks there are', path: 'http/mex-total-chunks' },
-    { what: 'status', path: 'http/mex-statuscode' },
-    { what: 'status', path: 'http/mex-statussuccess' },
-    { what: 'what was sent', path: 'body' },
-  ],
+  protects: MESSAGE_FIELDS,
   headers: LINES,
 })

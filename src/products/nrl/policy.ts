@@ -1,5 +1,6 @@
 import { definePolicy, type Policy, type ProtectedPath, type Rule } from '../../comparison/index.ts'
 import { BUNDLE_RULES, FHIR_TYPES, inResource } from '../fhir-rules.ts'
+import { NRL_INTERACTIONS } from './interactions.ts'
 
 const POINTERS = ['DocumentReference', '**/resource/DocumentReference']
 
@@ -8,6 +9,12 @@ const inPointer = (...paths: readonly string[]): readonly string[] =>
 
 const POINTER_RULES: readonly Rule[] = [
   {
+    id: 'pointers-unordered',
+    path: 'Bundle/entry',
+    why: 'a search gives pointers in no order it promises',
+    does: 'unordered',
+  },
+  {
     id: 'logical-ids',
     path: [...inPointer('id'), ...inResource('**/entry/fullUrl', '**/relatesTo/target/reference')],
     why: 'each locator names a pointer by an id of its own; what refers to one must name it',
@@ -15,13 +22,16 @@ const POINTER_RULES: readonly Rule[] = [
   },
   {
     id: 'indexed',
-    path: inPointer('indexed', 'date', 'meta/lastUpdated'),
+    path: [
+      ...inPointer('indexed', 'date', 'meta/lastUpdated'),
+      ...inResource('Bundle/meta/lastUpdated'),
+    ],
     why: 'when the locator took the pointer in; that it is a time is looked at',
     does: 'timestamp',
   },
   {
     id: 'versions',
-    path: POINTERS.map(pointer => `${pointer}/meta/versionId`),
+    path: [...POINTERS.map(pointer => `${pointer}/meta/versionId`), 'Bundle/meta/versionId'],
     why: 'how often the locator has stored the pointer',
     does: 'ignore',
   },
@@ -33,9 +43,9 @@ const POINTER_RULES: readonly Rule[] = [
   },
   {
     id: 'outcome-reference',
-    path: 'OperationOutcome/issue/details/text',
-    why: 'what was done is named by a code; beside it stands an id Spine gave the message',
-    does: 'ignore',
+    path: inResource('OperationOutcome/issue/details/text'),
+    why: 'what was done is named by a code; beside it stands an id the locator gave the message',
+    does: 'id',
   },
 ]
 
@@ -43,20 +53,27 @@ const each = (what: string, paths: readonly string[]): ProtectedPath[] =>
   paths.flatMap(path => inResource(path)).map(path => ({ what, path }))
 
 const POINTER_FIELDS: readonly ProtectedPath[] = [
-  ...each('where a record lies', ['**/content/attachment/url']),
+  ...each('where a record lies', [
+    '**/content/attachment/url',
+    '**/content/format/code',
+    '**/context/related/identifier/value',
+  ]),
   ...each('what a record is', ['**/DocumentReference/type/coding/code']),
   ...each('whose record it is', [
     '**/custodian/reference',
     '**/custodian/identifier/value',
     '**/DocumentReference/author/reference',
+    '**/DocumentReference/author/identifier/value',
   ]),
-  ...each('what a pointer replaces', ['**/relatesTo/code']),
+  ...each('what a pointer replaces', ['**/relatesTo/code', '**/relatesTo/target/identifier/value']),
+  ...each('how many pointers there are', ['Bundle/total']),
   ...each('what was done', ['**/issue/details/coding/code']),
 ]
 
 /** Declares how the answers of the record locator are compared, in FHIR's XML or JSON. */
 export const NRL_POLICY: Policy = definePolicy({
   name: 'nrl.pointers',
+  interactions: NRL_INTERACTIONS.map(({ id }) => id),
   rules: [...BUNDLE_RULES, ...POINTER_RULES, ...FHIR_TYPES],
   protects: POINTER_FIELDS,
 })
