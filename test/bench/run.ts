@@ -1,7 +1,9 @@
 /**
- * `npm run bench [row] [blocks]`: Ficus beside its peers on this machine, and with every request copied beside none, in
- * turns, as ratios. Exit 1 where Ficus costs more than it should, 2 where the machine is too noisy to say.
+ * `npm run bench [row] [blocks]`: Ficus beside its peers on this machine, with every request copied beside none, and
+ * comparing beside merely parsing, in turns, as ratios. Exit 1 where Ficus costs more than it should, 2 where the
+ * machine is too noisy to say.
  */
+import { against, comparisonTable, measureComparison } from './comparison.ts'
 import { costAgainst, forwardingTable, measureForwarding } from './forwarding.ts'
 import { measureShadow } from './shadow.ts'
 
@@ -52,7 +54,53 @@ async function shadow(blocks: number): Promise<Exit> {
   return exit
 }
 
-const ROWS = { forwarding, shadow }
+/** From bytes to verdict as a share of what merely parsing both documents takes, at every size. */
+const COMPARISON_REACH = { 'fast-xml-parser': 0.65, saxes: 1.9 } as const
+/** The peak resident set that one comparison adds, in times the bytes of both documents. */
+const MEMORY_REACH = 12
+
+async function comparison(blocks: number): Promise<Exit> {
+  const { rows, siblings, memory, noise, isTooNoisy } = await measureComparison(blocks, tell)
+  process.stderr.write('\n')
+  console.log(comparisonTable(rows))
+  if (!rows.some(({ isPublished }) => isPublished)) {
+    console.log('there are no published messages on this machine: every size is generated')
+  }
+  console.log(`ficus against itself: ${noise.map(ratio => ratio.toFixed(2)).join(', ')}`)
+  const exits: Exit[] = []
+  const judge = (line: string, isReached: boolean): void => {
+    const exit = exitOf(isTooNoisy, isReached)
+    exits.push(exit)
+    console.log(`${line}: ${SAYS[exit]}`)
+  }
+  for (const is of ['equal', 'five differences'] as const) {
+    for (const peer of ['fast-xml-parser', 'saxes'] as const) {
+      const own = rows.filter(row => row.is === is).map(row => against(row, peer))
+      const [worst, reach] = [Math.max(...own), COMPARISON_REACH[peer]]
+      judge(
+        `${is}, against ${peer}: at worst ${worst.toFixed(2)}, to reach ${reach}`,
+        worst <= reach,
+      )
+    }
+  }
+  for (const { what, ms, verdict, reason, steps, counts } of siblings) {
+    const line =
+      `5,000 siblings in any order, ${what}: ${ms.toFixed(0)} ms, ${steps} steps, ` +
+      `${verdict}${reason === undefined ? '' : ` (${reason})`}`
+    if (counts) judge(`${line}, to reach within the budget`, reason === undefined)
+    else console.log(line)
+  }
+  const times = memory.map(({ resident, input }) => resident / input)
+  const [median = NaN] = times.slice(times.length >> 1)
+  judge(
+    `memory: ${median.toFixed(1)} times the input, the middle of ` +
+      `${times.map(each => each.toFixed(1)).join(', ')}, to reach ${MEMORY_REACH}`,
+    median <= MEMORY_REACH,
+  )
+  return exits.includes(1) ? 1 : exits.includes(2) ? 2 : 0
+}
+
+const ROWS = { forwarding, shadow, comparison }
 const isRow = (name: string): name is keyof typeof ROWS => Object.hasOwn(ROWS, name)
 
 const [only, blocks = '8'] = process.argv.slice(2)
