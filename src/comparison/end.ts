@@ -1,5 +1,6 @@
 import type { Matched } from './leaf.ts'
-import type { TreeNode } from './tree.ts'
+import type { Sameness } from './sameness.ts'
+import { isSame, type TreeNode } from './tree.ts'
 
 /** What two rows of children end with alike, and what stands before it. */
 export interface End {
@@ -8,24 +9,26 @@ export interface End {
   readonly candidates: readonly TreeNode[]
 }
 
-/** Says by their hashes whether two children may stand for each other: whoever pairs them looks at them. */
-const isAlike = (a: TreeNode, b: TreeNode): boolean =>
-  a.at.unordered === undefined &&
-  a.name === b.name &&
-  a.hash[0] === b.hash[0] &&
-  a.hash[1] === b.hash[1]
+/** Whether two children may stand for each other. */
+const isAlike = (a: TreeNode, b: TreeNode, sameness: Sameness): boolean =>
+  a.at.unordered === undefined && isSame(a, b, sameness)
 
 /**
  * Pairs what two rows of children end with alike, whatever their names: of several alike among others it is the one
  * that was put in that is left over, not the last of its name. Where nothing says which of two it is, by their ids,
  * nothing is paired.
  */
-export function alikeEnd(controls: readonly TreeNode[], candidates: readonly TreeNode[]): End {
+export function alikeEnd(
+  controls: readonly TreeNode[],
+  candidates: readonly TreeNode[],
+  sameness: Sameness,
+): End {
   const alike: Matched[] = []
   for (;;) {
     const control = controls.at(-1 - alike.length)
     const candidate = candidates.at(-1 - alike.length)
-    if (control === undefined || candidate === undefined || !isAlike(control, candidate)) break
+    if (control === undefined || candidate === undefined || !isAlike(control, candidate, sameness))
+      break
     alike.push({ control, candidate })
   }
   return {

@@ -41,9 +41,7 @@ export function createGist([one, other]: Lanes, holding: Holding, meter: Meter):
   const gistOf = (node: TreeNode): number => {
     if (node.gist !== undefined) return node.gist
     meter.spend(1)
-    const { ignore, emptyIsAbsent } = node.at
-    const isIgnored = !node.holdsProtected && holding(ignore) !== undefined
-    if (isIgnored || (emptyIsAbsent !== undefined && isEmpty(node))) node.gist = NOTHING
+    if (isNothing(node, holding)) node.gist = NOTHING
     else if (node.value !== undefined) node.gist = joined(leaf(node, one), leaf(node, other))
     else node.gist = members(node)
     return node.gist
@@ -53,6 +51,13 @@ export function createGist([one, other]: Lanes, holding: Holding, meter: Meter):
     const gist = gistOf(node)
     return gist === NOTHING ? undefined : gist
   }
+}
+
+/** Says whether a policy cares for nothing in a node. */
+export function isNothing(node: TreeNode, holding: Holding): boolean {
+  const { ignore, emptyIsAbsent } = node.at
+  if (holding(ignore) !== undefined && !node.holdsProtected) return true
+  return emptyIsAbsent !== undefined && isEmpty(node)
 }
 
 const NOTHING = 0

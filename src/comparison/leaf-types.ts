@@ -42,8 +42,8 @@ const LEAF_TYPES = {
   base64: normalBase64,
   xhtml: normalXhtml,
   caseless: text => text.toLowerCase(),
-  /** A prefix is the document's own; which namespace it stands for is not resolved. */
-  qname: text => text.trim().replace(/^[^:]*:/, ''),
+  /** Names are read as what they stand for where they stand; what is left are blanks around them. */
+  qname: text => text.trim(),
 } satisfies Record<string, (text: string) => string | undefined>
 
 /** How a value is written. */

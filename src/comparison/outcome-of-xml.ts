@@ -6,7 +6,6 @@ import {
   textOf,
   type XmlElement,
 } from '../xml/index.ts'
-import { normalLeaf } from './leaf-types.ts'
 import type { Issue, Outcome, OutcomeClass } from './outcome.ts'
 
 const SOAP_11 = 'http://schemas.xmlsoap.org/soap/envelope/'
@@ -31,11 +30,14 @@ const named = (within: XmlElement | undefined, name: string): XmlElement[] =>
 /** SOAP 1.2 calls Client and Server by other names (SOAP 1.2 part 1 §5.4.6). */
 const FAULT_CODES: Readonly<Record<string, string>> = { sender: 'client', receiver: 'server' }
 
+const localName = (name: string): string => name.trim().replace(/^[^:]*:/, '')
+
 function ofFault(body: XmlElement | undefined): Outcome | undefined {
   const fault = body && (childOf(body, SOAP_11, 'Fault') ?? childOf(body, SOAP_12, 'Fault'))
   if (fault === undefined) return undefined
   const written = named(fault, 'faultcode')[0] ?? named(named(fault, 'Code')[0], 'Value')[0]
-  const own = normalLeaf('qname', written === undefined ? '' : textOf(written)).toLowerCase()
+  // Any prefix: which code it is counts, and some write one that is not declared.
+  const own = localName(written === undefined ? '' : textOf(written)).toLowerCase()
   const code = FAULT_CODES[own] ?? own
   const detail = named(fault, 'detail')[0] ?? named(fault, 'Detail')[0]
   const errors = named(named(detail, 'errorList')[0], 'error')

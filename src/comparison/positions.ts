@@ -31,6 +31,10 @@ export interface Place {
 
 /** A place in a document, as far as a policy tells places apart. */
 export interface Position extends Place {
+  /** Whether an id may stand here or further down, as far as rules tell. */
+  readonly leadsToIds: boolean
+  /** Whether a value that is a name may stand here or further down, which is what its prefix makes of it. */
+  readonly leadsToNames: boolean
   /** One name further down. */
   next(name: string): Position
 }
@@ -76,6 +80,8 @@ export function compilePositions(
     const further = new Map<string, Position>()
     const position: Position = {
       ...placeOf(lines, state),
+      leadsToIds: leadsTo(lines, state, ({ does }) => does === 'id'),
+      leadsToNames: leadsTo(lines, state, rule => rule.does === 'type' && rule.type === 'qname'),
       next(name) {
         const step = names.has(name) ? name : OTHER
         let next = further.get(step)
@@ -124,6 +130,16 @@ function advanced(lines: readonly Line[], state: State, name: string): State {
 
 const isIgnore = (line: Line | undefined): boolean =>
   line !== undefined && isRule(line.rule) && line.rule.does === 'ignore'
+
+const leadsTo = (
+  lines: readonly Line[],
+  state: State,
+  isWanted: (rule: Rule) => boolean,
+): boolean =>
+  state.some(([index]) => {
+    const line = lines[index]
+    return line !== undefined && isRule(line.rule) && isWanted(line.rule)
+  })
 
 function placeOf(lines: readonly Line[], state: State): Place {
   const here = state.flatMap(([index, behind]) => {

@@ -1,9 +1,10 @@
 import type { Meter } from './budget.ts'
-import type { Gist } from './gist.ts'
+import { type Gist, type Holding, isNothing } from './gist.ts'
 import type { Lane } from './hash.ts'
 import type { Matched } from './leaf.ts'
+import type { Sameness } from './sameness.ts'
 import { pairAlike } from './similarity.ts'
-import type { TreeNode } from './tree.ts'
+import { isSame, type TreeNode } from './tree.ts'
 
 /** As many members of either list that look alike but for their ids: nothing says yet who is whose. */
 export interface Undecided {
@@ -22,6 +23,8 @@ export interface Siblings {
 /** What finding them takes. */
 export interface Matching {
   readonly gist: Gist
+  readonly holding: Holding
+  readonly sameness: Sameness
   readonly lane: Lane
   readonly meter: Meter
 }
@@ -50,7 +53,8 @@ export function matchSiblings(
   const rest: Rest = { controls, candidates, matched: [] }
   const at = (control ?? candidate)?.at
   const isOrdered = at?.unordered === undefined
-  if (isOrdered) trimEnds(rest, matching.gist)
+  if (isOrdered) trimEnds(rest, matching)
+  pairInPlace(rest, matching, isOrdered)
   const undecided = cancelEqual(rest, matching.gist, isOrdered)
   if (at?.key !== undefined) pairByKey(rest, at.key.key, matching.meter)
   if (rest.controls.length > 0 && rest.candidates.length > 0) {
@@ -58,8 +62,10 @@ export function matchSiblings(
   }
   if (isOrdered) {
     // What the policy cares nothing for takes no place.
-    const counts = (node: TreeNode): boolean => matching.gist(node) !== undefined
-    pairByPlace(rest, controls.filter(counts), candidates.filter(counts))
+    const counts = (node: TreeNode): boolean => !isNothing(node, matching.holding)
+    if (rest.controls.length > 0 && rest.candidates.length > 0) {
+      pairByPlace(rest, controls.filter(counts), candidates.filter(counts))
+    }
   } else pairTheOnlyTwo(rest)
   return { matched: rest.matched, undecided, missing: rest.controls, extra: rest.candidates }
 }
@@ -86,11 +92,11 @@ function leaveOut(rest: Rest, places: Places): void {
 }
 
 /** What is alike from either end stays where it is: one insertion is then one difference. */
-function trimEnds(rest: Rest, gist: Gist): void {
+function trimEnds(rest: Rest, { gist, sameness }: Matching): void {
   const { controls, candidates } = rest
   const most = Math.min(controls.length, candidates.length)
   const isAlike = (a: TreeNode | undefined, b: TreeNode | undefined): boolean =>
-    a !== undefined && b !== undefined && gist(a) === gist(b)
+    a !== undefined && b !== undefined && (isSame(a, b, sameness) || gist(a) === gist(b))
   let first = 0
   while (first < most && isAlike(controls[first], candidates[first])) first += 1
   let last = 0
@@ -98,6 +104,23 @@ function trimEnds(rest: Rest, gist: Gist): void {
   const pairs = Array.from({ length: first }, (_, i) => [i, i] as const)
   for (let k = 1; k <= last; k += 1) pairs.push([controls.length - k, candidates.length - k])
   pair(rest, pairs)
+}
+
+/**
+ * Where as many are left on either side, what holds the same in the same place is each other's. Where order does not
+ * count another of their kind may be meant, which only their ids tell: those wait.
+ */
+function pairInPlace(rest: Rest, { sameness, holding }: Matching, isOrdered: boolean): void {
+  const { controls, candidates } = rest
+  if (controls.length !== candidates.length) return
+  const places = controls.flatMap((control, i) => {
+    const candidate = candidates[i]
+    // What the policy cares nothing for takes no place.
+    if (candidate === undefined || isNothing(control, holding)) return []
+    const isTaken = isSame(control, candidate, sameness) && (isOrdered || !control.holdsIds)
+    return isTaken ? [[i, i] as const] : []
+  })
+  if (places.length > 0) pair(rest, places)
 }
 
 /** Members by what the policy cares for; those it cares nothing for are left out. */

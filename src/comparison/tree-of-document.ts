@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { headerOf, headersOf, type RawHeaders } from '../exchange/index.ts'
-import { parameterOf } from '../xml/index.ts'
+import { parameterOf, type XmlElement } from '../xml/index.ts'
 import type { Lanes } from './hash.ts'
 import type { Policy } from './policy.ts'
 import type { Position } from './positions.ts'
@@ -21,7 +21,7 @@ export function treeOfAnswer(
   const at = policy.start
   const lines = treeOfHeaders(headers, policy, lanes)
   const children = [lines, ...treeOf(document, at, lanes)]
-  return createNode({ name: '', form: 'document', at, children }, lanes)
+  return createNode({ name: '', form: 'document', at, children: () => children }, lanes)
 }
 
 function treeOf(document: Document, at: Position, lanes: Lanes): TreeNode[] {
@@ -29,7 +29,7 @@ function treeOf(document: Document, at: Position, lanes: Lanes): TreeNode[] {
     case 'nothing':
       return []
     case 'xml':
-      return [treeOfXml(document.root, at.next(document.root.name), { lanes })]
+      return [treeOfRoot(document.root, at, lanes)]
     case 'json':
       return [treeOfJson(document.value, { name: '', at }, lanes)]
     case 'multipart':
@@ -38,6 +38,9 @@ function treeOf(document: Document, at: Position, lanes: Lanes): TreeNode[] {
       return [treeOfBytes(document.bytes, at.next('body'), lanes)]
   }
 }
+
+const treeOfRoot = (element: XmlElement, at: Position, lanes: Lanes): TreeNode =>
+  treeOfXml({ element, keepsBlanks: false }, at.next(element.name), lanes)
 
 function treeOfParts(parts: readonly DocumentPart[], at: Position, lanes: Lanes): TreeNode {
   const place = at.next('part')
@@ -48,9 +51,9 @@ function treeOfParts(parts: readonly DocumentPart[], at: Position, lanes: Lanes)
         ? []
         : [createNode({ name: '@Content-Id', form: 'attribute', at: id, value: contentId }, lanes)]
     const content = [...own, ...treeOf(document, place, lanes)]
-    return createNode({ name: 'part', form: 'element', at: place, children: content }, lanes)
+    return createNode({ name: 'part', form: 'element', at: place, children: () => content }, lanes)
   })
-  return createNode({ name: 'multipart', form: 'element', at, children }, lanes)
+  return createNode({ name: 'multipart', form: 'element', at, children: () => children }, lanes)
 }
 
 /** Of what is no document only its length and digest are held. */
@@ -75,7 +78,7 @@ function treeOfHeaders(headers: RawHeaders, policy: Policy, lanes: Lanes): TreeN
   const children = lines.map(([name, value]) =>
     createNode({ name, form: 'attribute', at: at.next(name), value: value.trim() }, lanes),
   )
-  return createNode({ name: 'http', form: 'object', at, children: byName(children) }, lanes)
+  return createNode({ name: 'http', form: 'object', at, children: () => byName(children) }, lanes)
 }
 
 /** What of a type says how to read a body: neither boundaries nor how it is written (RFC 9110 §8.3.1). */

@@ -58,5 +58,5 @@ function treeOf(
     [...branch.names].map(([own, one]) => treeOf(one, { name: own, at: at.next(own) }, lanes)),
   )
   const children = [...values, ...members, ...names]
-  return createNode({ name, form: 'object', at, children }, lanes)
+  return createNode({ name, form: 'object', at, children: () => children }, lanes)
 }

@@ -22,9 +22,14 @@ export function treeOfJson(value: JsonValue, standing: Standing, lanes: Lanes): 
   const { name } = standing
   switch (value.is) {
     case 'object':
-      return createNode({ name, form: 'object', at, children: withType(value, at, lanes) }, lanes)
+      return createNode(
+        { name, form: 'object', at, children: () => withType(value, at, lanes) },
+        lanes,
+      )
     case 'list': {
-      const children = value.items.map(item => treeOfJson(item, { ...standing, name: '' }, lanes))
+      const member = { ...standing, name: '' }
+      const children = (): readonly TreeNode[] =>
+        value.items.map(item => treeOfJson(item, member, lanes))
       return createNode({ name, form: 'list', at, children }, lanes)
     }
     default: {
@@ -38,7 +43,7 @@ function withType(value: JsonObject, at: Position, lanes: Lanes): TreeNode[] {
   const type = value.properties.get('resourceType')
   if (type?.is !== 'string') return propertiesOf(value, at, lanes)
   const within = at.next(type.text)
-  const children = propertiesOf(value, within, lanes)
+  const children = (): readonly TreeNode[] => propertiesOf(value, within, lanes)
   return [createNode({ name: type.text, form: 'object', at: within, children }, lanes)]
 }
 

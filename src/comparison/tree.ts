@@ -1,6 +1,7 @@
 import { ended, type Lane, type Lanes, ofText, taken } from './hash.ts'
 import { isNumberWritten } from './never-ignored.ts'
 import type { Position } from './positions.ts'
+import type { Sameness, WrittenElement } from './sameness.ts'
 
 /** What a node was in its document. */
 export type Form =
@@ -25,10 +26,12 @@ export interface Draft {
   readonly at: Position
   /** Of a leaf, canonical: what all ways of writing it without change of meaning come to. */
   readonly value?: string
-  /** Attributes and properties sorted by name, so that where they stood does not count. */
-  readonly children?: readonly TreeNode[]
+  /** Makes them when they are first looked at. Attributes and properties sorted by name: where they stood does not count. */
+  readonly children?: () => readonly TreeNode[]
   /** Whether what stands beside it makes it a field no rule is asked about. */
   readonly isProtected?: boolean
+  /** What of an XML document it stands for. */
+  readonly written?: WrittenElement
 }
 
 /** A node of a canonical tree, the same for XML, JSON and what a mapping read. */
@@ -38,6 +41,7 @@ export interface TreeNode {
   readonly form: Form
   readonly at: Position
   readonly value: string | undefined
+  readonly written: WrittenElement | undefined
   readonly children: readonly TreeNode[]
   /** No rule may make less of a difference here. */
   readonly isProtected: boolean
@@ -53,53 +57,113 @@ export interface TreeNode {
   gist: number | undefined
 }
 
-/** Completes a node: nothing of it changes any more but what it stands in. */
-export function createNode(draft: Draft, lanes: Lanes): TreeNode {
-  const { name, ns = '', form, at, value, children = [] } = draft
-  const isProtected = value !== undefined && isNeverIgnored(draft, value)
-  const node: TreeNode = {
-    name,
-    ns,
-    form,
-    at,
-    value,
-    children,
-    isProtected,
-    holdsProtected: isProtected || children.some(child => child.holdsProtected),
-    holdsIds: isId(at, value, isProtected) || children.some(child => child.holdsIds),
-    leaves: children.reduce((sum, child) => sum + child.leaves, value === undefined ? 0 : 1),
-    hash: [sealed(draft, lanes[0], 0), sealed(draft, lanes[1], 1)],
-    parent: undefined,
-    gist: undefined,
+const NONE: readonly TreeNode[] = []
+
+/**
+ * A node that finds out about itself when it is asked, and once: of two documents that say the same nearly
+ * everywhere, nearly nothing is.
+ */
+class LazyNode implements TreeNode {
+  readonly name: string
+  readonly ns: string
+  readonly form: Form
+  readonly at: Position
+  readonly value: string | undefined
+  readonly written: WrittenElement | undefined
+  readonly isProtected: boolean
+  parent: TreeNode | undefined = undefined
+  gist: number | undefined = undefined
+  readonly #lanes: Lanes
+  #make: (() => readonly TreeNode[]) | undefined
+  #children: readonly TreeNode[] = NONE
+  #holdsProtected: boolean | undefined = undefined
+  #holdsIds: boolean | undefined = undefined
+  #leaves = -1
+  #hash: readonly [number, number] | undefined = undefined
+
+  constructor(draft: Draft, lanes: Lanes) {
+    const { at, value } = draft
+    this.name = draft.name
+    this.ns = draft.ns ?? ''
+    this.form = draft.form
+    this.at = at
+    this.value = value
+    this.written = draft.written
+    this.isProtected = value !== undefined && isNeverIgnored(draft, value)
+    this.#make = draft.children
+    this.#lanes = lanes
   }
-  for (const child of children) child.parent = node
-  return node
+
+  get children(): readonly TreeNode[] {
+    if (this.#make !== undefined) {
+      this.#children = this.#make()
+      this.#make = undefined
+      for (const child of this.#children) child.parent = this
+    }
+    return this.#children
+  }
+
+  get holdsProtected(): boolean {
+    return (this.#holdsProtected ??=
+      this.isProtected || this.children.some(child => child.holdsProtected))
+  }
+
+  get holdsIds(): boolean {
+    return (this.#holdsIds ??= this.#isId || this.#holdsIdsBelow)
+  }
+
+  get leaves(): number {
+    if (this.#leaves < 0) {
+      const own = this.value === undefined ? 0 : 1
+      this.#leaves = this.children.reduce((sum, child) => sum + child.leaves, own)
+    }
+    return this.#leaves
+  }
+
+  get hash(): readonly [number, number] {
+    return (this.#hash ??= [this.#sealed(0), this.#sealed(1)])
+  }
+
+  get #isId(): boolean {
+    return this.value !== undefined && this.at.id !== undefined && !this.isProtected
+  }
+
+  get #holdsIdsBelow(): boolean {
+    return this.at.leadsToIds && this.children.some(child => child.holdsIds)
+  }
+
+  #sealed(which: 0 | 1): number {
+    const lane: Lane = this.#lanes[which]
+    const { form, name, ns, value } = this
+    let hash = taken(lane, lane.seed, ofText(lane, `${form} ${name} ${ns}`))
+    if (value !== undefined) hash = taken(lane, hash, ofText(lane, value))
+    for (const child of this.children) hash = taken(lane, hash, child.hash[which])
+    return ended(hash)
+  }
 }
+
+/** Completes a node: nothing of it changes any more but what it stands in. */
+export const createNode = (draft: Draft, lanes: Lanes): TreeNode => new LazyNode(draft, lanes)
 
 const isNeverIgnored = ({ at, isProtected = false }: Draft, value: string): boolean =>
   isProtected || at.isProtected || (at.isProtectedNumber && isNumberWritten(value))
 
-const isId = (at: Position, value: string | undefined, isProtected: boolean): boolean =>
-  value !== undefined && at.id !== undefined && !isProtected
+/** These are held together by what they hold: XML's elements know of each other, and nothing else is in them. */
+const IN_PIECES: ReadonlySet<Form> = new Set(['document', 'element'])
 
-function sealed(draft: Draft, lane: Lane, which: 0 | 1): number {
-  let hash = taken(lane, lane.seed, ofText(lane, `${draft.form} ${draft.name} ${draft.ns ?? ''}`))
-  if (draft.value !== undefined) hash = taken(lane, hash, ofText(lane, draft.value))
-  for (const child of draft.children ?? []) hash = taken(lane, hash, child.hash[which])
-  return ended(hash)
-}
-
-/** Says whether two nodes hold the same, rules aside: their hashes say it first, then every value does. */
-export function isSame(a: TreeNode, b: TreeNode): boolean {
-  if (a.hash[0] !== b.hash[0] || a.hash[1] !== b.hash[1]) return false
+/** Says whether two nodes hold the same, rules aside. Hashes only say when there is no need to look. */
+export function isSame(a: TreeNode, b: TreeNode, sameness: Sameness): boolean {
+  if (a.written !== undefined && b.written !== undefined && !a.at.leadsToNames) {
+    return sameness.areSame(a.written, b.written)
+  }
   if (a.name !== b.name || a.ns !== b.ns || a.form !== b.form || a.value !== b.value) return false
-  return (
-    a.children.length === b.children.length &&
-    a.children.every((child, i) => {
-      const other = b.children[i]
-      return other !== undefined && isSame(child, other)
-    })
-  )
+  if (a.children.length !== b.children.length) return false
+  const mayDiffer = a.children.length > 0 && !IN_PIECES.has(a.form)
+  if (mayDiffer && (a.hash[0] !== b.hash[0] || a.hash[1] !== b.hash[1])) return false
+  return a.children.every((child, i) => {
+    const other = b.children[i]
+    return other !== undefined && isSame(child, other, sameness)
+  })
 }
 
 /** Says whether a node holds nothing: no leaf, or only blank ones. */

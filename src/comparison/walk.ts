@@ -8,6 +8,7 @@ import type { IdPair } from './observation.ts'
 import type { Report } from './report.ts'
 import type { IgnoreRule } from './rules.ts'
 import { matchSiblings, type Undecided } from './siblings.ts'
+import { createSameness } from './sameness.ts'
 import { isTold, settle } from './settle.ts'
 import { isEmpty, isSame, type TreeNode } from './tree.ts'
 
@@ -32,6 +33,7 @@ class Walk {
   readonly #lanes: Lanes
   readonly #gist: Gist
   readonly #ids: Renaming
+  readonly #sameness = createSameness()
   readonly #undecided: Undecided[] = []
 
   constructor({ lanes, meter, report, holding, request }: Walking) {
@@ -57,17 +59,22 @@ class Walk {
   #pair(matched: Matched): void {
     this.#meter.spend(1)
     const { control, candidate } = matched
-    if (isSame(control, candidate)) {
+    if (isSame(control, candidate, this.#sameness)) {
       if (control.holdsIds) this.#echo(matched)
       return
     }
-    const holdsProtected = control.holdsProtected || candidate.holdsProtected
-    if (!holdsProtected && this.#isIgnored(matched)) return
+    if (this.#isIgnoredWhole(matched)) return
     this.#namespaces(matched)
     if (control.value !== undefined || candidate.value !== undefined) this.#leaves(matched)
     else if (control.form !== candidate.form) {
       this.#report.found({ kind: 'type', editClass: 'other', ...matched })
     } else this.#children(matched)
+  }
+
+  #isIgnoredWhole(matched: Matched): boolean {
+    const { control, candidate } = matched
+    if (this.#holding(control.at.ignore) === undefined) return false
+    return !control.holdsProtected && !candidate.holdsProtected && this.#isIgnored(matched)
   }
 
   #isIgnored(matched: Matched): boolean {
@@ -112,7 +119,7 @@ class Walk {
   }
 
   #children(parents: Matched): void {
-    const end = alikeEnd(parents.control.children, parents.candidate.children)
+    const end = alikeEnd(parents.control.children, parents.candidate.children, this.#sameness)
     const groups = new Map<string, [left: TreeNode[], right: TreeNode[]]>()
     for (const [side, nodes] of [end.controls, end.candidates].entries()) {
       for (const child of nodes) {
@@ -123,7 +130,13 @@ class Walk {
     }
     const ordered: Matched[] = []
     this.#paired(end.alike, ordered)
-    const matching = { gist: this.#gist, lane: this.#lanes[0], meter: this.#meter }
+    const matching = {
+      gist: this.#gist,
+      holding: this.#holding,
+      sameness: this.#sameness,
+      lane: this.#lanes[0],
+      meter: this.#meter,
+    }
     for (const [left, right] of groups.values()) {
       const { matched, undecided, missing, extra } = matchSiblings(left, right, matching)
       for (const one of undecided) this.#undecided.push(one)

@@ -3,7 +3,7 @@ import { createNamespaces } from './namespaces.ts'
 import type { Refuse } from './refusal.ts'
 import { createTag } from './tag.ts'
 import type { WrittenTag } from './tag.ts'
-import type { Attribute } from './tree.ts'
+import type { Attribute, Prefixes } from './tree.ts'
 
 /** Nothing, or that no more is wanted. */
 // An event that has nothing to say is a function without return: that is void.
@@ -22,10 +22,15 @@ export interface XmlEvents {
   close?(ns: string, name: string, depth: number): Wish
 }
 
-/** What only whoever writes a document again needs to be told. */
+/** What only whoever keeps a document, or writes it again, needs to be told. */
 export interface WrittenEvents extends XmlEvents {
-  /** After `open`, of the same tag with its prefixes; `tag` is another's after the event. */
-  openAsWritten?(tag: WrittenTag, ns: string, attributes: readonly Attribute[]): Wish
+  /** After `open`, of the same tag with its prefixes and what they stand for; `tag` is another's after the event. */
+  openAsWritten?(
+    tag: WrittenTag,
+    ns: string,
+    attributes: readonly Attribute[],
+    prefixes: Prefixes | undefined,
+  ): Wish
 }
 
 /** Thrown through the parser when an event answers 'stop'. */
@@ -77,7 +82,7 @@ export function createElements(events: WrittenEvents, limits: XmlLimits, refuse:
       const attributes = namespaces.resolve(tag.attributes)
       path.push([ns, local])
       tell(events.open?.(ns, local, attributes, path.length))
-      tell(events.openAsWritten?.(tag, ns, attributes))
+      tell(events.openAsWritten?.(tag, ns, attributes, namespaces.prefixes))
     },
     text(text) {
       if (path.length === 0) return

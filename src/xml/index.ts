@@ -11,7 +11,14 @@
  * @packageDocumentation
  */
 export type { Attribute, XmlElement, XmlNode } from './tree.ts'
-export { attributeOf, childOf, childrenOf, elementsOf, textOf } from './tree-readers.ts'
+export {
+  attributeOf,
+  childOf,
+  childrenOf,
+  elementsOf,
+  expandedName,
+  textOf,
+} from './tree-readers.ts'
 export { decodeXml } from './charset.ts'
 export { XML_LIMITS } from './limits.ts'
 export type { XmlLimits } from './limits.ts'

@@ -1,5 +1,5 @@
 import type { Refuse } from './refusal.ts'
-import type { Attribute } from './tree.ts'
+import type { Attribute, Prefixes } from './tree.ts'
 
 const XML = 'http://www.w3.org/XML/1998/namespace'
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
@@ -35,6 +35,8 @@ export interface Namespaces {
   leave(): void
   /** Declarations of the elements entered and not yet left. */
   readonly inForce: number
+  /** The same, to be kept with an element; undefined where there are none. */
+  readonly prefixes: Prefixes | undefined
   /** Gives an element's name its namespace. */
   ofElement(written: string): readonly [ns: string, name: string]
   /** Gives an element's attributes their namespaces, which may make two names one. */
@@ -48,7 +50,8 @@ export interface Namespaces {
 export function createNamespaces(refuse: Refuse): Namespaces {
   const bindings = new Map<string, string>([['xml', XML]])
   const undo: [prefix: string, before: string | undefined][] = []
-  const marks: number[] = []
+  const marks: (readonly [undone: number, around: Prefixes | undefined])[] = []
+  let prefixes: Prefixes | undefined
 
   const declare = (prefix: string, uri: string): void => {
     const isReserved = prefix === 'xmlns' || uri === XMLNS || (prefix === 'xml') !== (uri === XML)
@@ -60,13 +63,18 @@ export function createNamespaces(refuse: Refuse): Namespaces {
 
   return {
     enter(declarations) {
-      marks.push(undo.length)
-      for (const [name, value] of declarations) {
-        declare(name.length === 5 ? '' : qname(name, refuse).local, value)
-      }
+      marks.push([undo.length, prefixes])
+      if (declarations.length === 0) return
+      const declared = declarations.map(([name, value]) => {
+        const prefix = name.length === 5 ? '' : qname(name, refuse).local
+        declare(prefix, value)
+        return [prefix, value] as const
+      })
+      prefixes = { declared, around: prefixes }
     },
     leave() {
-      const mark = marks.pop() ?? 0
+      const [mark, around] = marks.pop() ?? [0, undefined]
+      prefixes = around
       while (undo.length > mark) {
         const [prefix, before] = undo.pop() ?? ['', undefined]
         if (before === undefined) bindings.delete(prefix)
@@ -76,22 +84,31 @@ export function createNamespaces(refuse: Refuse): Namespaces {
     get inForce() {
       return undo.length
     },
+    get prefixes() {
+      return prefixes
+    },
     ofElement(written) {
       const { prefix, local } = qname(written, refuse)
       return [prefix === '' ? (bindings.get('') ?? '') : bound(prefix), local]
     },
-    resolve: attributes => {
-      let seen: Set<string> | undefined
-      return attributes.map(([written, value]) => {
-        const { prefix, local } = qname(written, refuse)
-        // The default namespace is not that of an attribute without prefix.
-        if (prefix === '') return { ns: '', name: local, value }
-        const ns = bound(prefix)
-        const expanded = `{${ns}}${local}`
-        if (seen?.has(expanded) === true) refuse('attribute given twice')
-        seen = (seen ?? new Set()).add(expanded)
-        return { ns, name: local, value }
-      })
-    },
+    resolve: attributes => resolved(attributes, bound, refuse),
   }
+}
+
+function resolved(
+  attributes: readonly (readonly [name: string, value: string])[],
+  bound: (prefix: string) => string,
+  refuse: Refuse,
+): Attribute[] {
+  let seen: Set<string> | undefined
+  return attributes.map(([written, value]) => {
+    const { prefix, local } = qname(written, refuse)
+    // The default namespace is not that of an attribute without prefix.
+    if (prefix === '') return { ns: '', name: local, value }
+    const ns = bound(prefix)
+    const expanded = `{${ns}}${local}`
+    if (seen?.has(expanded) === true) refuse('attribute given twice')
+    seen = (seen ?? new Set()).add(expanded)
+    return { ns, name: local, value }
+  })
 }

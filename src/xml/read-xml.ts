@@ -21,8 +21,9 @@ export function readXml(
   let root: Growing | undefined
   const scanner = createXmlScanner(
     {
-      open(ns, name, attributes) {
-        const element: Growing = { ns, name, attributes, children: [] }
+      openAsWritten(tag, ns, attributes, prefixes) {
+        const name = tag.name.slice(tag.name.indexOf(':') + 1)
+        const element: Growing = { ns, name, attributes, children: [], prefixes }
         path.at(-1)?.children.push(element)
         path.push(element)
         root ??= element

@@ -74,6 +74,32 @@ t.test('identical is exactly what one text says, sorted where no order counts', 
   t.ok(equal > 20, `${equal} changed and equal`)
 })
 
+const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+
+t.test('a type is the name it stands for, and no other name with its letters', async t => {
+  const typed = (prefixes: string, type: string): string =>
+    `<a ${XSI} ${prefixes} xsi:type="${type}"/>`
+  const DIFFERENT: readonly (readonly [control: string, candidate: string])[] = [
+    [typed('xmlns:p="urn:one"', 'p:TS'), typed('xmlns:p="urn:two"', 'p:TS')],
+    [typed('xmlns:p="urn:one"', 'p:TS'), typed('xmlns:p="urn:one"', 'p:ST')],
+    [typed('', 'TS'), typed('xmlns:p="urn:one"', 'p:TS')],
+    [typed('', 'q:TS'), typed('xmlns:q="urn:one"', 'q:TS')],
+  ]
+  for (const [control, candidate] of DIFFERENT) {
+    t.strictSame(differing(compareXml(control, candidate)), ['value a/@xsi:type'], candidate)
+  }
+})
+
+t.test('a text a rule says is a name is the name it stands for', async t => {
+  const rule = { id: 'code', path: 'a/text()', why: 'a test', does: 'type', type: 'qname' } as const
+  const said = (prefix: string, ns: string): string =>
+    `<a xmlns:${prefix}="${ns}">${prefix}:Client</a>`
+  const policy = policyOf(rule)
+  t.equal(compareXml(said('s', 'urn:one'), said('t', 'urn:one'), policy).verdict, 'identical')
+  t.equal(compareXml(said('s', 'urn:one'), said('s', 'urn:two'), policy).verdict, 'different')
+  t.equal(compareXml(said('s', 'urn:one'), said('t', 'urn:one')).verdict, 'different')
+})
+
 t.test('whatever leaves no meaning changed is identical', async t => {
   const SAME: readonly (readonly [what: string, control: string, candidate: string])[] = [
     ['a prefix', '<a xmlns="urn:x"><b c="1"/></a>', '<p:a xmlns:p="urn:x"><p:b c="1"/></p:a>'],
@@ -91,8 +117,13 @@ t.test('whatever leaves no meaning changed is identical', async t => {
     ],
     [
       'the prefix of a type',
-      '<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="TS"/>',
-      '<a xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="h:TS" xmlns:h="urn:hl7-org:v3"/>',
+      `<a xmlns="urn:hl7-org:v3" ${XSI} xsi:type="TS"/>`,
+      `<h:a ${XSI} xsi:type=" h:TS " xmlns:h="urn:hl7-org:v3"/>`,
+    ],
+    [
+      'the prefix of a type, declared further out',
+      `<a xmlns:x="urn:hl7-org:v3" ${XSI}><b xsi:type="x:TS"/></a>`,
+      `<a ${XSI}><b xmlns:x="urn:no" xmlns:y="urn:hl7-org:v3" xsi:type="y:TS"/></a>`,
     ],
   ]
   for (const [what, control, candidate] of SAME) {

@@ -72,7 +72,8 @@ t.test('a type knows the ways one value is written, and no others', async t => {
         `${'<b>'.repeat(90)}x${'</b >'.repeat(90)}`,
         true,
       ],
-      ['qname', 'hl7:TS', 'TS', true],
+      ['qname', ' hl7:TS', 'hl7:TS', true],
+      ['qname', 'hl7:TS', 'TS', false],
       ['qname', 'hl7:TS', 'hl7:ST', false],
     ]
   for (const [type, a, b, same] of ROWS) {

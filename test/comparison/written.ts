@@ -1,4 +1,4 @@
-import type { Attribute, XmlElement, XmlNode } from '../../src/xml/index.ts'
+import { type Attribute, expandedName, type XmlElement, type XmlNode } from '../../src/xml/index.ts'
 import type { Draw } from '../support/corpus-cuts.ts'
 
 /** Writes a document in one of the many ways that mean the same, drawn anew at every choice. */
@@ -18,6 +18,7 @@ const ESCAPES: Readonly<Record<string, readonly string[]>> = {
 }
 
 const XML = 'http://www.w3.org/XML/1998/namespace'
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
 
 class Writer {
   readonly #draw: Draw
@@ -33,7 +34,9 @@ class Writer {
       prefix === '' ? `xmlns="${element.ns}"` : `xmlns:${prefix}="${element.ns}"`,
       ...(this.#draw(3) === 0 ? [`xmlns:unused${depth}="urn:unused"`] : []),
     ]
-    const attributes = element.attributes.map(attribute => this.#attribute(attribute, declared))
+    const attributes = element.attributes.map(attribute =>
+      this.#attribute(element, attribute, declared),
+    )
     const name = prefix === '' ? element.name : `${prefix}:${element.name}`
     const tag = `${name} ${this.#shuffled([...declared, ...attributes]).join(this.#blank())}`
     if (element.children.length === 0) {
@@ -50,12 +53,22 @@ class Writer {
     return typeof child === 'string' ? this.#text(child) : this.element(child, depth, isMixed)
   }
 
-  #attribute({ ns, name, value }: Attribute, declared: string[]): string {
+  #attribute(element: XmlElement, { ns, name, value }: Attribute, declared: string[]): string {
     if (ns === '') return `${name}=${this.#quoted(value)}`
     if (ns === XML) return `xml:${name}=${this.#quoted(value)}`
     const prefix = this.#prefix()
     declared.push(`xmlns:${prefix}="${ns}"`)
-    return `${prefix}:${name}=${this.#quoted(value)}`
+    const said = ns === XSI && name === 'type' ? this.#named(element, value, declared) : value
+    return `${prefix}:${name}=${this.#quoted(said)}`
+  }
+
+  /** The name a value stands for, by a prefix of its own; as it is where it stands for none. */
+  #named(element: XmlElement, value: string, declared: string[]): string {
+    const [, ns = '', local] = /^\{(.+)\}(.*)$/.exec(expandedName(element, value)) ?? []
+    if (local === undefined) return value
+    const prefix = this.#prefix()
+    declared.push(`xmlns:${prefix}="${ns}"`)
+    return `${prefix}:${local}`
   }
 
   #prefix(): string {

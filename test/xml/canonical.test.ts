@@ -174,7 +174,7 @@ t.test('documents written in different ways are equal in it, different ones are 
     const [a, b] = [styled(made, one), styled(made, other)]
     assert.equal(canonical(a), canonical(b))
     assert.equal(canonical(canonical(a)), canonical(a))
-    assert.deepEqual(readXml(Buffer.from(canonical(a))), sortedTree(a))
+    assert.deepEqual(sortedTree(canonical(a)), sortedTree(a))
   })
   t.doesNotThrow(() => fc.assert(same, { numRuns: 300 }))
   const apart = fc.property(document, document, chances, (one, other, chance) => {
@@ -186,7 +186,7 @@ t.test('documents written in different ways are equal in it, different ones are 
   t.end()
 })
 
-/** The tree of a document, the attributes in the order of the canonical form. */
+/** The tree of a document, the attributes in the order of the canonical form and no prefix kept. */
 function sortedTree(text: string): ReturnType<typeof readXml> {
   const sort = (element: ReturnType<typeof readXml>): ReturnType<typeof readXml> => ({
     ...element,
@@ -196,6 +196,7 @@ function sortedTree(text: string): ReturnType<typeof readXml> {
         Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)),
     ),
     children: element.children.map(child => (typeof child === 'string' ? child : sort(child))),
+    prefixes: undefined,
   })
   return sort(readXml(Buffer.from(text)))
 }

@@ -4,6 +4,7 @@ import {
   childOf,
   childrenOf,
   elementsOf,
+  expandedName,
   readXml,
   textOf,
 } from '../../src/xml/index.ts'
@@ -15,12 +16,35 @@ const tree = readXml(
 )
 
 t.test('a tree holds what the document says, prefixes and declarations gone', t => {
+  const prefixes = { declared: [['p', 'u']], around: undefined }
   t.strictSame(readXml(Buffer.from('<p:a xmlns:p="u" p:b="1"> <b>t</b></p:a>')), {
     ns: 'u',
     name: 'a',
     attributes: [{ ns: 'u', name: 'b', value: '1' }],
-    children: [' ', { ns: '', name: 'b', attributes: [], children: ['t'] }],
+    children: [' ', { ns: '', name: 'b', attributes: [], children: ['t'], prefixes }],
+    prefixes,
   })
+  t.end()
+})
+
+t.test('a value that is a name is what its prefix stands for where it stands', t => {
+  const root = readXml(
+    Buffer.from('<a xmlns="u" xmlns:p="v"><b xmlns:p="w" xmlns="x"><c/></b><d xmlns=""/><e/></a>'),
+  )
+  const [b, d, e] = elementsOf(root)
+  const [c] = elementsOf(b!)
+  t.strictSame(
+    [root, b!, c!, d!, e!].map(at => [expandedName(at, 'p:n'), expandedName(at, ' n\n')]),
+    [
+      ['{v}n', '{u}n'],
+      ['{w}n', '{x}n'],
+      ['{w}n', '{x}n'],
+      ['{v}n', '{}n'],
+      ['{v}n', '{u}n'],
+    ],
+  )
+  t.equal(expandedName(root, ' q:n '), 'q:n', 'a prefix that stands for nothing')
+  t.equal(expandedName(readXml(Buffer.from('<a/>')), 'n'), '{}n')
   t.end()
 })
 
