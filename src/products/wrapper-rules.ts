@@ -12,7 +12,7 @@ const inMessage = (path: string): readonly string[] => MESSAGES.map(message => `
  * What differs from one answer to the next in every HL7v3 wrapper and its SOAP header (NHS Message
  * Implementation Manual, transmission wrapper; the NHS SOAP binding).
  */
-export const WRAPPER_RULES: readonly Rule[] = [
+export const ENVELOPE_RULES: readonly Rule[] = [
   {
     id: 'message-id',
     path: [...inMessage('id/@root'), 'Envelope/Header/MessageID/text()'],
@@ -53,17 +53,28 @@ export const WRAPPER_RULES: readonly Rule[] = [
     why: 'where the envelope came from and went; nobody reads it on a synchronous reply',
     does: 'ignore',
   },
+]
+
+/**
+ * How one object is written in several ways in every HL7v3 message.
+ *
+ * @param within - patterns of the places it holds in, each as a path without an end
+ */
+export const objectsIn = (within: readonly string[]): readonly Rule[] => [
   {
     id: 'fixed-type',
-    path: ['**/@type', '**/@xsi:type'],
+    path: within.flatMap(place => [`${place}/@type`, `${place}/@xsi:type`]),
     why: 'the schema fixes it, and some write it out',
     does: 'ignore',
   },
   {
     id: 'object-id-case',
-    path: '**/id/@root',
+    path: within.map(place => `${place}/id/@root`),
     why: 'UUIDs are written in either case',
     does: 'type',
     type: 'uuid',
   },
 ]
+
+/** Both, wherever they stand. */
+export const WRAPPER_RULES: readonly Rule[] = [...ENVELOPE_RULES, ...objectsIn(['**'])]

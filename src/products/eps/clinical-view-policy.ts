@@ -6,6 +6,9 @@ import { WRAPPER_RULES } from '../wrapper-rules.ts'
 const VIEW = '**/PrescriptionJsonQueryResponse'
 const RECORD = `${VIEW}/epsRecord`
 
+/** A prescription has up to four items, each numbered in the names of its elements. */
+const ITEMS = [1, 2, 3, 4]
+
 const VIEW_RULES: readonly Rule[] = [
   {
     id: 'view-constants',
@@ -16,14 +19,14 @@ const VIEW_RULES: readonly Rule[] = [
   {
     id: 'document-keys',
     path: [
-      `${RECORD}/releaseRequestMsgRef`,
-      `${RECORD}/prescriptionMsgRef`,
-      `${RECORD}/lastDispenseNotificationMsgRef`,
-      '**/dispNotifDocumentKey',
-      '**/filteredHistory/internalId',
+      ...['releaseRequestMsgRef', 'prescriptionMsgRef', 'lastDispenseNotificationMsgRef'].map(
+        key => `${RECORD}/${key}/text()`,
+      ),
+      '**/dispNotifDocumentKey/text()',
+      '**/filteredHistory/internalId/text()',
     ],
-    why: 'under which key Spine’s own store keeps a document',
-    does: 'ignore',
+    why: 'under which key a store of its own keeps a document; what refers to one must name it',
+    does: 'id',
   },
   {
     id: 'history-numbers',
@@ -42,10 +45,14 @@ const VIEW_RULES: readonly Rule[] = [
     does: 'timestamp',
     withinMs: 0,
   },
+  {
+    id: 'item-quantities',
+    path: ITEMS.map(item => `**/quantityLineItem${item}/text()`),
+    why: 'one amount is written with more zeros or fewer: 28 and 28.0 are the same',
+    does: 'type',
+    type: 'decimal',
+  },
 ]
-
-/** A prescription has up to four items, each numbered in the names of its elements. */
-const ITEMS = [1, 2, 3, 4]
 
 const each = (what: string, paths: readonly string[]): ProtectedPath[] =>
   paths.map(path => ({ what, path: `**/${path}/text()` }))
@@ -80,7 +87,12 @@ const VIEW_FIELDS: readonly ProtectedPath[] = [
 /** Declares how the answers to a question about one prescription are compared. */
 export const EPS_CLINICAL_VIEW_POLICY: Policy = definePolicy({
   name: 'eps.clinical-view',
-  interactions: ['QURX_IN000005UK98', 'eps-tracker-view'],
+  interactions: [
+    'QURX_IN000005UK98',
+    'QURX_IN000005UK99',
+    'GET_PRESCRIPTION_DOCUMENT_INUK01',
+    'eps-tracker-view',
+  ],
   rules: [
     ...WRAPPER_RULES,
     ...HL7_TYPES,

@@ -1,11 +1,33 @@
 import { definePolicy, type Policy, type ProtectedPath, type Rule } from '../../comparison/index.ts'
 import { EBXML_RULES } from '../ebxml-rules.ts'
 import { BUNDLE_RULES, FHIR_TYPES, inResource, RESOURCE_RULES } from '../fhir-rules.ts'
-import { HL7_TYPES } from '../hl7-types.ts'
-import { WRAPPER_RULES } from '../wrapper-rules.ts'
+import { hl7TypesIn } from '../hl7-types.ts'
+import { ENVELOPE_RULES, objectsIn } from '../wrapper-rules.ts'
 import { EPS_OUTCOMES } from './outcomes.ts'
 
 const ANSWERS = ['PrescriptionReleaseResponse', 'PrescriptionReleaseReject']
+
+const PRESCRIPTION = '**/ParentPrescription/pertinentInformation1/pertinentPrescription'
+
+/**
+ * Where a release says something that its prescriber has not signed: all but the patient, the author, the items and
+ * the time and id of the prescription (NHSDigital/electronic-prescription-service-api, signature fragments). What is
+ * signed is compared as it is written: the same in another order or in other letters no longer has its signature.
+ */
+const UNSIGNED = [
+  ...['author/**', 'author1/**', 'reason/justifyingDetectedIssueEvent/code'].map(
+    part => `**/ControlActEvent/${part}`,
+  ),
+  ...['responsibleParty', 'legalAuthenticator', 'performer', 'component1'].map(
+    part => `${PRESCRIPTION}/${part}/**`,
+  ),
+  ...['1', '4', '5', '7', '8'].map(number => `${PRESCRIPTION}/pertinentInformation${number}/**`),
+  '**/pertinentLineItem/pertinentInformation4/**',
+  '**/ParentPrescription',
+  '**/pertinentCareRecordElementCategory/**',
+  '**/pertinentBatchInfo/**',
+  '**/PrescriptionReleaseReject/**',
+]
 
 const RELEASE_RULES: readonly Rule[] = [
   {
@@ -80,6 +102,18 @@ export const PRESCRIPTION_FIELDS: readonly ProtectedPath[] = [
   ]),
 ]
 
+/** What a prescriber's signature covers; where it differs, the dispenser's check of that fails. */
+const SIGNED_FIELDS = each('what its prescriber signed', [
+  '**/manufacturedRequestedMaterial/code/@displayName',
+  '**/pertinentPrescription/author/time/@value',
+  ...['family/text()', 'given/text()', 'prefix/text()'].map(
+    part => `**/Patient/patientPerson/name/${part}`,
+  ),
+  '**/Patient/patientPerson/birthTime/@value',
+  '**/Patient/patientPerson/administrativeGenderCode/@code',
+  ...['streetAddressLine/text()', 'postalCode/text()'].map(line => `**/Patient/addr/${line}`),
+])
+
 /** Declares how the answers to a release of prescriptions are compared. */
 export const EPS_RELEASE_POLICY: Policy = definePolicy({
   name: 'eps.release',
@@ -91,14 +125,15 @@ export const EPS_RELEASE_POLICY: Policy = definePolicy({
     'eps-fhir-release',
   ],
   rules: [
-    ...WRAPPER_RULES,
+    ...ENVELOPE_RULES,
+    ...objectsIn(UNSIGNED),
     ...EBXML_RULES,
-    ...HL7_TYPES,
+    ...hl7TypesIn(UNSIGNED),
     ...RELEASE_RULES,
     ...BUNDLE_RULES,
     ...RESOURCE_RULES,
     ...FHIR_TYPES,
   ],
-  protects: PRESCRIPTION_FIELDS,
+  protects: [...PRESCRIPTION_FIELDS, ...SIGNED_FIELDS],
   outcomes: EPS_OUTCOMES,
 })

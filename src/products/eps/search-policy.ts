@@ -22,8 +22,8 @@ const SEARCH_RULES: readonly Rule[] = [
   {
     id: 'search-message-id',
     path: FOUND.map(list => `${list}/messageID`),
-    why: 'which message brought the prescription to Spine’s own store',
-    does: 'ignore',
+    why: 'which message brought the prescription to a store of its own',
+    does: 'id',
   },
 ]
 
@@ -40,6 +40,9 @@ export const EPS_SEARCH_POLICY: Policy = definePolicy({
     'PrescriptionSearchSyncAsync_1_0',
     'eps-tracker-search',
     'eps-tracker-search-patient',
+    'eps-fhir-track',
+    'eps-patient-facing',
+    'eps-patient-facing-header',
   ],
   rules: [
     ...WRAPPER_RULES,
