@@ -1,4 +1,8 @@
+import type { Side } from '../exchange/index.ts'
 import type { FleetRow } from './fleet-document.ts'
+import type { Name } from './naming.ts'
+import type { PinMove } from './pins.ts'
+import type { RefusedRecord } from './record-answers.ts'
 import type { StoreErrorCode } from './store-error.ts'
 import type { AuditLine, CountBatch } from './store.ts'
 
@@ -10,6 +14,8 @@ export interface Asks {
       readonly expected: number
       readonly document: string
       readonly line: Omit<AuditLine, 'revision'>
+      readonly pins: readonly PinMove[]
+      readonly arePinsWhole: boolean
     }
     readonly told: FleetRow
   }
@@ -22,8 +28,42 @@ export interface Asks {
     readonly given: { readonly from: number; readonly most: number }
     readonly told: readonly AuditLine[]
   }
+  bind: { readonly given: ToBind; readonly told: RecordAnswer }
+  acknowledge: { readonly given: ToTell; readonly told: null }
+  pinOf: { readonly given: PinPlace; readonly told: RecordAnswer }
+  pin: { readonly given: PinPlace & { readonly side: Side }; readonly told: RecordAnswer }
+  pins: {
+    readonly given: { readonly cohort: string; readonly most: number; readonly from: string }
+    readonly told: readonly string[]
+  }
   close: { readonly given: null; readonly told: null }
 }
+
+/** A message that is to be bound, at a moment: epoch milliseconds. */
+export interface ToBind {
+  readonly names: readonly Name[]
+  readonly side: Side
+  readonly keepMs: number
+  readonly now: number
+}
+
+/** What the sender of a bound message was told, as it is stored. */
+export interface ToTell {
+  readonly name: Name
+  readonly told: string
+  readonly now: number
+}
+
+/** What is pinned, or may be. */
+export interface PinPlace {
+  readonly cohort: string
+  readonly names: readonly Name[]
+}
+
+/** What came of a pin or a binding: an empty side where there is none. */
+export type RecordAnswer =
+  | { readonly side: string; readonly isNew: boolean; readonly told: string }
+  | { readonly refused: RefusedRecord }
 
 export type AskName = keyof Asks
 
@@ -58,4 +98,13 @@ export interface ThreadSettings {
   readonly busyMs: number
   /** How often the file is asked whether another process changed it, milliseconds. */
   readonly pollMs: number
+}
+
+/** A thread as far as the store needs one; a `Worker` is one. */
+export interface Thread {
+  postMessage(ask: Ask): void
+  on(event: 'message', listener: (told: Told) => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  on(event: 'exit', listener: () => void): unknown
+  terminate(): Promise<unknown>
 }

@@ -1,35 +1,19 @@
 import { Worker } from 'node:worker_threads'
-import type { Ask, AskName, Asks, ThreadSettings, Told } from './asks.ts'
+import type { Side } from '../exchange/index.ts'
+import { askingRecords } from './asking-records.ts'
+import type { Ask, AskName, Asks, Thread, ThreadSettings, Told } from './asks.ts'
+import type { Bindings, Bound } from './bindings.ts'
 import { readFleet, writeDocument } from './fleet-document.ts'
 import { emptyFleet, type Fleet, type Halt, type Held } from './fleet.ts'
 import { Known } from './known.ts'
 import { keepHeld, lastHeld, lastKnownFleet } from './last-known.ts'
+import type { Name } from './naming.ts'
+import type { PinPage, Pins } from './pins.ts'
+import { readMoves } from './record-values.ts'
 import { isStoreError, StoreError } from './store-error.ts'
 import { readBatch, readCounted, readLine, readLines } from './store-values.ts'
+import type { StoreOptions } from './store-options.ts'
 import type { AuditLine, Change, CountBatch, CountsByName, Store } from './store.ts'
-
-/** A thread as far as the store needs one; a `Worker` is one. */
-export interface Thread {
-  postMessage(ask: Ask): void
-  on(event: 'message', listener: (told: Told) => void): unknown
-  on(event: 'error', listener: (error: Error) => void): unknown
-  on(event: 'exit', listener: () => void): unknown
-  terminate(): Promise<unknown>
-}
-
-/** How patient a store is. Milliseconds throughout. */
-export interface StoreOptions {
-  /** How long an answer is waited for. Default 900, so that a halt is told within a second. */
-  readonly answerMs?: number
-  /** How long the first answer is waited for, the start of the thread included. Default 10 000. */
-  readonly openMs?: number
-  /** How long a lock of somebody else is waited for; less than `answerMs`. Default 500. */
-  readonly busyMs?: number
-  /** How often it looks whether another process changed something. Default 250. */
-  readonly pollMs?: number
-  /** Starts the thread. Default: a worker thread. */
-  readonly start?: (settings: ThreadSettings) => Thread
-}
 
 const startWorker = (settings: ThreadSettings): Thread =>
   new Worker(new URL('store-worker.ts', import.meta.url), {
@@ -44,14 +28,17 @@ const startWorker = (settings: ThreadSettings): Thread =>
  * cannot be had, `trouble` says why, `known` is what lay beside it, and it is tried again until it can. It keeps the
  * process alive until it is closed.
  */
-export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
-  const { answerMs = 900, openMs = 10_000, busyMs = 500, pollMs = 250 } = options
+export async function openEmbedded(path: string, options: StoreOptions = {}): Promise<Store> {
+  const { answerMs = 900, requestMs = 50, openMs = 10_000, busyMs = 500, pollMs = 250 } = options
   const start = options.start ?? startWorker
+  const ways = { answerMs, requestMs, start, now: options.now ?? Date.now }
   const known = new Known((await lastKnownFleet(path)) ?? emptyFleet(), await lastHeld(path))
-  const store = new EmbeddedStore({ path, busyMs, pollMs }, { answerMs, start }, known)
+  const store = new EmbeddedStore({ path, busyMs, pollMs }, ways, known)
   await store.opened(Math.max(openMs, answerMs))
   return store
 }
+
+type Ways = Required<Pick<StoreOptions, 'answerMs' | 'requestMs' | 'start' | 'now'>>
 
 interface Waiting {
   readonly name: AskName
@@ -60,8 +47,9 @@ interface Waiting {
 
 class EmbeddedStore implements Store {
   readonly #settings: ThreadSettings
-  readonly #ways: Required<Pick<StoreOptions, 'answerMs' | 'start'>>
+  readonly #ways: Ways
   readonly #known: Known
+  readonly #records: Bindings & Pins
   readonly #waiting = new Map<number, Waiting>()
   #thread: Thread | undefined
   #restart: NodeJS.Timeout | undefined
@@ -70,14 +58,11 @@ class EmbeddedStore implements Store {
   #isClosed = false
   #keeping: Promise<void> = Promise.resolve()
 
-  constructor(
-    settings: ThreadSettings,
-    ways: Required<Pick<StoreOptions, 'answerMs' | 'start'>>,
-    known: Known,
-  ) {
+  constructor(settings: ThreadSettings, ways: Ways, known: Known) {
     this.#settings = settings
     this.#ways = ways
     this.#known = known
+    this.#records = askingRecords((name, given) => this.#ask(name, given, ways.requestMs), ways.now)
     this.#start()
   }
 
@@ -93,6 +78,10 @@ class EmbeddedStore implements Store {
     return this.#trouble
   }
 
+  get forks(): number {
+    return this.#known.forks
+  }
+
   /** Reads for the first time; what goes wrong is in `trouble`. */
   async opened(withinMs: number): Promise<void> {
     try {
@@ -106,8 +95,14 @@ class EmbeddedStore implements Store {
     return this.#take(await this.#ask('read', null))
   }
 
-  async change(expected: number, { next, line }: Change): Promise<Fleet> {
-    const given = { expected, document: writeDocument(next), line: readLine(line) }
+  async change(expected: number, change: Change): Promise<Fleet> {
+    const given = {
+      expected,
+      document: writeDocument(change.next),
+      line: readLine(change.line),
+      pins: readMoves(change.pins ?? []),
+      arePinsWhole: change.arePinsWhole === true,
+    }
     return this.#take(await this.#ask('change', given))
   }
 
@@ -121,6 +116,26 @@ class EmbeddedStore implements Store {
 
   async readAudit(from: number, most: number): Promise<readonly AuditLine[]> {
     return readLines(await this.#ask('lines', { from, most }))
+  }
+
+  bind(names: readonly Name[], side: Side, keepMs: number): Promise<Bound> {
+    return this.#records.bind(names, side, keepMs)
+  }
+
+  acknowledge(names: readonly Name[], acknowledgement: Uint8Array): Promise<void> {
+    return this.#records.acknowledge(names, acknowledgement)
+  }
+
+  pinOf(cohort: string, names: readonly Name[]): Promise<Side | undefined> {
+    return this.#records.pinOf(cohort, names)
+  }
+
+  pin(cohort: string, names: readonly Name[], side: Side): Promise<Side> {
+    return this.#records.pin(cohort, names, side)
+  }
+
+  listPins(cohort: string, most: number, from?: string): Promise<PinPage> {
+    return this.#records.listPins(cohort, most, from)
   }
 
   hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void {

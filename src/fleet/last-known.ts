@@ -38,6 +38,13 @@ export function keepLastKnown(path: string, row: FleetRow): boolean {
   }
 }
 
+/** Lays a row beside the store, without holding up whoever asks. */
+export async function keepKnown(path: string, row: FleetRow): Promise<void> {
+  const next = `${knownAt(path)}.${process.pid}`
+  await writeFile(next, JSON.stringify(row))
+  await rename(next, knownAt(path))
+}
+
 /** Reads what this instance held back when it last ran: everything, where that was written and cannot be read. */
 export async function lastHeld(path: string): Promise<Held> {
   try {

@@ -5,6 +5,7 @@ import type { Ask, AskName, Asks, Failure, ThreadSettings, Told } from './asks.t
 import { type FleetRow, readFleet, writeDocument } from './fleet-document.ts'
 import { emptyFleet } from './fleet.ts'
 import { keepLastKnown, lastKnownRow } from './last-known.ts'
+import { openRecordTables, type RecordTables } from './record-tables.ts'
 import { isStoreError, StoreError } from './store-error.ts'
 import { openTables, type Tables } from './tables.ts'
 
@@ -20,18 +21,26 @@ export class StoreFile {
   readonly #settings: ThreadSettings
   #db: DatabaseSync | undefined
   #tables: Tables | undefined
+  #recordTables: RecordTables | undefined
   #version = -1
   #trouble: string | undefined
   readonly #answers: Answers = {
     read: () => this.#open().read(),
-    change: ({ expected, document, line }) => {
-      const row = this.#open().change(expected, document, line)
+    change: ({ expected, document, line, pins, arePinsWhole }) => {
+      const row = this.#open().change(expected, document, line, () =>
+        this.#records().move(pins, arePinsWhole),
+      )
       keepLastKnown(this.#settings.path, row)
       return row
     },
     add: batch => (this.#open().add(batch), null),
     counts: ({ route, epoch }) => this.#open().counts(route, epoch),
     lines: ({ from, most }) => this.#open().lines(from, most),
+    bind: given => this.#records().bind(given),
+    acknowledge: given => (this.#records().acknowledge(given), null),
+    pinOf: given => this.#records().pinOf(given),
+    pin: given => this.#records().pin(given),
+    pins: ({ cohort, most, from }) => this.#records().pins(cohort, most, from),
     close: () => (this.#shut(), null),
   }
 
@@ -77,10 +86,18 @@ export class StoreFile {
     const { path, busyMs } = this.#settings
     mkdirSync(dirname(path), { recursive: true })
     this.#db = new DatabaseSync(path, { timeout: busyMs })
-    this.#tables = openTables(this.#db, firstRow(path))
+    const known = lastKnownRow(path)
+    this.#tables = openTables(this.#db, firstRow(known), known !== undefined)
+    this.#recordTables = openRecordTables(this.#db)
     // A row that cannot be read is found now and not by the change that stands on it.
     readFleet(this.#tables.read())
     return this.#tables
+  }
+
+  #records(): RecordTables {
+    this.#open()
+    if (this.#recordTables) return this.#recordTables
+    throw new StoreError('silent', 'the store is not open')
   }
 
   #shut(): void {
@@ -98,9 +115,8 @@ export class StoreFile {
 }
 
 /** What an empty file begins with: the last known fleet, if one lies beside it, under a mark of its own. */
-function firstRow(path: string): FleetRow {
+function firstRow(known: FleetRow | undefined): FleetRow {
   const epoch = crypto.randomUUID()
-  const known = lastKnownRow(path)
   if (known !== undefined) return { ...known, epoch }
   const { revision, head, ...content } = emptyFleet()
   return { revision, epoch, head, document: writeDocument(content) }

@@ -1,4 +1,6 @@
 import type { Fleet, FleetContent, Held, Halt } from './fleet.ts'
+import type { Bindings } from './bindings.ts'
+import type { PinMove, Pins } from './pins.ts'
 import type { StoreError } from './store-error.ts'
 
 /** One line of the audit. What it says is one JSON text, hashed as it stands. */
@@ -11,10 +13,17 @@ export interface AuditLine {
   readonly body: string
 }
 
-/** A change and its line in the audit; the store gives both the next revision. */
+/**
+ * A change and its line in the audit; the store gives both the next revision. The line continues the audit: its
+ * `previous` is the head of the fleet that is changed.
+ */
 export interface Change {
   readonly next: FleetContent
   readonly line: Omit<AuditLine, 'revision'>
+  /** Pins that are moved with it, all or none; an entity moves under all the names it is pinned by. */
+  readonly pins?: readonly PinMove[]
+  /** Says that the store has all its pins again after it lost some: what is pinned nowhere is then nowhere. */
+  readonly arePinsWhole?: true
 }
 
 /** So many more of one thing on one route in one epoch of its evidence. */
@@ -42,13 +51,15 @@ export type CountsByName = ReadonlyMap<string, number>
  * Where all instances keep what they share. Every promise is kept within the store's deadline, and each may fail
  * with a {@link StoreError} `silent` or `unknown`.
  */
-export interface Store {
+export interface Store extends Bindings, Pins {
   /** The last fleet that was read, at once and never waiting; without an epoch where none ever was. */
   readonly known: Fleet
   /** What this instance holds back by itself. */
   readonly held: Held
   /** Why the store does not answer now; undefined while it does. */
   readonly trouble: StoreError | undefined
+  /** How many fleets of another line the store was seen to hold: two were changed at once, and one is not followed. */
+  readonly forks: number
   /** Asks the store itself. */
   read(): Promise<Fleet>
   /**

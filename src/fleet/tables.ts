@@ -4,7 +4,7 @@ import { StoreError } from './store-error.ts'
 import type { AuditLine, CountBatch } from './store.ts'
 
 /** What the tables are; a file of another version is not touched. */
-const VERSION = 1
+const VERSION = 2
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS fleet (
@@ -19,13 +19,30 @@ const TABLES = `
     PRIMARY KEY (route, epoch, name)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS batches (instance TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS records (
+    id INTEGER PRIMARY KEY CHECK (id = 1), whole INTEGER NOT NULL, lost INTEGER NOT NULL, mark TEXT NOT NULL
+  ) STRICT;
+  INSERT OR IGNORE INTO records VALUES (1, 1, 0, '');
+  CREATE TABLE IF NOT EXISTS pins (
+    cohort TEXT NOT NULL, name TEXT NOT NULL, pin TEXT NOT NULL, first INTEGER NOT NULL,
+    PRIMARY KEY (cohort, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS bindings (
+    name TEXT PRIMARY KEY, side TEXT NOT NULL, told TEXT NOT NULL, ends INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS bindings_by_end ON bindings (ends);
   PRAGMA user_version = ${VERSION};`
 
 /** The tables of one file, through one connection. Every call is done when it returns, or throws. */
 export interface Tables {
   read(): FleetRow
-  /** Writes the row and its line together, if the revision is still the expected one. */
-  change(expected: number, document: string, line: Omit<AuditLine, 'revision'>): FleetRow
+  /** Writes the row and its line together, if the revision is still the expected one; `also` is done with them. */
+  change(
+    expected: number,
+    document: string,
+    line: Omit<AuditLine, 'revision'>,
+    also?: () => void,
+  ): FleetRow
   add(batch: CountBatch): void
   counts(route: string, epoch: string): [name: string, count: number][]
   lines(from: number, most: number): AuditLine[]
@@ -35,11 +52,12 @@ export interface Tables {
 
 /**
  * Makes the tables where there are none and gives them. `first` is the row an empty file begins with; where the
- * file lies behind it (emptied, or put back from an older copy) it is written over the one there.
+ * file lies behind it (emptied, or put back from an older copy) it is written over the one there. Where it is one that
+ * was known, what else the file held is lost, and is marked so.
  *
  * Throws what SQLite throws, and {@link StoreError} `invalid` for a file of another version.
  */
-export function openTables(db: DatabaseSync, first: FleetRow): Tables {
+export function openTables(db: DatabaseSync, first: FleetRow, isKnown = false): Tables {
   prepareFile(db)
   const statements = prepareStatements(db)
   const read = (): FleetRow => {
@@ -51,17 +69,23 @@ export function openTables(db: DatabaseSync, first: FleetRow): Tables {
   // Asked twice, so that a file in order is opened without a lock, also while somebody writes to it.
   if (isBehind()) {
     within(db, () => {
-      if (isBehind()) statements.write.run(first.revision, first.epoch, first.head, first.document)
+      if (!isBehind()) return
+      statements.write.run(first.revision, first.epoch, first.head, first.document)
+      if (isKnown) statements.lost.run(Date.now())
     })
   }
   return {
     read,
-    change: (expected, document, { previous, hash, body }) =>
+    change: (expected, document, { previous, hash, body }, also) =>
       within(db, () => {
-        const { revision, epoch } = read()
+        const { revision, epoch, head } = read()
         if (revision !== expected) {
           throw new StoreError('conflict', `the fleet is at revision ${revision}`, revision)
         }
+        if (head !== previous) {
+          throw new StoreError('invalid', 'the line is not one that continues the audit')
+        }
+        also?.()
         const next = { revision: revision + 1, epoch, head: hash, document }
         statements.write.run(next.revision, epoch, hash, document)
         statements.line.run(next.revision, previous, hash, body)
@@ -100,6 +124,7 @@ function prepareStatements(db: DatabaseSync) {
   return {
     read: db.prepare('SELECT revision, epoch, head, document FROM fleet'),
     write: db.prepare('INSERT OR REPLACE INTO fleet VALUES (1, ?, ?, ?, ?)'),
+    lost: db.prepare('UPDATE records SET whole = 0, lost = ?'),
     line: db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?)'),
     batch: db.prepare(
       'INSERT INTO batches VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number ' +
@@ -115,7 +140,7 @@ function prepareStatements(db: DatabaseSync) {
 }
 
 /** Does all of something or nothing. IMMEDIATE takes the lock first, so that what is read cannot change before the write. */
-function within<Value>(db: DatabaseSync, work: () => Value): Value {
+export function within<Value>(db: DatabaseSync, work: () => Value): Value {
   db.exec('BEGIN IMMEDIATE')
   try {
     const value = work()

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
-import type { Ask, ThreadSettings, Told } from '../../src/fleet/asks.ts'
-import type { Thread } from '../../src/fleet/embedded-store.ts'
+import type { Ask, Thread, ThreadSettings, Told } from '../../src/fleet/asks.ts'
+
 import { serveAsks } from '../../src/fleet/serve-asks.ts'
 
 // An id no store asks under.

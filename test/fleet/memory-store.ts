@@ -1,8 +1,10 @@
 import { emptyFleet, type Fleet, type Store, StoreError } from '../../src/fleet/index.ts'
 import { readFleet, writeDocument } from '../../src/fleet/fleet-document.ts'
 import { Known } from '../../src/fleet/known.ts'
+import { readMoves } from '../../src/fleet/record-values.ts'
 import { readBatch, readLine } from '../../src/fleet/store-values.ts'
 import type { AuditLine } from '../../src/fleet/index.ts'
+import { createMemoryRecords, memoryRecords, type MemoryRecords } from './memory-records.ts'
 
 /** What several connections share. */
 export interface Memory {
@@ -11,6 +13,7 @@ export interface Memory {
   readonly counts: Map<string, Map<string, number>>
   readonly batches: Map<string, number>
   readonly connections: Set<Known>
+  readonly records: MemoryRecords
 }
 
 export const createMemory = (): Memory => ({
@@ -19,6 +22,7 @@ export const createMemory = (): Memory => ({
   counts: new Map(),
   batches: new Map(),
   connections: new Set(),
+  records: createMemoryRecords(),
 })
 
 /** A store without a disk for tests that change much; what it fails with can be set. */
@@ -39,7 +43,9 @@ export function connectMemory(memory: Memory): MemoryStore {
     if (store.failure) throw store.failure
     return memory
   }
+  const records = memoryRecords(async () => (await reached()).records)
   const store: MemoryStore = {
+    ...records.doors,
     failure: undefined,
     before: undefined,
     get known() {
@@ -51,15 +57,22 @@ export function connectMemory(memory: Memory): MemoryStore {
     get trouble() {
       return store.failure
     },
+    get forks() {
+      return known.forks
+    },
     read: async () => known.take((await reached()).fleet),
-    change: async (expected, { next, line }) => {
+    change: async (expected, { next, line, pins = [], arePinsWhole }) => {
       const document = writeDocument(next)
       readLine(line)
+      const moves = readMoves(pins)
       store.before?.()
       const { fleet, lines, connections } = await reached()
       if (fleet.revision !== expected) {
         throw new StoreError('conflict', `the fleet is at ${fleet.revision}`, fleet.revision)
       }
+      if (fleet.head !== line.previous)
+        throw new StoreError('invalid', 'the line continues nothing')
+      records.move(memory.records, moves, arePinsWhole === true)
       const revision = expected + 1
       const epoch = fleet.epoch ?? ''
       lines.push({ revision, ...line })

@@ -1,0 +1,314 @@
+import type { Side } from '../exchange/index.ts'
+import type { Bindings, Bound } from './bindings.ts'
+import { writeDocument } from './fleet-document.ts'
+import { emptyFleet, type Fleet, type Halt, type Held, NOTHING_HELD } from './fleet.ts'
+import { Known } from './known.ts'
+import { keepHeld, keepKnown, lastHeld, lastKnownRow } from './last-known.ts'
+import { markOf, type Name } from './naming.ts'
+import type { PinPage, Pins } from './pins.ts'
+import { invalid } from './reading.ts'
+import { readMoves } from './record-values.ts'
+import type { RedisAddress } from './redis-address.ts'
+import { RedisFleet } from './redis-fleet.ts'
+import { keysOf, type RedisKeys } from './redis-keys.ts'
+import { openLine, type RedisLine } from './redis-line.ts'
+import { createRecords, replicated } from './redis-records.ts'
+import { digits, pairsOf, readAnswer, readCountKey, readEntries } from './redis-replies.ts'
+import { ADD, CHANGE, COUNTS, LINES, type Script } from './redis-scripts.ts'
+import { isStoreError, StoreError } from './store-error.ts'
+import type { StoreOptions } from './store-options.ts'
+import { readBatch, readCounted, readLine, readLines } from './store-values.ts'
+import type { AuditLine, Change, CountBatch, CountsByName, Store } from './store.ts'
+
+interface Ways {
+  readonly address: RedisAddress
+  readonly keys: RedisKeys
+  readonly answerMs: number
+  readonly requestMs: number
+  readonly pollMs: number
+  readonly beside: string | undefined
+}
+
+/**
+ * Opens a store in Redis. Always resolves, within `openMs`: where it cannot be had, `trouble` says why, nothing is
+ * known, so that legacy serves, and it is tried again until it can.
+ *
+ * It is spoken to on the loop that serves: its client waits for nothing, an answer is small, and a thread between
+ * would cost each question of the request path two more hops and could end by itself.
+ *
+ * A change is one script: both its row and its line or neither, on the revision it was planned on. It is told to all
+ * at once, and whoever misses that finds it when next looking. Replicas are written after the answer: a failover may
+ * lose a change that was confirmed by fewer replicas than `replicas`, which is why that is `unknown`.
+ */
+export async function openRedis(address: RedisAddress, options: StoreOptions = {}): Promise<Store> {
+  const { answerMs = 900, requestMs = 50, pollMs = 250, openMs = 10_000, beside } = options
+  const keys = keysOf(options.environment ?? '')
+  const held = beside === undefined ? NOTHING_HELD : await lastHeld(beside)
+  const ways = { address, keys, answerMs, requestMs, pollMs, beside }
+  const store = new RedisStore(ways, new Known(emptyFleet(), held))
+  await store.opened(Math.max(openMs, answerMs))
+  return store
+}
+
+class RedisStore implements Store {
+  readonly #ways: Ways
+  readonly #lines: Readonly<Record<'asking' | 'writing' | 'hearing', RedisLine>>
+  readonly #fleet: RedisFleet
+  readonly #records: Bindings & Pins
+  #looking: Promise<void> | undefined
+  #isToLookAgain = false
+  #poll: NodeJS.Timeout | undefined
+  #trouble: StoreError | undefined
+  #isClosed = false
+  #keeping: Promise<void> = Promise.resolve()
+
+  constructor(ways: Ways, known: Known) {
+    const { address, keys, answerMs, requestMs, beside } = ways
+    const open = (): RedisLine => openLine(address, answerMs)
+    this.#ways = ways
+    // What waits for replicas holds up what comes after it, so what only asks goes another way.
+    this.#lines = { asking: open(), writing: open(), hearing: open() }
+    const { asking, writing } = this.#lines
+    const floor = beside === undefined ? undefined : lastKnownRow(beside)
+    const place = { keys, asking, writing, instance: crypto.randomUUID(), answerMs }
+    this.#fleet = new RedisFleet({ ...place, floor }, known)
+    this.#records = createRecords({
+      ...place,
+      requestMs,
+      replicas: address.replicas,
+      known: () => ({ fleet: this.known, wrote: this.#fleet.wrote }),
+      wrote: count => this.#fleet.hasWritten(count),
+      differs: () => void this.#look(),
+    })
+    known.subscribe(() => this.#keep())
+    asking.watch({
+      isThere: () => void this.#look(),
+      isGone: why => this.#gone(why),
+    })
+    this.#lines.hearing.listen(keys.moved, () => void this.#look())
+  }
+
+  get known(): Fleet {
+    return this.#fleet.known.fleet
+  }
+
+  get held(): Held {
+    return this.#fleet.known.held
+  }
+
+  get trouble(): StoreError | undefined {
+    return this.#trouble
+  }
+
+  get forks(): number {
+    return this.#fleet.known.forks
+  }
+
+  /** Waits until the store was read, or is known not to be there. */
+  async opened(withinMs: number): Promise<void> {
+    let late: NodeJS.Timeout | undefined
+    await new Promise<void>(resolve => {
+      late = setTimeout(() => {
+        this.#trouble ??= new StoreError('silent', `the store has not answered in ${withinMs} ms`)
+        resolve()
+      }, withinMs)
+      this.#lines.asking.watch({
+        isThere: () => void this.#look().then(resolve),
+        isGone: () => resolve(),
+      })
+    })
+    clearTimeout(late)
+    this.#pollLater()
+  }
+
+  async read(): Promise<Fleet> {
+    this.#refuseClosed()
+    return this.#noting(this.#fleet.look())
+  }
+
+  async change(expected: number, { next, line, pins = [], arePinsWhole }: Change): Promise<Fleet> {
+    const document = writeDocument(next)
+    const { previous, hash, body } = readLine(line)
+    const moves = readMoves(pins)
+    const { keys, answerMs, address } = this.#ways
+    const listed = moves.map(({ names, side = '' }) => ({ names, side }))
+    const mark = moves.flatMap(({ names }) => names.map(markOf)).at(0) ?? ''
+    const isWhole = arePinsWhole === true ? '1' : ''
+    const given = [
+      expected,
+      expected + 1,
+      document,
+      previous,
+      hash,
+      body,
+      keys.moved,
+      isWhole,
+      mark,
+    ]
+    const told = await this.#write(CHANGE, {
+      keys: [keys.fleet, keys.audit, ...moves.map(({ cohort }) => keys.pins(cohort))],
+      with: [...given, JSON.stringify(listed)],
+    })
+    const [word, value] = readAnswer(told)
+    if (word !== 'done') throw this.#refused(word, value)
+    const row = { revision: expected + 1, epoch: String(value), head: hash, document }
+    const fleet = this.#fleet.changed(row)
+    await replicated(this.#lines.writing, address.replicas, answerMs / 2)
+    return fleet
+  }
+
+  async addCounts(batch: CountBatch): Promise<void> {
+    const { from, number, rows } = readBatch(batch)
+    const { keys } = this.#ways
+    const told = await this.#write(ADD, {
+      keys: [keys.batches, ...rows.map(({ route, epoch }) => keys.counts(route, epoch))],
+      with: [from, number, ...rows.flatMap(({ name, count }) => [name, count])],
+    })
+    if (told === 'garbage') throw invalid('a stored count', 'a number')
+  }
+
+  async readCounts(route: string, epoch: string): Promise<CountsByName> {
+    const at = this.#ways.keys.counts(...readCountKey(route, epoch))
+    const told = pairsOf(await this.#ask(COUNTS, [at], []), 'the stored counts')
+    return readCounted(told.map(([name, count]) => [name, digits(count, 'a count')]))
+  }
+
+  async readAudit(from: number, most: number): Promise<readonly AuditLine[]> {
+    return readLines(readEntries(await this.#ask(LINES, [this.#ways.keys.audit], [from, most])))
+  }
+
+  async bind(names: readonly Name[], side: Side, keepMs: number): Promise<Bound> {
+    this.#refuseClosed()
+    return this.#records.bind(names, side, keepMs)
+  }
+
+  async acknowledge(names: readonly Name[], acknowledgement: Uint8Array): Promise<void> {
+    this.#refuseClosed()
+    return this.#records.acknowledge(names, acknowledgement)
+  }
+
+  async pinOf(cohort: string, names: readonly Name[]): Promise<Side | undefined> {
+    this.#refuseClosed()
+    return this.#records.pinOf(cohort, names)
+  }
+
+  async pin(cohort: string, names: readonly Name[], side: Side): Promise<Side> {
+    this.#refuseClosed()
+    return this.#records.pin(cohort, names, side)
+  }
+
+  async listPins(cohort: string, most: number, from?: string): Promise<PinPage> {
+    this.#refuseClosed()
+    return this.#records.listPins(cohort, most, from)
+  }
+
+  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void {
+    this.#fleet.known.hold(halt, routes)
+  }
+
+  release(routes: readonly string[] | 'all'): void {
+    this.#fleet.known.release(routes)
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#fleet.known.subscribe(listener)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#poll)
+    for (const line of Object.values(this.#lines)) line.close()
+    await this.#looking
+    await this.#keeping
+  }
+
+  /** Looks, once more afterwards where it is asked to meanwhile; what goes wrong is in `trouble`. */
+  #look(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve()
+    this.#isToLookAgain = this.#looking !== undefined
+    this.#looking ??= this.#noting(this.#fleet.look())
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (!isStoreError(error)) throw error
+        },
+      )
+      .finally(() => {
+        this.#looking = undefined
+        if (this.#isToLookAgain) void this.#look()
+      })
+    return this.#looking
+  }
+
+  #pollLater(): void {
+    if (this.#isClosed) return
+    this.#poll = setTimeout(() => {
+      void this.#look().finally(() => this.#pollLater())
+    }, this.#ways.pollMs)
+  }
+
+  async #noting(look: Promise<Fleet>): Promise<Fleet> {
+    try {
+      const fleet = await look
+      this.#trouble = undefined
+      return fleet
+    } catch (error) {
+      if (isStoreError(error) && !this.#isClosed) this.#trouble = error
+      throw error
+    }
+  }
+
+  #gone(why: string): void {
+    // Where one of them found nobody, what the others stand on is not to be believed.
+    this.#lines.writing.renew()
+    this.#lines.hearing.renew()
+    this.#trouble = new StoreError('silent', `the store cannot be reached (${why})`)
+  }
+
+  #refuseClosed(): void {
+    if (this.#isClosed) throw new StoreError('silent', 'the store is closed')
+  }
+
+  #ask(script: Script, keys: string[], given: (string | number)[]): Promise<unknown> {
+    this.#refuseClosed()
+    const { answerMs: withinMs } = this.#ways
+    return this.#lines.asking.run(script, { keys, with: given, withinMs })
+  }
+
+  #write(
+    script: Script,
+    call: { readonly keys: string[]; readonly with: (string | number)[] },
+  ): Promise<unknown> {
+    this.#refuseClosed()
+    return this.#lines.writing.run(script, { ...call, withinMs: this.#ways.answerMs })
+  }
+
+  #refused(word: string, value: unknown): StoreError {
+    void this.#look()
+    if (word === 'conflict') {
+      const current = digits(value, 'the stored revision')
+      return new StoreError('conflict', `the fleet is at revision ${current}`, current)
+    }
+    if (word === 'absent') return new StoreError('silent', 'the store is empty')
+    if (word === 'mark') return invalid('a name', 'made with the key of the names that are stored')
+    if (word === 'garbage') return invalid('a stored pin', 'a side and its names')
+    return invalid('the line', 'one that continues the audit')
+  }
+
+  // One after the other: two at once would write over each other's file.
+  #keep(): void {
+    const { beside } = this.#ways
+    if (beside === undefined) return
+    const { known, held } = this
+    this.#keeping = this.#keeping
+      .then(async () => {
+        const { revision, epoch, head, ...content } = known
+        await keepHeld(beside, held)
+        if (epoch === undefined) return
+        await keepKnown(beside, { revision, epoch, head, document: writeDocument(content) })
+      })
+      .catch(() => {
+        this.#trouble ??= new StoreError('silent', 'what is known is in memory only')
+      })
+  }
+}
