@@ -7,6 +7,7 @@ import {
   type Change,
   type Fleet,
   type FleetContent,
+  isStoreError,
   openStore,
   type Position,
   type Store,
@@ -23,6 +24,7 @@ export function folder(t: Test): string {
 /** Patient enough for a busy machine: what is tested is order, never speed. */
 export const PATIENT: StoreOptions = {
   answerMs: 20_000,
+  requestMs: 20_000,
   openMs: 20_000,
   busyMs: 10_000,
   pollMs: 10,
@@ -70,3 +72,10 @@ export function moving(
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise(resolve => setTimeout(resolve, 5))
 }
+
+/** What came of something a store was asked: `done`, or the code of its error and the revision it names. */
+export const codeOf = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => (isStoreError(error) ? [error.code, error.current] : error),
+  )

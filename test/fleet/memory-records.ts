@@ -1,7 +1,8 @@
 import type { Side } from '../../src/exchange/index.ts'
 import type { Bindings, Name, PinMove, Pins } from '../../src/fleet/index.ts'
 import { StoreError } from '../../src/fleet/index.ts'
-import { readAcknowledged, readKept, readNames } from '../../src/fleet/record-values.ts'
+import { routeName } from '../../src/fleet/fleet-document.ts'
+import { readAcknowledged, readKept, readNames, readSide } from '../../src/fleet/record-values.ts'
 
 interface Binding {
   readonly side: Side
@@ -59,6 +60,7 @@ export function memoryRecords(reached: () => Promise<MemoryRecords>) {
     bind: async (given, side, keepMs) => {
       const names = readNames(given, 'the names')
       readKept(keepMs, 'how long')
+      readSide(side, 'the side')
       const records = await reached()
       marked(records, names)
       const now = records.now()
@@ -85,6 +87,7 @@ export function memoryRecords(reached: () => Promise<MemoryRecords>) {
       if (isBound && !isTold) records.told.set(names.join(' '), acknowledgement)
     },
     pinOf: async (cohort, given) => {
+      routeName(cohort, 'the cohort')
       const names = readNames(given, 'the names')
       const records = await reached()
       marked(records, names)
@@ -94,6 +97,7 @@ export function memoryRecords(reached: () => Promise<MemoryRecords>) {
       return sides[0]
     },
     pin: async (cohort, given, side) => {
+      routeName(cohort, 'the cohort')
       const names = readNames(given, 'the names')
       const records = await reached()
       marked(records, names)
@@ -105,6 +109,7 @@ export function memoryRecords(reached: () => Promise<MemoryRecords>) {
       return holds
     },
     listPins: async (cohort, most, from = '') => {
+      routeName(cohort, 'the cohort')
       const pins = [...((await reached()).pins.get(cohort) ?? [])]
         .filter(([name, { names }]) => name === names.toSorted()[0] && name > from)
         .sort(([a], [b]) => (a < b ? -1 : 1))

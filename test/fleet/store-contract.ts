@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
-import { type CountBatch, isStoreError, NO_HEAD, type Store } from '../../src/fleet/index.ts'
-import { content, moving, position, until } from './given.ts'
+import { type CountBatch, NO_HEAD, type Store } from '../../src/fleet/index.ts'
+import { codeOf, content, moving, position, until } from './given.ts'
+import { recordsContract } from './records-contract.ts'
 
 /** Makes an empty store and gives how it is connected to; every connection is closed when the test ends. */
 export type MakeStore = (t: Test) => { connect(): Promise<Store> }
@@ -10,12 +11,6 @@ const batch = (number: number, count: number, from = 'instance-1'): CountBatch =
   number,
   rows: [{ route: 'pds', epoch: 'e1', name: 'identical', count }],
 })
-
-const codeOf = async (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (isStoreError(error) ? [error.code, error.current] : error),
-  )
 
 /** Holds any kind of store to what a store is. */
 export function storeContract(
@@ -75,6 +70,14 @@ export function storeContract(
     t.equal(store.trouble, undefined, 'a conflict is no trouble')
     t.equal((await store.read()).routes.get('pds')?.stage, 'shadow')
     t.equal((await store.readAudit(0, 10)).length, 1, 'and leaves no line')
+  })
+
+  t.test(`${name}: a line that does not continue the audit is not stored`, async t => {
+    const store = await makeStore(t).connect()
+    const { next, line } = moving(store.known, 'pds', {})
+    const other = { next, line: { ...line, previous: 'f'.repeat(64) } }
+    t.strictSame(await codeOf(store.change(0, other)), ['invalid', undefined])
+    t.equal((await store.read()).revision, 0)
   })
 
   t.test(`${name}: of many who change one revision at once, one does`, async t => {
@@ -200,4 +203,6 @@ export function storeContract(
     t.strictSame(await codeOf(store.read()), ['silent', undefined])
     t.equal(store.known.revision, 0, 'what is known stays known')
   })
+
+  recordsContract(name, makeStore)
 }
