@@ -104,18 +104,21 @@ class RedisStore implements Store {
     return this.#fleet.known.forks
   }
 
-  /** Waits until the store was read, or is known not to be there. */
+  /** Waits until the store was read and can be written, or is known not to be there. */
   async opened(withinMs: number): Promise<void> {
+    const { asking, writing } = this.#lines
     let late: NodeJS.Timeout | undefined
     await new Promise<void>(resolve => {
       late = setTimeout(() => {
         this.#trouble ??= new StoreError('silent', `the store has not answered in ${withinMs} ms`)
         resolve()
       }, withinMs)
-      this.#lines.asking.watch({
-        isThere: () => void this.#look().then(resolve),
-        isGone: () => resolve(),
-      })
+      const there = [asking, writing].map(
+        line => new Promise<void>(isThere => line.watch({ isThere, isGone: () => resolve() })),
+      )
+      void Promise.all(there)
+        .then(() => this.#look())
+        .then(resolve)
     })
     clearTimeout(late)
     this.#pollLater()

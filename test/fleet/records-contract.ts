@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import t from 'tap'
+import type { Test } from 'tap'
 import type { Side } from '../../src/exchange/index.ts'
 import {
   createNaming,
@@ -31,8 +31,12 @@ async function allPins(store: Store, cohort: string, most: number): Promise<read
 }
 
 /** Holds any kind of store to what it keeps of single messages and entities. */
-export function recordsContract(name: string, makeStore: MakeStore): void {
-  t.test(
+export function recordsContract(
+  name: string,
+  makeStore: MakeStore,
+  within: Pick<Test, 'test'>,
+): void {
+  within.test(
     `${name}: a message sent again goes where it went, whoever asks and whatever for`,
     async t => {
       const made = makeStore(t)
@@ -48,7 +52,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     },
   )
 
-  t.test(
+  within.test(
     `${name}: under a new message id it goes there too, and so does that id alone`,
     async t => {
       const store = await makeStore(t).connect()
@@ -60,35 +64,38 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     },
   )
 
-  t.test(`${name}: what was told is told to the very same message and to no other`, async t => {
-    const made = makeStore(t)
-    const [a, b] = [await made.connect(), await made.connect()]
-    const names = [M('1'), H('1')]
-    const told = Uint8Array.from(randomBytes(MOST_ACKNOWLEDGED))
-    await a.bind(names, 'cloud', MINUTE)
-    await a.acknowledge(names, told)
-    await b.acknowledge(names, bytes('later'))
-    t.strictSame(
-      (await b.bind(names, 'cloud', MINUTE)).acknowledgement,
-      told,
-      'the first, byte for byte',
-    )
-    for (const others of [[M('1')], [H('1'), M('1')], [M('1'), H('2')], [M('2'), H('1')]]) {
-      const { side, acknowledgement } = await b.bind(others, 'legacy', MINUTE)
-      t.strictSame([side, acknowledgement], ['cloud', undefined])
-    }
-    await a.acknowledge([M('9')], bytes('nobody'))
-    t.strictSame((await b.bind([M('9')], 'legacy', MINUTE)).acknowledgement, undefined)
-  })
+  within.test(
+    `${name}: what was told is told to the very same message and to no other`,
+    async t => {
+      const made = makeStore(t)
+      const [a, b] = [await made.connect(), await made.connect()]
+      const names = [M('1'), H('1')]
+      const told = Uint8Array.from(randomBytes(MOST_ACKNOWLEDGED))
+      await a.bind(names, 'cloud', MINUTE)
+      await a.acknowledge(names, told)
+      await b.acknowledge(names, bytes('later'))
+      t.strictSame(
+        (await b.bind(names, 'cloud', MINUTE)).acknowledgement,
+        told,
+        'the first, byte for byte',
+      )
+      for (const others of [[M('1')], [H('1'), M('1')], [M('1'), H('2')], [M('2'), H('1')]]) {
+        const { side, acknowledgement } = await b.bind(others, 'legacy', MINUTE)
+        t.strictSame([side, acknowledgement], ['cloud', undefined])
+      }
+      await a.acknowledge([M('9')], bytes('nobody'))
+      t.strictSame((await b.bind([M('9')], 'legacy', MINUTE)).acknowledgement, undefined)
+    },
+  )
 
-  t.test(`${name}: an empty acknowledgement is one`, async t => {
+  within.test(`${name}: an empty acknowledgement is one`, async t => {
     const store = await makeStore(t).connect()
     await store.bind([M('1')], 'cloud', MINUTE)
     await store.acknowledge([M('1')], new Uint8Array())
     t.strictSame((await store.bind([M('1')], 'cloud', MINUTE)).acknowledgement, new Uint8Array())
   })
 
-  t.test(`${name}: a binding ends, and what was told with it`, async t => {
+  within.test(`${name}: a binding ends, and what was told with it`, async t => {
     const store = await makeStore(t).connect()
     await store.bind([M('1')], 'legacy', 1)
     await store.acknowledge([M('1')], bytes('told'))
@@ -102,7 +109,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     }
   })
 
-  t.test(`${name}: names bound to two sides are refused, and nothing is bound`, async t => {
+  within.test(`${name}: names bound to two sides are refused, and nothing is bound`, async t => {
     const store = await makeStore(t).connect()
     await store.bind([M('1'), H('1')], 'cloud', MINUTE)
     await store.bind([M('2'), H('2')], 'legacy', MINUTE)
@@ -111,7 +118,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     t.match(await store.bind([M('3')], 'legacy', MINUTE), { isNew: true, side: 'legacy' })
   })
 
-  t.test(`${name}: of many who bind one message at once one is the first`, async t => {
+  within.test(`${name}: of many who bind one message at once one is the first`, async t => {
     const made = makeStore(t)
     const [a, b] = [await made.connect(), await made.connect()]
     const sides: Side[] = ['legacy', 'cloud', 'cloud', 'legacy', 'cloud', 'legacy']
@@ -122,7 +129,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     t.equal(new Set(came.map(({ side }) => side)).size, 1)
   })
 
-  t.test(`${name}: what is no name, no side and no span is not kept`, async t => {
+  within.test(`${name}: what is no name, no side and no span is not kept`, async t => {
     const store = await makeStore(t).connect()
     const long = new Uint8Array(MOST_ACKNOWLEDGED + 1)
     const other = createNaming(new Uint8Array(32).fill(8)).nameOf('messageId', '1')
@@ -147,7 +154,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     t.equal((await store.bind([M('1')], 'legacy', MINUTE)).isNew, true)
   })
 
-  t.test(
+  within.test(
     `${name}: names of another key are refused: what they find is not what is there`,
     async t => {
       const store = await makeStore(t).connect()
@@ -168,7 +175,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     },
   )
 
-  t.test(
+  within.test(
     `${name}: an entity is pinned under all its names or none, the first pin holds`,
     async t => {
       const made = makeStore(t)
@@ -188,7 +195,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     },
   )
 
-  t.test(`${name}: a pin is moved with a line in the audit, under all its names`, async t => {
+  within.test(`${name}: a pin is moved with a line in the audit, under all its names`, async t => {
     const made = makeStore(t)
     const [a, b] = [await made.connect(), await made.connect()]
     const [short, long] = [P('short'), P('long')]
@@ -214,7 +221,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     }
   })
 
-  t.test(`${name}: what was torn apart is put together by whoever moves it`, async t => {
+  within.test(`${name}: what was torn apart is put together by whoever moves it`, async t => {
     const store = await makeStore(t).connect()
     const [short, long] = [P('short'), P('long')]
     await store.pin('prescriptions', [short], 'cloud')
@@ -232,7 +239,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     t.equal(await store.pinOf('prescriptions', [long]), 'cloud')
   })
 
-  t.test(`${name}: pins are listed page by page, each entity with all its names`, async t => {
+  within.test(`${name}: pins are listed page by page, each entity with all its names`, async t => {
     const store = await makeStore(t).connect()
     const wanted = new Map<string, Side>()
     for (let i = 0; i < 40; i += 1) {
@@ -250,7 +257,7 @@ export function recordsContract(name: string, makeStore: MakeStore): void {
     t.strictSame(await allPins(store, 'others', 10), [])
   })
 
-  t.test(`${name}: once closed it keeps nothing of anybody`, async t => {
+  within.test(`${name}: once closed it keeps nothing of anybody`, async t => {
     const store = await makeStore(t).connect()
     await store.close()
     const refused = await Promise.all(

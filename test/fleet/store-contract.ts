@@ -12,27 +12,36 @@ const batch = (number: number, count: number, from = 'instance-1'): CountBatch =
   rows: [{ route: 'pds', epoch: 'e1', name: 'identical', count }],
 })
 
+/** Where the tests of a contract stand, and why they are left out where they are. */
+export interface ContractPlace {
+  readonly skip?: string | false
+  readonly within?: Pick<Test, 'test'>
+}
+
 /** Holds any kind of store to what a store is. */
 export function storeContract(
   name: string,
   makeStore: MakeStore,
-  skip: string | false = false,
+  { skip = false, within = t }: ContractPlace = {},
 ): void {
   if (skip !== false) {
-    t.test(name, { skip }, () => undefined)
+    within.test(name, { skip }, () => undefined)
     return
   }
-  t.test(`${name}: a new store holds nothing, at revision 0, under a mark of its own`, async t => {
-    const store = await makeStore(t).connect()
-    t.equal(store.known.revision, 0)
-    t.equal(store.known.head, NO_HEAD)
-    t.match(store.known.epoch, /^[0-9a-z-]+$/)
-    t.equal(store.known.routes.size, 0)
-    t.equal(store.trouble, undefined)
-    t.not(store.known.epoch, (await makeStore(t).connect()).known.epoch)
-  })
+  within.test(
+    `${name}: a new store holds nothing, at revision 0, under a mark of its own`,
+    async t => {
+      const store = await makeStore(t).connect()
+      t.equal(store.known.revision, 0)
+      t.equal(store.known.head, NO_HEAD)
+      t.match(store.known.epoch, /^[0-9a-z-]+$/)
+      t.equal(store.known.routes.size, 0)
+      t.equal(store.trouble, undefined)
+      t.not(store.known.epoch, (await makeStore(t).connect()).known.epoch)
+    },
+  )
 
-  t.test(`${name}: a change is there whole, for whoever connects later`, async t => {
+  within.test(`${name}: a change is there whole, for whoever connects later`, async t => {
     const made = makeStore(t)
     const store = await made.connect()
     const next = content({
@@ -54,25 +63,28 @@ export function storeContract(
     t.strictSame(await later.readAudit(0, 10), [{ revision: 1, ...line }])
   })
 
-  t.test(`${name}: what it gives is frozen`, async t => {
+  within.test(`${name}: what it gives is frozen`, async t => {
     const store = await makeStore(t).connect()
     const after = await store.change(0, moving(store.known, 'pds', {}))
     t.ok(Object.isFrozen(after))
     t.ok([...after.routes.values()].every(Object.isFrozen))
   })
 
-  t.test(`${name}: a change on another revision than the current is refused and named`, async t => {
-    const store = await makeStore(t).connect()
-    const stale = store.known
-    const after = await store.change(0, moving(stale, 'pds', { stage: 'shadow' }))
-    t.strictSame(await codeOf(store.change(0, moving(stale, 'pds', {}))), ['conflict', 1])
-    t.strictSame(await codeOf(store.change(7, moving(after, 'pds', {}))), ['conflict', 1])
-    t.equal(store.trouble, undefined, 'a conflict is no trouble')
-    t.equal((await store.read()).routes.get('pds')?.stage, 'shadow')
-    t.equal((await store.readAudit(0, 10)).length, 1, 'and leaves no line')
-  })
+  within.test(
+    `${name}: a change on another revision than the current is refused and named`,
+    async t => {
+      const store = await makeStore(t).connect()
+      const stale = store.known
+      const after = await store.change(0, moving(stale, 'pds', { stage: 'shadow' }))
+      t.strictSame(await codeOf(store.change(0, moving(stale, 'pds', {}))), ['conflict', 1])
+      t.strictSame(await codeOf(store.change(7, moving(after, 'pds', {}))), ['conflict', 1])
+      t.equal(store.trouble, undefined, 'a conflict is no trouble')
+      t.equal((await store.read()).routes.get('pds')?.stage, 'shadow')
+      t.equal((await store.readAudit(0, 10)).length, 1, 'and leaves no line')
+    },
+  )
 
-  t.test(`${name}: a line that does not continue the audit is not stored`, async t => {
+  within.test(`${name}: a line that does not continue the audit is not stored`, async t => {
     const store = await makeStore(t).connect()
     const { next, line } = moving(store.known, 'pds', {})
     const other = { next, line: { ...line, previous: 'f'.repeat(64) } }
@@ -80,7 +92,7 @@ export function storeContract(
     t.equal((await store.read()).revision, 0)
   })
 
-  t.test(`${name}: of many who change one revision at once, one does`, async t => {
+  within.test(`${name}: of many who change one revision at once, one does`, async t => {
     const made = makeStore(t)
     const [a, b] = [await made.connect(), await made.connect()]
     for (let round = 0; round < 10; round += 1) {
@@ -106,7 +118,7 @@ export function storeContract(
     }, NO_HEAD)
   })
 
-  t.test(`${name}: other instances hear of a change, and once`, async t => {
+  within.test(`${name}: other instances hear of a change, and once`, async t => {
     const made = makeStore(t)
     const [here, there] = [await made.connect(), await made.connect()]
     const heard: number[] = []
@@ -120,7 +132,7 @@ export function storeContract(
     t.strictSame(heard, [1], 'and not once it no longer listens')
   })
 
-  t.test(`${name}: counts add up over instances, each batch once`, async t => {
+  within.test(`${name}: counts add up over instances, each batch once`, async t => {
     const made = makeStore(t)
     const [a, b] = [await made.connect(), await made.connect()]
     t.equal((await a.readCounts('pds', 'e1')).size, 0)
@@ -134,7 +146,7 @@ export function storeContract(
     t.equal(b.known.revision, 0, 'counting moves no revision')
   })
 
-  t.test(`${name}: what a patient is known by is not stored`, async t => {
+  within.test(`${name}: what a patient is known by is not stored`, async t => {
     const store = await makeStore(t).connect()
     const { line } = moving(store.known, 'pds', {})
     const word = { key: '9990000018', side: 'cloud' as const, owner: 'team', expires: 1 }
@@ -150,7 +162,7 @@ export function storeContract(
     t.equal((await store.read()).revision, 0)
   })
 
-  t.test(`${name}: what is no fleet, no line and no count is not stored`, async t => {
+  within.test(`${name}: what is no fleet, no line and no count is not stored`, async t => {
     const store = await makeStore(t).connect()
     const { next, line } = moving(store.known, 'pds', {})
     const changes = [
@@ -175,7 +187,7 @@ export function storeContract(
     t.equal((await store.readCounts('pds', 'e1')).size, 0)
   })
 
-  t.test(`${name}: a halt is held at once, told, and not made lighter`, async t => {
+  within.test(`${name}: a halt is held at once, told, and not made lighter`, async t => {
     const store = await makeStore(t).connect()
     let told = 0
     store.subscribe(() => (told += 1))
@@ -196,7 +208,7 @@ export function storeContract(
     t.equal(told, 5)
   })
 
-  t.test(`${name}: once closed it says so, and closing it again does nothing`, async t => {
+  within.test(`${name}: once closed it says so, and closing it again does nothing`, async t => {
     const store = await makeStore(t).connect()
     await store.close()
     await store.close()
@@ -204,5 +216,5 @@ export function storeContract(
     t.equal(store.known.revision, 0, 'what is known stays known')
   })
 
-  recordsContract(name, makeStore)
+  recordsContract(name, makeStore, within)
 }

@@ -32,6 +32,16 @@ export interface RedisSettings {
   readonly port?: number
 }
 
+// One for each test: to ask for it again is to empty it.
+const folders = new WeakMap<Test, string>()
+
+/** The folder of a test, which goes with it. */
+export function testFolder(t: Test): string {
+  const folder = folders.get(t) ?? t.testdir()
+  folders.set(t, folder)
+  return folder
+}
+
 /** Gives a port nobody listened on a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -46,7 +56,7 @@ export async function freePort(): Promise<number> {
 /** Starts a Redis that keeps nothing on its disk, in a folder of the test; it ends with the test. */
 export async function startRedis(t: Test, settings: RedisSettings = {}): Promise<RedisServer> {
   const port = settings.port ?? (await freePort())
-  const folder = join(t.testdir(), `redis-${port}`)
+  const folder = join(testFolder(t), `redis-${port}`)
   mkdirSync(folder, { recursive: true })
   const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder]
   const none = ['--save', '', '--appendonly', 'no', '--loglevel', 'warning']
