@@ -6,10 +6,9 @@ import t from 'tap'
 import { startThreadsWith } from '../support/hostile-root.ts'
 import { comparedTo, HOSTILE, ORDINARY, startMirroring } from '../support/hostile-pair.ts'
 
-const REQUESTS = 1_000
+t.setTimeout(230_000)
 
-/** What is never ended would otherwise be waited for. */
-const BOUND = { timeout: 60_000 }
+const REQUESTS = 1_000
 
 /** A thousand requests, of which one is about the hostile patient. */
 const withOneHostile = Array.from({ length: REQUESTS }, (_, i) =>
@@ -28,7 +27,7 @@ const entries = (side: string): string =>
     (_, i) => `<entry a="${i % 3000}" b="${i % 2999}" c="${side}${i}"/>`,
   ).join('')
 
-t.test('one hostile pair among a thousand is ended by its budget of steps', BOUND, async t => {
+t.test('one hostile pair among a thousand is ended by its budget of steps', async t => {
   const { proxy, send } = await startMirroring(t, { legacy: entries('x'), cloud: entries('y') })
   t.equal(await send(withOneHostile), REQUESTS, 'every supplier got all bytes')
   t.strictSame(await comparedTo(proxy, REQUESTS), {
@@ -37,7 +36,7 @@ t.test('one hostile pair among a thousand is ended by its budget of steps', BOUN
   })
 })
 
-t.test('one that never ends is ended from outside, with its thread', BOUND, async t => {
+t.test('one that never ends is ended from outside, with its thread', async t => {
   startThreadsWith(t, new URL('../support/hostile-thread.ts', import.meta.url))
   const planted = '<note>endless</note>'
   const { proxy, send } = await startMirroring(t, { legacy: planted, cloud: planted })

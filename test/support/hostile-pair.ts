@@ -28,6 +28,8 @@ export interface Mirroring {
 const SENDERS = 8
 /** Of 1,024 a proxy has room for, and of 64 a thread has at once. */
 const AHEAD = 32
+/** Longer than a thread may hang and another takes to start; what has not come by then is missed. */
+const MOST_MS = 20_000
 
 /** Starts a proxy between two systems that answer alike but for what is planted. */
 export async function startMirroring(t: Closing, planted: Planted): Promise<Mirroring> {
@@ -57,7 +59,11 @@ export async function startMirroring(t: Closing, planted: Planted): Promise<Mirr
   )
   let sent = 0
   const sendOne = async (nhsNumber: string): Promise<boolean> => {
-    while (sent - copies >= AHEAD) await delay(5)
+    const over = performance.now() + MOST_MS
+    while (sent - copies >= AHEAD) {
+      if (performance.now() >= over) throw new Error(`${copies} copies of ${sent} have come`)
+      await delay(5)
+    }
     sent += 1
     const messageId = randomUUID().toUpperCase()
     const answer = await ask(proxy.url, soapPost(soapRetrieval({ messageId, nhsNumber })))
@@ -95,8 +101,9 @@ const answering = (
     })
   })
 
-/** How often copies came to what, and why, once so many have. */
+/** How often copies came to what, and why, once so many have, or as it stands when that takes too long. */
 export async function comparedTo({ admin }: StartedProxy, count: number): Promise<unknown> {
+  const over = performance.now() + MOST_MS
   for (;;) {
     const text = await (await fetch(new URL('/metrics', admin))).text()
     const found = text.matchAll(
@@ -105,7 +112,8 @@ export async function comparedTo({ admin }: StartedProxy, count: number): Promis
     const counts = [...found].map(
       ([, verdict, why, n]) => [`${verdict} ${why}`, Number(n)] as const,
     )
-    if (counts.reduce((sum, [, n]) => sum + n, 0) >= count) return Object.fromEntries(counts)
+    const sum = counts.reduce((all, [, n]) => all + n, 0)
+    if (sum >= count || performance.now() >= over) return Object.fromEntries(counts)
     await delay(50)
   }
 }
