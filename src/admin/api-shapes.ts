@@ -1,3 +1,4 @@
+import type { FoundIn } from '../evidence/index.ts'
 import type { Stage } from '../exchange/index.ts'
 import type { Flipped, Refused } from '../flips/index.ts'
 
@@ -69,6 +70,11 @@ export interface EvidenceView {
     readonly truncated: Readonly<Record<string, number>>
     readonly notComparable: Readonly<Record<string, number>>
     readonly notCompared: Readonly<Record<string, number>>
+    /**
+     * Of those that differ on a translated route: `seen` only in what the supplier would see, which points to the
+     * mapping; `meant` only in what both sides mean; `both`, which points to the cloud.
+     */
+    readonly differsIn: Readonly<Record<FoundIn, number>>
   }
   /** Comparisons a second, as this instance sees them; null where it does not know. */
   readonly perSecond: number | null

@@ -34,12 +34,23 @@ export function setEvidence(view: EvidenceView): string {
     `  epoch      ${gate.epoch}`,
     `  compared   ${gate.compared}: ${counts.identical} identical, ${counts.equivalent} equivalent, ` +
       `${counts.different} different, ${counts.critical} critical${reasons('truncated', counts.truncated)}`,
+    ...found(counts.differsIn),
     `  not        ${gate.uncompared}${reasons('not compared', counts.notCompared)}` +
       reasons('not comparable', counts.notComparable),
     `  evidence   ${Number(gate.e.toPrecision(4))} of ${Number((1 / (1 - asks.confidence)).toPrecision(4))}`,
     `  missing    ${missing(view)}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Where what differs was found, on a translated route where anything does. */
+function found({ seen, meant, both }: EvidenceView['counts']['differsIn']): string[] {
+  if (seen + meant + both === 0) return []
+  return [
+    `  differ in  ${seen} only in what the supplier sees: the mapping`,
+    `             ${meant} only in what both sides mean: nobody would notice`,
+    `             ${both} in both: the cloud`,
+  ]
 }
 
 function missing({ gate, perSecond, remainingMs }: EvidenceView): string {

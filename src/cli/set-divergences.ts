@@ -1,7 +1,10 @@
 import type { DivergencesView, DivergenceView, GroupView } from '../admin/index.ts'
 import { setTable } from './table.ts'
 
-const HEADINGS = ['severity', 'kind', 'count', 'rate', 'first seen', 'last seen']
+const HEADINGS = ['severity', 'kind', 'count', 'rate', 'first', 'last']
+
+/** As wide as `meant`. */
+const FOUND = 5
 
 /** Sets the divergences of a route as a table; under each row its id and its path, which is mostly long. */
 export function setDivergences(view: DivergencesView, width: number): string {
@@ -14,8 +17,9 @@ export function setDivergences(view: DivergencesView, width: number): string {
     toTheMinute(group.lastAt),
   ])
   const [heading = '', ...lines] = setTable({ headings: HEADINGS, rows }, Infinity).split('\n')
-  const groups = view.groups.map(({ id, path }, i) => {
-    return `${lines[i] ?? ''}\n${setPath(`  ${id}  `, path, width)}`
+  const groups = view.groups.map(({ id, in: where, path }, i) => {
+    const found = where === undefined ? '' : `${where.padEnd(FOUND)}  `
+    return `${lines[i] ?? ''}\n${setPath(`  ${id}  ${found}`, path, width)}`
   })
   const table = groups.length === 0 ? '' : `\n${[heading, ...groups].join('\n')}\n`
   return `${summaryOf(view)}\n${table}${overflownOf(view)}`
@@ -32,7 +36,14 @@ const counted = (groups: number): string => `${groups} ${groups === 1 ? 'group' 
 const overflownOf = ({ overflown }: DivergencesView): string =>
   overflown === 0
     ? ''
-    : `\nand ${overflown} seen in groups that are not kept: those of least weight, longest ago\n`
+    : `\nand ${overflown} found in groups that are not kept: those of least weight, longest ago\n`
+
+/** Where a group was found, and what that points to. */
+const IN = {
+  seen: 'what the supplier would see',
+  meant: 'what both sides mean, in the mapping’s words',
+  both: 'what the supplier would see and what both sides mean',
+} as const satisfies Record<NonNullable<GroupView['in']>, string>
 
 /** Sets one group as lines. */
 export function setDivergence(view: DivergenceView, width: number): string {
@@ -41,12 +52,13 @@ export function setDivergence(view: DivergenceView, width: number): string {
     `${id}: ${severity}, on ${route} in epoch ${epoch}`,
     setPath('  path    ', view.path, width),
     `  kind    ${kind}, ${editClass}`,
-    `  seen    ${count} of ${compared} compared, ${spokenRate(rate)}`,
+    ...(view.in === undefined ? [] : [`  in      ${IN[view.in]}`]),
+    `  found   ${count} of ${compared} compared, ${spokenRate(rate)}`,
     `  first   ${new Date(view.firstAt).toISOString()}`,
     `  last    ${new Date(view.lastAt).toISOString()}`,
     ...view.shapes.map(
-      (seen, i) =>
-        `  ${i === 0 ? 'shapes' : '      '}  ${seen.control} → ${seen.candidate}, ${seen.count}`,
+      (shape, i) =>
+        `  ${i === 0 ? 'shapes' : '      '}  ${shape.control} → ${shape.candidate}, ${shape.count}`,
     ),
     ...unshown(view),
     ...(rule === undefined ? [] : [`  rule    ${rule.id} would explain it, but has expired`]),
@@ -55,7 +67,7 @@ export function setDivergence(view: DivergenceView, width: number): string {
 }
 
 function unshown({ count, shapes }: GroupView): string[] {
-  const others = count - shapes.reduce((sum, seen) => sum + seen.count, 0)
+  const others = count - shapes.reduce((sum, shape) => sum + shape.count, 0)
   return others === 0 ? [] : [`          others, ${others}`]
 }
 

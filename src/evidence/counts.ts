@@ -1,3 +1,5 @@
+import { FOUND_IN, type FoundIn } from './found-in.ts'
+
 /** What came of one comparison, as far as it is counted. */
 export interface Compared {
   readonly verdict:
@@ -6,6 +8,8 @@ export interface Compared {
   readonly reason?: string
   /** A difference without a rule is one that nothing explains. */
   readonly differences?: readonly { readonly severity: string; readonly rule?: string }[]
+  /** Of a translated pair that is different: in what the supplier would see, in what both sides mean, or in both. */
+  readonly differsIn?: FoundIn
 }
 
 /** How often each thing came, by reason. */
@@ -22,6 +26,11 @@ export interface Counts {
   readonly truncated: ByReason
   readonly notComparable: ByReason
   readonly notCompared: ByReason
+  /**
+   * Of those that are different or critical on a translated route, where they differ: `seen`, the mapping; `meant`,
+   * nobody would notice, but the services disagree; `both`, the cloud. Beside the others, in no total.
+   */
+  readonly differsIn: Readonly<Record<FoundIn, number>>
 }
 
 /** Names what one comparison is counted as: a verdict, `critical`, or a verdict, a dot and a reason. */
@@ -32,6 +41,14 @@ export function countedAs({ verdict, reason, differences = [] }: Compared): stri
   if (isCritical) return 'critical'
   return verdict in BY_REASON ? `${verdict}.${reason ?? UNSAID}` : verdict
 }
+
+/** Names where one that is different differs, which is counted beside what it is counted as. */
+export function foundAs({ verdict, differsIn }: Compared): string | undefined {
+  return verdict === 'different' && differsIn !== undefined ? nameOf(differsIn) : undefined
+}
+
+/** A family of its own: an instance that does not know it yet takes it for pairs that were not compared. */
+const nameOf = (where: FoundIn): string => `differs_in.${where}`
 
 const UNSAID = 'unsaid'
 
@@ -55,14 +72,20 @@ export function countsOf(byName: ReadonlyMap<string, number>): Counts {
   const countIn = (map: Map<string, number>, reason: string, count: number): void => {
     map.set(reason, (map.get(reason) ?? 0) + count)
   }
+  const differsIn = { seen: 0, meant: 0, both: 0 }
   for (const [name, count] of byName) {
+    const where = FOUND_IN.find(each => nameOf(each) === name)
+    if (where !== undefined) {
+      differsIn[where] += count
+      continue
+    }
     const [verdict = '', reason = UNSAID] = name.split('.', 2)
     if (Object.hasOwn(plain, name)) plain[name as keyof typeof plain] += count
     else if (Object.hasOwn(BY_REASON, verdict)) {
       countIn(byReason[BY_REASON[verdict as keyof typeof BY_REASON]], reason, count)
     } else countIn(byReason.notCompared, 'unknown', count)
   }
-  return Object.freeze({ ...plain, ...byReason })
+  return Object.freeze({ ...plain, ...byReason, differsIn })
 }
 
 const sum = (byReason: ByReason): number => [...byReason.values()].reduce((a, b) => a + b, 0)

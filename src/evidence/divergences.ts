@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Comparison, Difference, Severity } from '../comparison/index.ts'
 import { createByEpoch } from './by-epoch.ts'
+import type { FoundIn } from './found-in.ts'
+
+/** A difference; on a translated route also where it was found. */
+export interface FoundDifference extends Difference {
+  readonly in?: FoundIn
+}
 
 /** What two values looked like: words and lengths, e.g. `date(10)`, `absent`, `element(3)`. */
-export interface SeenShapes {
+export interface ValueShapes {
   readonly control: string
   readonly candidate: string
   readonly count: number
@@ -13,14 +19,16 @@ export interface SeenShapes {
 export interface Divergence {
   /** Sixteen hexadecimal digits, the same on every instance. */
   readonly id: string
-  /** Names divided by `/`; what is no name stands as its shape. */
+  /** On a translated route: found in what the supplier would see, in what both sides mean, or in both alike. */
+  readonly in?: FoundIn
+  /** Names divided by `/`; what is no name stands as its shape. Of what is meant in the mapping's own words. */
   readonly path: string
   readonly kind: Difference['kind']
   readonly editClass: Difference['editClass']
   readonly severity: Severity
   /** What the pairs that show it came to. */
   readonly verdict: Comparison['verdict']
-  /** In how many pairs it was seen, however often in each. */
+  /** In how many pairs it was found, however often in each. */
   readonly count: number
   /** `count` of all pairs compared. */
   readonly rate: number
@@ -28,7 +36,7 @@ export interface Divergence {
   readonly firstAt: number
   readonly lastAt: number
   /** The first shapes there were, one of each pair; what is more is in `count` only. */
-  readonly shapes: readonly SeenShapes[]
+  readonly shapes: readonly ValueShapes[]
   /** The rule that would explain it, had it not expired. */
   readonly expired?: string
 }
@@ -50,7 +58,7 @@ export interface Divergences {
   add(
     route: string,
     epoch: string,
-    compared: Pick<Comparison, 'verdict' | 'differences'>,
+    compared: Pick<Comparison, 'verdict'> & { readonly differences: readonly FoundDifference[] },
     at: number,
   ): void
   /** Gives what was seen on a route in an epoch: nothing, where it is neither the last used nor the one before. */
@@ -128,18 +136,21 @@ const shapeIn = (token: string): string => token.replace(/#.*/s, '')
 const pathOf = ({ path }: Difference): string => path.replace(/#[^}]*\}/g, '}')
 
 /** What no rule explains, by what makes it one group; of several in a pair the first. */
-function oncePerPair(differences: readonly Difference[]): ReadonlyMap<string, Difference> {
-  const found = new Map<string, Difference>()
+function oncePerPair(
+  differences: readonly FoundDifference[],
+): ReadonlyMap<string, FoundDifference> {
+  const found = new Map<string, FoundDifference>()
   for (const difference of differences) {
     const { rule, kind, editClass, severity } = difference
-    const key = [pathOf(difference), kind, editClass, severity].join('\n')
+    const where = difference.in === undefined ? [] : [difference.in]
+    const key = [pathOf(difference), kind, editClass, severity, ...where].join('\n')
     if (rule === undefined && !found.has(key)) found.set(key, difference)
   }
   return found
 }
 
 interface Sighting {
-  readonly difference: Difference
+  readonly difference: FoundDifference
   readonly verdict: Comparison['verdict']
   readonly at: number
   readonly mostGroups: number
@@ -168,6 +179,7 @@ const begun = ({ difference, verdict, at }: Sighting): Group => {
   const { kind, editClass, severity } = difference
   const path = pathOf(difference)
   return {
+    ...(difference.in !== undefined && { in: difference.in }),
     path,
     kind,
     editClass,

@@ -8,12 +8,20 @@
  *
  * @packageDocumentation
  */
-export { countedAs, countsOf, totalsOf } from './counts.ts'
+export { countedAs, countsOf, foundAs, totalsOf } from './counts.ts'
 export type { ByReason, Compared, Counts, Totals } from './counts.ts'
 export { createDivergences } from './divergences.ts'
-export type { Divergence, Divergences, RouteDivergences, SeenShapes } from './divergences.ts'
+export type {
+  Divergence,
+  Divergences,
+  FoundDifference,
+  RouteDivergences,
+  ValueShapes,
+} from './divergences.ts'
 export { epochOf } from './epoch.ts'
 export type { EpochParts } from './epoch.ts'
+export { FOUND_IN } from './found-in.ts'
+export type { FoundIn } from './found-in.ts'
 export { CERTAIN, evidenceAsked, mixtureEvidence } from './e-process.ts'
 export { DEFAULT_GATE, gateOf } from './gate.ts'
 export type { Circumstances, Gate, GateAnswer } from './gate.ts'

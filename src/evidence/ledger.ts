@@ -1,8 +1,7 @@
-import type { Comparison } from '../comparison/index.ts'
 import type { Side } from '../exchange/index.ts'
 import type { Store } from '../fleet/index.ts'
 import type { Compared } from './counts.ts'
-import { createDivergences, type RouteDivergences } from './divergences.ts'
+import { createDivergences, type FoundDifference, type RouteDivergences } from './divergences.ts'
 import { createLatency } from './latency.ts'
 import { createPace } from './pace.ts'
 import { createTally } from './tally.ts'
@@ -13,7 +12,7 @@ export interface Finding {
   readonly epoch: string
   /** The side whose answer went to the supplier. */
   readonly control: Side
-  readonly comparison: Compared & Partial<Pick<Comparison, 'differences'>>
+  readonly comparison: Compared & { readonly differences?: readonly FoundDifference[] }
   /** Undefined where there was no answer. */
   readonly controlMs: number | undefined
   readonly candidateMs: number | undefined

@@ -1,16 +1,16 @@
 import type { CountBatch, CountRow, Store } from '../fleet/index.ts'
-import { type Compared, countedAs } from './counts.ts'
+import { type Compared, countedAs, foundAs } from './counts.ts'
 
 /** Counts what came of comparisons in this instance until they are in the store. */
 export interface Tally {
-  /** Counts one comparison; keeps nothing of it but its verdict and its reason. */
+  /** Counts one comparison; keeps nothing of it but its verdict, its reason and where it differs. */
   add(route: string, epoch: string, compared: Compared): void
   /**
    * Adds what was counted to the store. Resolves to whether all of it is there now; what is not is kept and
    * goes with the next flush, and nothing is ever added twice.
    */
   flush(): Promise<boolean>
-  /** How many comparisons wait. */
+  /** How many counts wait: one for each comparison, and one for where it differs. */
   readonly waiting: number
 }
 
@@ -40,10 +40,12 @@ export function createTally(store: Pick<Store, 'addCounts'>, instance: string): 
 
   return {
     add: (route, epoch, compared) => {
-      const name = countedAs(compared)
-      const key = `${route} ${epoch} ${name}`
-      const count = (counted.get(key)?.count ?? 0) + 1
-      counted.set(key, { route, epoch, name, count })
+      for (const name of [countedAs(compared), foundAs(compared)]) {
+        if (name === undefined) continue
+        const key = `${route} ${epoch} ${name}`
+        const count = (counted.get(key)?.count ?? 0) + 1
+        counted.set(key, { route, epoch, name, count })
+      }
     },
     flush: () => (flushing = flushing.then(send)),
     get waiting() {

@@ -204,12 +204,12 @@ export function readCloudAnswer(
     const [problem] = reading.problems
     if (problem !== undefined) return declined(problem)
     const reasons = remarksOf(table, reading.information)
-    const { information, source } = reading
+    const { information, source, unread } = reading
     const outcome = reasons.length > 0 ? 'warning' : 'ok'
-    return { kind: 'said', outcome, reasons, information, source }
+    return { kind: 'said', outcome, reasons, information, source, unread }
   }
   const row = outcomeRow(table, status, resource)
   if (row === undefined) return declined({ code: 'shape' })
   const { outcome, reasons } = row
-  return { kind: 'said', outcome, reasons, information: undefined, source: undefined }
+  return { kind: 'said', outcome, reasons, information: undefined, source: undefined, unread: [] }
 }

@@ -4,11 +4,13 @@ import { answerOf, readCloudAnswer, resourceIn, subjectsOf } from './answer.ts'
 import { type Accepted, accepted, declined, type Declined } from './decline.ts'
 import type { Information } from './information.ts'
 import { leavesOfInformation, summaries } from './listing.ts'
+import { listedLosses } from './listed-losses.ts'
 import type { Mapping, Said } from './mapping.ts'
 import { outcomeIn, reasonsIn } from './outcomes.ts'
 import { parsePath } from './paths.ts'
 import { readTree } from './read.ts'
 import { requestOf } from './request.ts'
+import { meantBy } from './meant.ts'
 import type { MappingSpec } from './spec.ts'
 import { compileTable, type Table } from './table.ts'
 import { resourceText, xmlText } from './texts.ts'
@@ -27,7 +29,7 @@ function readLegacyReply(table: Table, message: XmlElement): Said | Declined {
   const outcome = outcomeIn(tree, reasons, spec)
   if (outcome === undefined) return declined({ code: 'shape' })
   if (outcome !== 'ok' && outcome !== 'warning') {
-    return { kind: 'said', outcome, reasons, information: undefined, source: undefined }
+    return { kind: 'said', outcome, reasons, information: undefined, source: undefined, unread: [] }
   }
   const [name = '', shape] =
     Object.entries(spec.shapes).find(([, { reply }]) => reply === tree.label) ?? []
@@ -37,10 +39,10 @@ function readLegacyReply(table: Table, message: XmlElement): Said | Declined {
   if (form === undefined || subject === undefined || another !== undefined) {
     return declined({ code: 'shape' })
   }
-  const { information, source, problems } = readTree(subject, table.answer, form, 'fhir')
+  const { information, source, unread, problems } = readTree(subject, table.answer, form, 'fhir')
   const [problem] = problems
   if (problem !== undefined) return declined(problem)
-  return { kind: 'said', outcome, reasons, information, source }
+  return { kind: 'said', outcome, reasons, information, source, unread }
 }
 
 /** Puts a drawing into words, where everything in it could be said. */
@@ -102,6 +104,11 @@ export function defineMapping(spec: MappingSpec): Mapping {
         resourceText(drawing),
       ),
     writeLegacy: (information, shape) => writeSubject(table, information, shape),
+    bothMean: (legacy, cloud, interaction) => {
+      const shape = spec.interactions[interaction] ?? ''
+      return meantBy(table, { legacy, cloud }, shape)
+    },
+    losses: interaction => listedLosses(table, interaction),
     rows: () => summaries(spec),
   }
 }

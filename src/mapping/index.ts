@@ -11,6 +11,7 @@
 export { defineMapping } from './define-mapping.ts'
 export type {
   AnswerAbout,
+  BothMean,
   CloudAnswer,
   CloudFailure,
   CloudRequest,
@@ -49,6 +50,7 @@ export type { ValueType } from './values.ts'
 export { always, element } from './outline.ts'
 export type { Outline } from './outline.ts'
 export type { Information } from './information.ts'
+export type { ListedLoss } from './listed-losses.ts'
 export { DECLINES } from './decline.ts'
 export type { Accepted, DeclineCode, Declined } from './decline.ts'
 export type { Loss, SourceClass, SourceLoss, Tally, TargetClass, TargetLoss } from './loss.ts'

@@ -2,6 +2,7 @@ import type { ErrorCode, RawHeaders } from '../exchange/index.ts'
 import type { XmlElement } from '../xml/index.ts'
 import type { Accepted, Declined } from './decline.ts'
 import type { Information } from './information.ts'
+import type { ListedLoss } from './listed-losses.ts'
 import type { Loss, SourceLoss } from './loss.ts'
 import type { Access, DomainOutcome, Reason } from './spec.ts'
 
@@ -85,6 +86,8 @@ export interface Said {
   /** Of a positive answer. */
   readonly information: Information | undefined
   readonly source: SourceLoss | undefined
+  /** The values of leaves no row read: of the message itself, so they stay where it is read. */
+  readonly unread: readonly string[]
 }
 
 /** One fact of an information set by its path, for two of them to be held against each other. */
@@ -93,6 +96,12 @@ export interface InformationLeaf {
   readonly path: string
   readonly value: string
   readonly type: 'time' | 'text'
+}
+
+/** What each side says, leaf by leaf, for the one to be held against the other. */
+export interface BothMean {
+  readonly legacy: readonly InformationLeaf[]
+  readonly cloud: readonly InformationLeaf[]
 }
 
 /** One row as a person reads it. */
@@ -136,6 +145,14 @@ export interface Mapping {
   writeCloud(information: Information): Accepted<string> | Declined
   /** Writes what an information set says as the subject of one of legacy's shapes. */
   writeLegacy(information: Information, shape: string): Accepted<string> | Declined
+  /**
+   * The leaves of what both sides said, each completed by what it says where no row reads it and the other says where
+   * one does: that the rows do not find it is no difference between the two. Empty where a side says nothing of a
+   * subject.
+   */
+  bothMean(legacy: Said, cloud: Said, interaction: string): BothMean
+  /** What the reply to an interaction may say less than legacy's own, each loss with its row's reason. */
+  losses(interaction: string): readonly ListedLoss[]
   /** The table, to be printed. */
   rows(): readonly RowSummary[]
 }

@@ -1,4 +1,4 @@
-import { readFact, silentWord } from './codes.ts'
+import { type Read, readFact, silentWord } from './codes.ts'
 import { type Compiled, type Form, isFact, isList, isMark, isSame, nameOf } from './compile-rows.ts'
 import type { Problem } from './decline.ts'
 import type { Information } from './information.ts'
@@ -7,12 +7,15 @@ import { childOutline, type Outline } from './outline.ts'
 import type { Path } from './paths.ts'
 import type { FactRow, MarkRow, SameRow } from './rows.ts'
 import { isBlank, leavesOf, type Tree } from './tree.ts'
+import type { Dialect } from './values.ts'
 import { type Found, walk } from './walk.ts'
 
 /** What was read of a message, and what stood in the way. */
 export interface Reading {
   readonly information: Information
   readonly source: SourceLoss
+  /** The values of leaves no row read. */
+  readonly unread: readonly string[]
   readonly problems: readonly Problem[]
 }
 
@@ -61,12 +64,15 @@ class TreeReader {
     }
   }
 
-  source(tree: Tree): SourceLoss {
-    const classed = [...leavesOf(tree)].map(
-      ([leaf, path]) =>
-        [this.#claims.get(leaf) ?? (isBlank(leaf) ? 'blank' : 'dropped'), path] as const,
-    )
-    return tally(SOURCE, classed)
+  source(tree: Tree): Pick<Reading, 'source' | 'unread'> {
+    const leaves = [...leavesOf(tree)]
+    const classed = leaves.map(([leaf, path]) => [this.#classOf(leaf), path] as const)
+    const unread = leaves.filter((_, i) => classed[i]?.[0] === 'dropped')
+    return { source: tally(SOURCE, classed), unread: unread.map(([{ value }]) => value) }
+  }
+
+  #classOf(leaf: Tree): SourceClass {
+    return this.#claims.get(leaf) ?? (isBlank(leaf) ? 'blank' : 'dropped')
   }
 
   #problem(code: Problem['code'], at: string, because?: string): void {
@@ -136,10 +142,9 @@ class TreeReader {
     const { dialect } = this.#form
     const { value: written, scalar } = found.at
     const isWritten = scalar === (dialect === 'fhir' ? (row.json ?? 'text') : 'text')
-    const text = dialect === 'fhir' ? written : ownText(row, written)
     const because = dialect === 'hl7' ? row.declines?.[written] : undefined
     if (because !== undefined) this.#problem('asked', row.fact, because)
-    const read = isWritten && text !== undefined ? readFact(row, dialect, text) : undefined
+    const read = isWritten ? readText(row, dialect, written) : undefined
     if (read === undefined) {
       if (because === undefined) this.#problem('value', row.fact)
       return undefined
@@ -166,6 +171,12 @@ class TreeReader {
 
 const find = (at: Tree, paths: readonly Path[]): Found[] => paths.flatMap(path => walk(at, path))
 
+/** Reads what a leaf's text says of a row's fact, in either language; undefined where that is no value of it. */
+export function readText(row: FactRow, dialect: Dialect, text: string): Read | undefined {
+  const own = dialect === 'fhir' ? text : ownText(row, text)
+  return own === undefined ? undefined : readFact(row, dialect, own)
+}
+
 /** What of an HL7v3 leaf is a row's own; undefined where the leaf does not have it. */
 function ownText({ part, after = '' }: FactRow, text: string): string | undefined {
   if (part === undefined) return text.startsWith(after) ? text.slice(after.length) : undefined
@@ -188,5 +199,5 @@ export function readTree(
   const reader = new TreeReader(form, toward)
   const information = reader.scope(tree, rows)
   if (form.outline !== undefined) reader.claimFixed(tree, form.outline)
-  return { information, source: reader.source(tree), problems: reader.problems }
+  return { information, ...reader.source(tree), problems: reader.problems }
 }

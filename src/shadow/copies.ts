@@ -7,7 +7,7 @@ import {
   type Policy,
   withOperatorRules,
 } from '../comparison/index.ts'
-import { headerOf, type Upstream } from '../exchange/index.ts'
+import { type ErrorCode, headerOf, type Upstream } from '../exchange/index.ts'
 import type { Mapping } from '../mapping/index.ts'
 import type { Identifier } from '../message/index.ts'
 import type { Busy, Jobs } from '../workers/index.ts'
@@ -26,7 +26,11 @@ import { CopyPool } from './copy-pool.ts'
 import { type CodedAnswer, plainAnswer } from './plain-body.ts'
 import { readOn } from './read-on.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { seenPolicy } from './seen-policy.ts'
+import { toldOf } from './told-comparison.ts'
 import { translatedCopy } from './translated-copy.ts'
+import type { JudgedBy } from './translated-pair.ts'
+import type { TwoVerdicts } from './two-verdicts.ts'
 import { untranslatedCopy } from './untranslated-copy.ts'
 
 /** What the products say of copies, and what time and chance are. */
@@ -47,7 +51,10 @@ export interface CopiesOptions {
 /** What a copy is made and judged with. */
 export interface Surroundings {
   readonly route: CopiedRoute
+  /** How two answers in the supplier's language are compared, what a mapping's rows may lose with it. */
   readonly policy: Policy
+  /** How the two halves of a pair are compared where the copy is translated. */
+  readonly judgedBy: JudgedBy
   readonly compare: Compare
   readonly identifier: Identifier
   /** Who gets the copy. */
@@ -59,7 +66,14 @@ export interface Surroundings {
 /** A copy, and what is made of its answer. */
 export interface Copy {
   readonly outgoing: Outgoing
-  judge(control: CodedAnswer, candidate: CodedAnswer): Comparison | NotCompared
+  /** `isCoded`: whether the candidate came in a content coding, which is undone by now. */
+  judge(
+    control: CodedAnswer,
+    candidate: CodedAnswer,
+    isCoded: boolean,
+  ): Comparison | TwoVerdicts | NotCompared
+  /** What it comes to that the upstream gave no answer. */
+  unanswered(control: CodedAnswer, failed: ErrorCode): Comparison | TwoVerdicts
 }
 
 const MOST_BYTES = 1_048_576
@@ -72,7 +86,13 @@ export function createCopies(options: CopiesOptions): Jobs {
 
 interface KnownRoute {
   readonly route: CopiedRoute
-  readonly policies: Map<Policy, Policy>
+  /** By interaction, where the mapping has it, else by policy: each is compiled once. */
+  readonly policies: Map<string, Policies>
+}
+
+interface Policies {
+  readonly meant: Policy
+  readonly seen: Policy
 }
 
 class Copies implements Jobs {
@@ -125,35 +145,50 @@ class Copies implements Jobs {
   #copyOf(given: CopyWork, surroundings: Surroundings): Copy | NotCompared {
     const { translate } = surroundings.route
     if (translate === undefined || given.isToLegacy) return untranslatedCopy(given, surroundings)
-    const mapping = this.#options.mappings.find(({ name }) => name === translate)
+    const mapping = this.#mappingOf(surroundings.route)
     if (mapping === undefined) return notCompared('declined', 'interaction')
     return translatedCopy(given, mapping, surroundings)
   }
 
-  #surroundings(
-    { route, policies }: KnownRoute,
-    upstream: Upstream,
-    given: CopyWork,
-  ): Surroundings {
-    const { policyFor, policyNamed, identifier, now, newId } = this.#options
-    const own =
-      (route.translate === undefined ? undefined : policyNamed(route.translate)) ??
-      policyFor(given.request.interaction)
-    const policy = policies.get(own) ?? withOperatorRules(own, route.ignore)
-    policies.set(own, policy)
-    return { route, policy, compare: this.#compare, identifier, upstream, now, newId }
+  #surroundings(known: KnownRoute, upstream: Upstream, given: CopyWork): Surroundings {
+    const { identifier, now, newId } = this.#options
+    const { route } = known
+    const policies = this.#policies(known, given.request.interaction ?? '')
+    const compare = this.#compare
+    const judgedBy = { compare, ...policies }
+    return { route, policy: policies.seen, judgedBy, compare, identifier, upstream, now, newId }
+  }
+
+  #policies({ route, policies }: KnownRoute, interaction: string): Policies {
+    const { policyFor, policyNamed } = this.#options
+    const own = policyFor(interaction)
+    const mapping = this.#mappingOf(route)
+    const key = mapping?.interactions.includes(interaction) === true ? interaction : own.name
+    const known = policies.get(key)
+    if (known !== undefined) return known
+    const named = route.translate === undefined ? undefined : policyNamed(route.translate)
+    const seen = mapping === undefined ? own : seenPolicy(own, mapping, interaction)
+    const compiled = {
+      meant: withOperatorRules(named ?? own, route.ignore),
+      seen: withOperatorRules(seen, route.ignore),
+    }
+    policies.set(key, compiled)
+    return compiled
+  }
+
+  #mappingOf({ translate }: CopiedRoute): Mapping | undefined {
+    return this.#options.mappings.find(({ name }) => name === translate)
   }
 
   #judged(given: CopyWork, copy: Copy, asked: Asked): CopyCame {
-    const { came, candidateMs, pool, surroundings } = asked
-    const { compare, policy } = surroundings
+    const { came, candidateMs, pool } = asked
     const control = plainAnswer(controlOf(given), this.#mostBytes)
     if (came.kind === 'not-sent') return notAsked(came.reason)
     if (came.kind === 'too-large') {
       return { comparison: notCompared('size'), candidateMs, upstream: 'answered' }
     }
     if (came.kind === 'failed') {
-      const comparison = compare({ control, candidate: { failed: came.error } }, policy)
+      const comparison = toldOf(copy.unanswered(control, came.error))
       return { comparison, candidateMs, upstream: 'failed' }
     }
     if (came.status === 429) return this.#limited(came, candidateMs, pool)
@@ -162,7 +197,8 @@ class Copies implements Jobs {
     }
     const candidate = plainAnswer(came, this.#mostBytes)
     const upstream = UNREACHABLE.has(came.status) ? 'failed' : 'answered'
-    return { comparison: copy.judge(control, candidate), candidateMs, upstream }
+    const judged = copy.judge(control, candidate, candidate !== came)
+    return { comparison: toldOf(judged), candidateMs, upstream }
   }
 
   #limited({ headers }: CodedAnswer, candidateMs: number, pool: CopyPool): CopyCame {

@@ -8,6 +8,7 @@ import type {
   Upstream,
 } from '../exchange/index.ts'
 import type { Comparison } from '../comparison/index.ts'
+import type { TwoVerdicts } from './two-verdicts.ts'
 
 /** What a supplier asked, as a thread is given it: plain data. */
 export interface AskedBySupplier {
@@ -94,7 +95,7 @@ export interface NotCompared {
 
 /** What came of one copy: it holds no value of a message. */
 export interface CopyCame {
-  readonly comparison: Comparison | NotCompared
+  readonly comparison: Comparison | TwoVerdicts | NotCompared
   /** From sending the copy to the last byte of its answer; undefined where none was sent. */
   readonly candidateMs: number | undefined
   /** How the upstream took it: what decides whether it gets more. */

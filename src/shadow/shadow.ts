@@ -5,6 +5,7 @@ import { Admitted } from './admitted.ts'
 import { type CopyCame, notCompared, type NotCompared, type NotComparedReason } from './copy.ts'
 import { copyWork, setupOf, type ShadowedRoute } from './copy-work.ts'
 import { Pauses } from './pauses.ts'
+import type { TwoVerdicts } from './two-verdicts.ts'
 
 /** An exchange whose supplier has its answer, or went away without it. */
 export interface Mirrored {
@@ -27,7 +28,8 @@ export interface Compared {
   readonly control: Side
   /** The upstream that got the copy, or would have. */
   readonly candidate: string
-  readonly comparison: Comparison | NotCompared
+  /** Both verdicts where the copy was translated. */
+  readonly comparison: Comparison | TwoVerdicts | NotCompared
   /** Milliseconds; undefined where the exchange was not over. */
   readonly controlMs: number | undefined
   /** From sending the copy to the last byte of its answer, milliseconds; undefined where none was sent. */

@@ -38,6 +38,7 @@ export function untranslatedCopy(
       const told = toldToSupplier(request, identity, candidate)
       return compare({ control, candidate: told, request: pairs }, policy)
     },
+    unanswered: (control, failed) => compare({ control, candidate: { failed } }, policy),
   }
 }
 

@@ -1,6 +1,5 @@
 import t from 'tap'
-import type { Difference } from '../../src/comparison/index.ts'
-import { createDivergences } from '../../src/evidence/index.ts'
+import { createDivergences, type FoundDifference } from '../../src/evidence/index.ts'
 import { setDivergence, setDivergences } from '../../src/cli/set-divergences.ts'
 import { bench, owning } from '../flips/given.ts'
 import { run, served } from './ask.ts'
@@ -10,7 +9,7 @@ const LONG =
   'Envelope/Body/retrievalQueryResponse/QUPA_IN000009UK03/ControlActEvent/subject/PDSResponse/' +
   'subject/patientRole/patientPerson/birthTime/@value'
 
-const difference = (more: Partial<Difference> = {}): Difference => ({
+const difference = (more: Partial<FoundDifference> = {}): FoundDifference => ({
   path: LONG,
   kind: 'value',
   editClass: 'time-shift',
@@ -26,7 +25,7 @@ const make = async ({ mostGroups = 200 } = {}) => {
   const divergencesOf = ({ name }: { readonly name: string }) => divergences.of(name, 'e1')
   const admin = await served(t, made, { divergencesOf })
   return {
-    see: (found: Difference, at = SEEN) =>
+    see: (found: FoundDifference, at = SEEN) =>
       divergences.add('read', 'e1', { verdict: 'different', differences: [found] }, at),
     match: () => divergences.add('read', 'e1', { verdict: 'identical', differences: [] }, SEEN),
     of: () => divergences.of('read', 'e1'),
@@ -48,7 +47,7 @@ t.test(
     t.strictSame(out.split('\n'), [
       'read: 2 groups in 8 compared, epoch e1',
       '',
-      'severity     kind             count  rate    first seen    last seen',
+      'severity     kind             count  rate    first         last',
       'critical     id-inconsistent  1      12.5 %  22 Nov 09:30  22 Nov 09:30',
       `  ${ids[0] ?? ''}  deathStatus`,
       'significant  value            2      25 %    22 Nov 09:30  22 Nov 10:30',
@@ -59,6 +58,30 @@ t.test(
     ])
   },
 )
+
+t.test('a group says whether it is in what the supplier would see or in what is meant', async t => {
+  const { see, of, ficus } = await make()
+  see(difference({ in: 'seen' }))
+  see(difference({ in: 'meant', path: 'birthDate' }))
+  see(difference({ in: 'both', path: 'outcome', severity: 'critical' }))
+  // One path in two vocabularies is two groups.
+  see(difference({ in: 'seen', path: 'birthDate' }))
+  t.strictSame(
+    of()
+      .groups.map(group => `${group.in ?? ''} ${group.path}`)
+      .sort(),
+    [`both outcome`, `meant birthDate`, `seen ${LONG}`, 'seen birthDate'],
+  )
+  const { out } = await ficus('divergences', 'read')
+  for (const line of out.split('\n')) t.ok(line.length <= 80, line)
+  t.match(out, /^ {2}[0-9a-f]{16} {2}seen {3}Envelope\/Body\/retrievalQueryResponse\/$/m)
+  t.match(out, /^ {2}[0-9a-f]{16} {2}meant {2}birthDate$/m)
+  t.match(out, /^ {2}[0-9a-f]{16} {2}both {3}outcome$/m)
+  const meant = of().groups.find(group => group.in === 'meant')?.id ?? ''
+  const one = await ficus('divergence', meant)
+  t.match(one.out, /^ {2}in {6}what both sides mean, in the mapping’s words$/m)
+  t.match(JSON.parse((await ficus('divergence', meant, '--json')).out), { in: 'meant' })
+})
 
 t.test('also where numbers are large no line is longer than 80', async t => {
   const { see, match, of } = await make()
@@ -84,7 +107,7 @@ t.test('nothing compared, nothing found and more than is kept are three things',
   see(difference({ path: 'b' }))
   const { out: full } = await ficus('divergences', 'read')
   t.match(full, 'read: 1 group in 3 compared')
-  t.match(full, 'and 1 seen in groups that are not kept')
+  t.match(full, 'and 1 found in groups that are not kept')
 })
 
 t.test('divergence prints one group with what its values looked like', async t => {
@@ -100,7 +123,7 @@ t.test('divergence prints one group with what its values looked like', async t =
     '          ControlActEvent/subject/PDSResponse/subject/patientRole/patientPerson/',
     '          birthTime/@value',
     '  kind    value, time-shift',
-    '  seen    7 of 7 compared, 100 %',
+    '  found   7 of 7 compared, 100 %',
     '  first   2026-11-22T09:30:15.000Z',
     '  last    2026-11-22T09:30:15.000Z',
     '  shapes  text(0) → absent, 1',

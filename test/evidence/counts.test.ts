@@ -1,5 +1,12 @@
 import t from 'tap'
-import { type Compared, countedAs, countsOf, totalsOf } from '../../src/evidence/index.ts'
+import {
+  type Compared,
+  countedAs,
+  countsOf,
+  foundAs,
+  FOUND_IN,
+  totalsOf,
+} from '../../src/evidence/index.ts'
 import { counted } from './given.ts'
 
 const significant = [{ severity: 'significant' }]
@@ -60,4 +67,34 @@ t.test('counts say their reasons', async t => {
   t.strictSame(Object.fromEntries(counts.truncated), { time: 2, steps: 1 })
   t.strictSame(Object.fromEntries(counts.notCompared), { size: 3, unknown: 4 })
   t.equal(counts.identical, 0)
+})
+
+t.test('where translated pairs differ is counted beside, and lands in no total', async t => {
+  const before = { identical: 5, different: 2, critical: 1, 'not_compared.size': 1 }
+  const counts = counted({
+    ...before,
+    'differs_in.seen': 1,
+    'differs_in.meant': 1,
+    'differs_in.both': 1,
+  })
+  t.strictSame(counts.differsIn, { seen: 1, meant: 1, both: 1 })
+  t.strictSame(totalsOf(counts), totalsOf(counted(before)))
+  t.strictSame(counts.notCompared, counted(before).notCompared)
+  t.strictSame(counted(before).differsIn, { seen: 0, meant: 0, both: 0 }, 'an older store has none')
+  const odd = counted({ 'differs_in.nowhere': 3 })
+  t.strictSame(
+    Object.fromEntries(odd.notCompared),
+    { unknown: 3 },
+    'what is not known is not equal',
+  )
+})
+
+t.test('only what is different differs somewhere', async t => {
+  for (const differsIn of FOUND_IN) {
+    t.equal(foundAs({ verdict: 'different', differsIn }), `differs_in.${differsIn}`)
+    for (const verdict of ['identical', 'equivalent', 'truncated', 'not_compared'] as const) {
+      t.equal(foundAs({ verdict, differsIn }), undefined)
+    }
+  }
+  t.equal(foundAs({ verdict: 'different' }), undefined, 'untranslated')
 })

@@ -42,6 +42,19 @@ t.test('what is counted reaches the store, by route, epoch and name', async t =>
   t.equal(store.seen.length, 1, 'with nothing new the store is not asked')
 })
 
+t.test('a pair that differs is counted once, and beside that where it does', async t => {
+  const store = fakeStore()
+  const tally = createTally(store, 'instance-1')
+  tally.add('pds', 'e1', { verdict: 'different', differsIn: 'seen' })
+  tally.add('pds', 'e1', { verdict: 'different', differsIn: 'both' })
+  t.equal(await tally.flush(), true)
+  t.strictSame(Object.fromEntries(store.counts), {
+    'pds e1 different': 2,
+    'pds e1 differs_in.seen': 1,
+    'pds e1 differs_in.both': 1,
+  })
+})
+
 t.test(
   'nothing is lost while the store is away, and nothing added twice when nobody knows',
   async t => {

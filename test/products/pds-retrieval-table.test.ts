@@ -43,6 +43,7 @@ const LOST: readonly (readonly [fact: string, reason: string])[] = [
   ['', 'the cloud does not say when a fact was notified'],
   ['', 'of a removal the cloud says why and when'],
   ['', 'a code system the element’s name already says'],
+  ['', 'a code system the element’s name already says'],
   ['', 'a display repeats its code'],
   ['', 'a display repeats its code'],
   ['', 'a display repeats its code'],

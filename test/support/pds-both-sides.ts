@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Answered, type Comparison, createCompare } from '../../src/comparison/index.ts'
 import type { Mapping, RequestAbout, Said } from '../../src/mapping/index.ts'
 import { POLICIES } from '../../src/products/index.ts'
+import { seenPolicy } from '../../src/shadow/index.ts'
 import {
   createRandom,
   createRequest,
@@ -57,7 +58,8 @@ export function createBothSides(legacy: Simulator, cloud: Simulator, mapping: Ma
     if (reply.kind !== 'answer') return { means, seen: undefined }
     const written = { ...control, body: enveloped(reply, about) }
     const ids = [{ control: about.messageId, candidate: about.messageId }]
-    const seen = compare({ control, candidate: written, request: ids }, policy)
+    const losing = seenPolicy(policy, mapping, interaction)
+    const seen = compare({ control, candidate: written, request: ids }, losing)
     return { means, seen }
   }
 }

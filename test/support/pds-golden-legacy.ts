@@ -58,6 +58,18 @@ const IN_MIM7: readonly Legacy[] = [
   ),
   legacy(
     'mim7',
+    'the code system of a country of birth',
+    {
+      record: { country: 'GBR' },
+      instead: [before('/></country>', ` codeSystem="${V3}.16.20"`)],
+    },
+    {
+      means: { birthCountry: 'GBR' },
+      lossy: [`${PERSON}/COCT_MT000208UK01.BirthPlace/addr/country/code/@codeSystem`],
+    },
+  ),
+  legacy(
+    'mim7',
     'all that is said of a removal',
     {
       record: { removal: { reason: 'SCT', low: '20200101' } },

@@ -75,99 +75,6 @@ const LISTS: readonly Rule[] = [
   key('nominations', NOMINATED, ['ods']),
 ]
 
-const ROLE = '**/patientRole'
-const REMOVAL = `${ROLE}/subjectOf9/pCRemovalRegistrationEvent`
-
-/** What legacy says and the cloud's Patient has no place for: missing is explained, another value is not. */
-const LOSSES: readonly Rule[] = [
-  {
-    id: 'lost-recording',
-    path: [
-      ...[...ADDRESSES, ...TELECOMS, ...NAMES].flatMap(part => [
-        `${part}/subjectOf1`,
-        `${part}/subjectOf2`,
-      ]),
-      ...PROVISIONS.flatMap(provision =>
-        ['subjectOf', 'subjectOf1', 'subjectOf2', 'pertinentInformation'].map(
-          each => `**/${provision}/${each}`,
-        ),
-      ),
-    ],
-    why: 'the cloud says neither who recorded an entry nor when',
-    does: 'optional',
-  },
-  {
-    id: 'lost-notification',
-    path: [
-      'COCT_MT000208UK01.BirthPlace',
-      'COCT_MT000209UK01.PartAdminGenderCode',
-      'COCT_MT000210UK01.PartBirthTime',
-      'COCT_MT000211UK01.PartDeceasedTime',
-    ].map(part => `${PERSON}/${part}/subjectOf`),
-    why: 'the cloud does not say when a fact was notified',
-    does: 'optional',
-  },
-  {
-    id: 'lost-secret',
-    path: `${ROLE}/subjectOf6`,
-    why: 'a shared secret authenticates and is never translated',
-    does: 'optional',
-  },
-  {
-    id: 'lost-registrations',
-    path: ['', '1', '3', '7', '8', '10', '11', '12', '13', '15'].map(
-      number => `${ROLE}/subjectOf${number}`,
-    ),
-    why: 'registrations, consents and preferences that the cloud keeps elsewhere or not at all',
-    does: 'optional',
-  },
-  {
-    id: 'lost-code-systems',
-    path: [
-      `${ROLE}/subjectOf4/preferredContactMethod/value/@codeSystem`,
-      `${ROLE}/subjectOf5/preferredWrittenCommunicationFormat/value/@codeSystem`,
-      `${REMOVAL}/reasonCode/@codeSystem`,
-      `${PERSON}/COCT_MT000208UK01.BirthPlace/addr/country/code/@codeSystem`,
-    ],
-    why: 'the name of the element already says which code system it is',
-    does: 'optional',
-  },
-  {
-    id: 'lost-removal',
-    path: ['code', 'availabilityTime', 'component', 'subjectOf', 'subjectOf1'].map(
-      each => `${REMOVAL}/${each}`,
-    ),
-    why: 'of a removal the cloud says why and when',
-    does: 'optional',
-  },
-  {
-    id: 'lost-nomination-id',
-    path: PROVISIONS.map(provision => `${PROVIDERS}/subjectOf/${provision}/id`),
-    why: 'a nomination has no object id in the cloud; where both name one, it is compared',
-    does: 'optional',
-  },
-  {
-    id: 'codes-sensitivity',
-    path: `${ROLE}/confidentialityCode/@code`,
-    why: 'FHIR has one code for a record marked sensitive and one under an old stop note',
-    does: 'codes',
-    same: [['S', 'Y']],
-  },
-  {
-    id: 'codes-uses',
-    path: [
-      ...NAMES.map(part => `${part}/partPerson/name/@use`),
-      ...TELECOMS.map(part => `${part}/telecom/@use`),
-    ],
-    why: 'FHIR does not tell a primary home from a home, nor a birth name from another former one',
-    does: 'codes',
-    same: [
-      ['H', 'HP'],
-      ['PREVIOUS', 'PREVIOUS-BIRTH'],
-    ],
-  },
-]
-
 const CONTENT: readonly Rule[] = [
   {
     id: 'system-effective-date',
@@ -216,7 +123,7 @@ const CONTENT: readonly Rule[] = [
 export const PDS_RETRIEVAL_POLICY: Policy = definePolicy({
   name: 'pds.retrieval',
   interactions: ['QUPA_IN000008UK02', 'QUPA_IN000008UK05', 'QUPA_IN000008SM13', 'pds-fhir-read'],
-  rules: [...WRAPPER_RULES, ...LISTS, ...LOSSES, ...CONTENT],
+  rules: [...WRAPPER_RULES, ...LISTS, ...CONTENT],
   protects: [
     {
       what: 'NHS number',

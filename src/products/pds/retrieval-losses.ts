@@ -72,6 +72,10 @@ export const LEGACY_ONLY: readonly Row[] = [
     ],
     lossy: 'a code system the element’s name already says',
   },
+  {
+    hl7: { mim7: `${PERSON}/COCT_MT000208UK01.BirthPlace/addr/country/code/@codeSystem` },
+    lossy: 'a code system the element’s name already says',
+  },
 ]
 
 /** What the cloud says and legacy has no place for. */

@@ -1,0 +1,155 @@
+import type { Compare, Comparison, Policy } from '../comparison/index.ts'
+import type { CloudRequest, Declined, Mapping, RequestAbout, Said } from '../mapping/index.ts'
+import { type RepliedTo, writeSoapReply } from '../message/index.ts'
+import { notCompared, type NotCompared } from './copy.ts'
+import { crossedComparison } from './crossed.ts'
+import type { CodedAnswer } from './plain-body.ts'
+import { replyIn } from './reply-in.ts'
+import { inBoth, twoVerdicts, type TwoVerdicts } from './two-verdicts.ts'
+
+/** Legacy's answer and the cloud's to one query of a supplier, and all that a reply to it says again. */
+export interface TranslatedPair {
+  readonly mapping: Mapping
+  /** What the supplier asked, under its own ids. */
+  readonly about: RequestAbout
+  readonly repliedTo: RepliedTo
+  /** What the cloud was asked for it. */
+  readonly asked: CloudRequest
+  readonly control: CodedAnswer
+  readonly candidate: CodedAnswer
+  /** Whether the cloud's answer came in a content coding: the supplier's side unpacks none. */
+  readonly isCoded: boolean
+}
+
+/** How its two halves are compared. */
+export interface JudgedBy {
+  readonly compare: Compare
+  /** Of two replies in the supplier's language, the listed losses with it. */
+  readonly seen: Policy
+  /** Of what a mapping reads. */
+  readonly meant: Policy
+}
+
+const NOTHING = Buffer.alloc(0)
+
+/** What stands for an answer that is not of the shape its rows are for: the comparison says what it is. */
+const OF_NO_SHAPE = 'shape'
+
+/**
+ * Judges a pair twice: what the supplier would see against what legacy said, and what the cloud means against what
+ * legacy means. Throws nothing a message can bring about.
+ */
+export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts | NotCompared {
+  const { mapping, control, candidate } = pair
+  const reply = answerTo(pair, pair.asked)
+  if (reply.kind === 'crossed' && reply.by === 'request') {
+    return inBoth(crossedComparison('request', by.meant))
+  }
+  if (reply.kind === 'failure' && reply.error !== 'bad-answer') {
+    return inBoth(by.compare({ control, candidate: { failed: reply.error } }, by.meant))
+  }
+  const message = replyIn(control)
+  const read = {
+    control: message && mapping.readLegacy(message),
+    candidate: mapping.readCloud(candidate),
+  }
+  const meant = comparedByMeaning(pair, read, by)
+  if (reply.kind === 'crossed') {
+    if ('code' in meant) return meant
+    if (!isVouchedFor(pair, read)) return inBoth(crossedComparison('subject', by.meant))
+    return twoVerdicts(LEGACYS_OWN, meant)
+  }
+  return twoVerdicts(seenIn(pair, reply, by), meant)
+}
+
+type Reply = ReturnType<Mapping['answer']>
+
+/** The supplier's side of the path, as it is gone where the cloud serves. */
+const answerTo = (
+  { mapping, about, candidate, isCoded }: TranslatedPair,
+  request: CloudRequest,
+): Reply =>
+  mapping.answer({ ...candidate, ...(isCoded && { body: NOTHING }) }, { ...about, request })
+
+/** Holds the reply the supplier would get against legacy's own, both as they go out. */
+function seenIn(
+  pair: TranslatedPair,
+  reply: Exclude<Reply, { readonly kind: 'crossed' }>,
+  by: JudgedBy,
+): Comparison | NotCompared {
+  const { control } = pair
+  // What no supplier would be given is no evidence that it would see the same.
+  if (reply.kind === 'declined') return notCompared('declined', reply.code)
+  if (reply.kind === 'failure') {
+    return by.compare({ control, candidate: { failed: reply.error } }, by.seen)
+  }
+  return comparedAsSent(pair, reply, by)
+}
+
+function comparedAsSent(
+  { control, about, repliedTo }: TranslatedPair,
+  reply: Extract<Reply, { readonly kind: 'answer' }>,
+  { compare, seen }: JudgedBy,
+): Comparison {
+  const request = [about.messageId, about.payloadId].map(id => ({ control: id, candidate: id }))
+  const candidate = writeSoapReply(reply, repliedTo, about.now)
+  return compare({ control, candidate, request }, seen)
+}
+
+/**
+ * Of a number that was superseded the cloud answers with the record that superseded it. That is not about whom was
+ * asked for, so legacy is asked again and the supplier sees what legacy said; only what both mean is to be compared.
+ */
+const LEGACYS_OWN: NotCompared | Comparison = {
+  verdict: 'identical',
+  differences: [],
+  hits: {},
+  signature: '',
+  policy: 'legacy’s own',
+  steps: 0,
+}
+
+interface Read {
+  readonly control: Said | Declined | undefined
+  readonly candidate: Said | Declined
+}
+
+function comparedByMeaning(
+  { mapping, about, control, candidate }: TranslatedPair,
+  read: Read,
+  { compare, meant }: JudgedBy,
+): Comparison | NotCompared {
+  for (const each of [read.control, read.candidate]) {
+    if (each?.kind === 'declined' && each.code !== OF_NO_SHAPE) {
+      return notCompared('declined', each.code)
+    }
+  }
+  if (!isOfSubject(read.control) || !isOfSubject(read.candidate)) {
+    return compare({ control, candidate }, meant)
+  }
+  const mean = mapping.bothMean(read.control, read.candidate, about.interaction)
+  return compare(
+    {
+      control: { ...control, means: mean.legacy },
+      candidate: { ...candidate, means: mean.cloud },
+    },
+    meant,
+  )
+}
+
+const isOfSubject = (said: Said | Declined | undefined): said is Said =>
+  said?.kind === 'said' && said.information !== undefined
+
+/**
+ * Whether the control is about the same one as the candidate, whoever was asked for: of a number that was superseded
+ * both sides answer with the record that superseded it.
+ */
+function isVouchedFor({ mapping, about, candidate }: TranslatedPair, { control }: Read): boolean {
+  if (!isOfSubject(control)) return false
+  const subjects = mapping.subjectOf(candidate.body)
+  const vouched = mapping
+    .leaves(control.information ?? {}, about.interaction)
+    .filter(({ path }) => mapping.kept.includes(path))
+    .map(({ value }) => value)
+  return subjects.length > 0 && subjects.every(subject => vouched.includes(subject))
+}
