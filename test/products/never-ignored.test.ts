@@ -10,6 +10,7 @@ import {
   type Rule,
 } from '../../src/comparison/index.ts'
 import { POLICIES, policyFor } from '../../src/products/index.ts'
+import { answerAt } from './at-path.ts'
 
 const compare = createCompare({ key: Buffer.alloc(32, 5), now: () => Date.parse('2026-11-22') })
 const ALL: readonly Policy[] = [policyFor(undefined), ...POLICIES]
@@ -21,39 +22,12 @@ const XML_FRAMES = [
 ]
 const JSON_FRAMES = [['subject'], ['entry', 'resource']]
 
-const inXml = (names: readonly string[], value: string): string => {
-  const [leaf = '', ...before] = names.toReversed()
-  const start = leaf === 'text()' ? value : ''
-  const own = leaf.startsWith('@') ? ` ${leaf.slice(1)}="${value}"` : ''
-  return before.reduce(
-    (inside, name, i) => `<${name}${i === 0 ? own : ''}>${inside}</${name}>`,
-    start,
-  )
-}
-
-const inJson = (names: readonly string[], value: string): string =>
-  JSON.stringify(names.reduceRight<unknown>((inside, name) => ({ [name]: inside }), value))
-
-const answered = (type: string, body: string, headers: readonly string[] = []): Answered => ({
-  status: 200,
-  headers: ['Content-Type', type, ...headers],
-  body: Buffer.from(body),
-})
-
 /** The answers in which a field has a value, one for each place it may stand at. */
 function answersWith({ path }: ProtectedPath, value: string): readonly Answered[] {
-  if (path === 'body') return [answered('application/octet-stream', value)]
-  if (path.startsWith('http/')) {
-    return [answered('application/octet-stream', '', [path.slice('http/'.length), value])]
-  }
-  const own = path.replace(/^\*\*\//, '').split('/')
-  const isXml = /^(?:@|text\(\))/.test(own.at(-1) ?? '')
-  const frames = path.startsWith('**') ? (isXml ? XML_FRAMES : JSON_FRAMES) : [[]]
-  return frames.map(frame =>
-    isXml
-      ? answered('text/xml', inXml([...frame, ...own], value))
-      : answered('application/json', inJson([...frame, ...own], value)),
-  )
+  if (!path.startsWith('**')) return [answerAt(path, value)]
+  const own = path.replace(/^\*\*\//, '')
+  const frames = /(?:^|\/)(?:@[\w:]+|text\(\))$/.test(own) ? XML_FRAMES : JSON_FRAMES
+  return frames.map(frame => answerAt([...frame, own].join('/'), value))
 }
 
 const valuesOf = ({ isNumber }: ProtectedPath): readonly [string, string] =>
