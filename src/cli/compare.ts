@@ -7,11 +7,12 @@ import { type Comparison, createCompare, type IdPair, type Policy } from '../com
 import { type Identified, isFicusError, type Received } from '../exchange/index.ts'
 import { createIdentifier, languageOf } from '../message/index.ts'
 import { INTERACTIONS, MAPPINGS, policyFor, policyNamed } from '../products/index.ts'
+import { judgeTranslated, seenPolicy, type TwoVerdicts } from '../shadow/index.ts'
 import { readAnswerFile } from './answer-file.ts'
-import { withMeaning } from './meant-answers.ts'
 import { readRequestFile } from './request-file.ts'
 import { setComparison } from './set-comparison.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
+import { areTwoLanguages, translatedPair } from './two-languages.ts'
 
 interface Options {
   readonly interaction?: string
@@ -35,8 +36,10 @@ one of status 200. No value of either is printed: paths, kinds, what values look
 like, and hashes that hold for this run alone.`
 
 const MORE = `
-Legacy's XML and the cloud's JSON are held against each other by what a mapping reads
-in both, where the interaction named has one.
+Legacy's XML and the cloud's JSON are held against each other twice, where the interaction
+named has a mapping: what the supplier would see of the cloud's answer against what legacy
+said (seen), and what a mapping reads in both (meant). The worse of the two verdicts comes
+first. Where no request is given, the reply answers what legacy's own names.
 
 Without --interaction and --request nothing says whose rules hold, and the two are
 held against each other strictly.
@@ -51,8 +54,6 @@ compared; 2 a file cannot be read, or the command line is wrong.
 Examples:
   ficus compare legacy.http cloud.http --request retrieval.xml
   ficus compare legacy.xml cloud.xml --interaction QUPA_IN000008UK02 --json`
-
-const WIDTH = 80
 
 /** Adds `ficus compare A B`: the shadow's own comparison of two files. */
 export function addCompare(program: Command, terminal: Terminal): void {
@@ -76,12 +77,12 @@ export function addCompare(program: Command, terminal: Terminal): void {
       const { interaction, request } = options
       const comparison = await compared({ left, right, interaction, request })
       const { stdout } = terminal
-      const text = setComparison(comparison, stdout.columns ?? WIDTH)
+      const text = setComparison(comparison)
       stdout.write(options.json === true ? `${JSON.stringify(comparison, null, 2)}\n` : text)
     })
 }
 
-type Compared = (asked: Asked) => Promise<Comparison>
+type Compared = (asked: Asked) => Promise<Comparison | TwoVerdicts>
 
 function createCompared({ cwd }: Terminal): Compared {
   const compare = createCompare({ key: randomBytes(32), now: Date.now })
@@ -116,10 +117,13 @@ function createCompared({ cwd }: Terminal): Compared {
       control: readAnswerFile(left, await bytesOf(left)),
       candidate: readAnswerFile(right, await bytesOf(right)),
     }
-    const mapping = MAPPINGS.find(({ name }) => name === policy.name)
-    const isRead = mapping !== undefined && named !== undefined && named !== policy.name
-    const pair = isRead ? withMeaning({ ...answers, mapping, interaction: named }) : answers
-    return compare({ ...pair, request: asked === undefined ? [] : idsOf(asked) }, policy)
+    const mapping = MAPPINGS.find(({ interactions }) => interactions.includes(named ?? ''))
+    if (mapping !== undefined && named !== undefined && areTwoLanguages(answers)) {
+      const pair = translatedPair({ ...answers, mapping, interaction: named, request: asked })
+      const seen = seenPolicy(policy, mapping, named)
+      return judgeTranslated(pair, { compare, seen, meant: policyNamed(mapping.name) ?? policy })
+    }
+    return compare({ ...answers, request: asked === undefined ? [] : idsOf(asked) }, policy)
   }
 }
 

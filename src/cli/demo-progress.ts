@@ -1,6 +1,7 @@
 import type { DivergencesView, RouteView } from '../admin/index.ts'
 import { MOVING } from './demo-routes.ts'
 import type { Screen } from './demo-screen.ts'
+import { pathEnd } from './path-end.ts'
 import { type Step, STEPS } from './demo-steps.ts'
 import type { Audience } from './demo-told.ts'
 import { type Line, setDemoTable } from './demo-table.ts'
@@ -120,10 +121,10 @@ const FOUND = 3
 function foundLines({ groups, compared }: DivergencesView, width: number): readonly Line[] {
   return groups
     .slice(0, FOUND)
-    .flatMap(({ path, kind, count, severity }) =>
+    .flatMap(({ in: where, path, kind, count, severity }) =>
       hung(
         `${BLANK}  ≠ `,
-        `${path}: ${kind}, in ${count} of ${compared}, ${severity}`,
+        `${where === undefined ? '' : `${where} `}${pathEnd(path)}: ${kind}, in ${count} of ${compared}, ${severity}`,
         width,
         'bad',
       ),

@@ -81,7 +81,7 @@ export interface SummaryEpoch {
 
 export type SummaryGroup = Pick<
   DivergencesView['groups'][number],
-  'path' | 'kind' | 'severity' | 'count' | 'rate'
+  'in' | 'path' | 'kind' | 'severity' | 'count' | 'rate'
 >
 
 export interface SummaryRow {
@@ -132,8 +132,9 @@ export function summarise(seen: Seen): Summary {
     loosened: LOOSENED,
     steps: told.steps.map(each => stepOf(each, seen)),
     epochs: told.epochs.map(each => epochOf(each, seen)),
-    found: (told.found?.groups ?? []).map(({ path, kind, severity, count, rate }) => {
-      return { path, kind, severity, count, rate }
+    found: (told.found?.groups ?? []).map(group => {
+      const { in: where, path, kind, severity, count, rate } = group
+      return { ...(where && { in: where }), path, kind, severity, count, rate }
     }),
     copies: witness.copies(),
     broken: told.broken ?? null,

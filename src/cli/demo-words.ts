@@ -6,6 +6,7 @@ import { DEMO_FAULTS } from './demo-sides.ts'
 import type { Summary, SummaryStep } from './demo-summary.ts'
 import { type Line, percent } from './demo-table.ts'
 import type { SupplierRequest } from '../simulator/index.ts'
+import { pathEnd } from './path-end.ts'
 import { wrap } from './table.ts'
 
 const line = (text: string, dress: Line['dress'] = 'plain'): Line => ({ text, dress })
@@ -107,8 +108,8 @@ function comparedLines({ epochs, found, copies }: Summary): readonly Line[] {
   ]
 }
 
-const foundLine = ({ path, kind, count }: Summary['found'][number]): Line =>
-  line(`    ${path}: ${kind}, in ${count}`, 'dim')
+const foundLine = ({ in: where, path, kind, count }: Summary['found'][number]): Line =>
+  line(`    ${where === undefined ? '' : `${where} `}${pathEnd(path)}: ${kind}, in ${count}`, 'dim')
 
 function keptLines({ stopped, fallbacks }: Summary): readonly Line[] {
   if (stopped + fallbacks === 0) return []

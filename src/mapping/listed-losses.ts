@@ -90,11 +90,18 @@ function withoutTwins(losses: readonly Unnamed[]): Unnamed[] {
 
 const NAMED_BY = 2
 
+/** The last steps of a place, each without what its name begins with up to a dot, which says of what template it is. */
+const endOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(-NAMED_BY)
+    .map(step => step.slice(step.lastIndexOf('.') + 1))
+    .join('/')
+
 function withIds(losses: readonly Unnamed[]): ListedLoss[] {
   const taken = new Map<string, number>()
   return losses.map(({ list, ...loss }) => {
-    const end = (loss.path[0] ?? '').split('/').slice(-NAMED_BY).join('/')
-    const id = `loss ${list === '' ? '' : `${list}/`}${end}`
+    const id = `loss ${list === '' ? '' : `${list}/`}${endOf(loss.path[0] ?? '')}`
     const count = (taken.get(id) ?? 0) + 1
     taken.set(id, count)
     return { id: count === 1 ? id : `${id} ${count}`, ...loss }

@@ -39,7 +39,7 @@ const OF_NO_SHAPE = 'shape'
  * Judges a pair twice: what the supplier would see against what legacy said, and what the cloud means against what
  * legacy means. Throws nothing a message can bring about.
  */
-export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts | NotCompared {
+export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts {
   const { mapping, control, candidate } = pair
   const reply = answerTo(pair, pair.asked)
   if (reply.kind === 'crossed' && reply.by === 'request') {
@@ -55,7 +55,7 @@ export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts
   }
   const meant = comparedByMeaning(pair, read, by)
   if (reply.kind === 'crossed') {
-    if ('code' in meant) return meant
+    if ('code' in meant) return inBoth(meant)
     if (!isVouchedFor(pair, read)) return inBoth(crossedComparison('subject', by.meant))
     return twoVerdicts(LEGACYS_OWN, meant)
   }

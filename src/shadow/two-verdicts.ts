@@ -96,7 +96,8 @@ export function twoVerdicts(
 }
 
 /** What is the same in both by its nature: who was answered, and what became of the request. */
-export const inBoth = (comparison: Comparison): TwoVerdicts => twoVerdicts(comparison, comparison)
+export const inBoth = (comparison: Comparison | NotCompared): TwoVerdicts =>
+  twoVerdicts(comparison, comparison)
 
 const differencesOf = (compared: Comparison | NotCompared): readonly Difference[] =>
   'differences' in compared ? compared.differences : []

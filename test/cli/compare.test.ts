@@ -6,7 +6,11 @@ import { addCompare } from '../../src/cli/compare.ts'
 import { CommandError, type Terminal } from '../../src/cli/terminal.ts'
 import { patientResource } from '../../src/simulator/fhir-patient.ts'
 import { createPatients, type Patient } from '../../src/simulator/index.ts'
+import type { TwoVerdicts } from '../../src/shadow/index.ts'
 import { mim6Record } from '../../src/simulator/pds-mim6.ts'
+import { FROM, MESSAGE_ID, PAYLOAD_ID, TO } from '../support/pds-golden-about.ts'
+import { replyMessage } from '../support/pds-golden-reply.ts'
+import { legacyAnswer } from '../support/pds-two-verdicts.ts'
 
 const ASKED = '5A562114-4B7A-4C4C-9E4B-5B3F0E6C0002'
 const LEGACY_ID = '0FEDCBA9-8765-4321-8FED-CBA987650001'
@@ -33,15 +37,32 @@ const request = envelope(
 const raw = (status: string, body: string): string =>
   `HTTP/1.1 ${status}\r\nContent-Type: text/xml\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 
+const device = (side: 'Rcv' | 'Snd', asid: string): string =>
+  `<communicationFunction${side} xmlns="urn:hl7-org:v3"><device><id root="1.2.826.0.1285.0.2.0.107" extension="${asid}"/></device></communicationFunction${side}>`
+
+/** A request goes from whom its reply goes to. */
+const ends = device('Rcv', TO) + device('Snd', FROM)
+
 /** One patient of the simulators, as legacy has the record and as the cloud has it. */
 const [patient, another] = createPatients().filter(({ kinds }) => kinds.includes('plain'))
 if (patient === undefined || another === undefined) throw new Error('nobody was made up')
 
 const record = (whose: Patient): string =>
+  legacyAnswer(
+    replyMessage(
+      {
+        ...{ root: 'QUPA_IN000009UK03', version: '3NPfIT6.3.01', id: LEGACY_ID, type: 'AA' },
+        ...{ time: '20261122120000', ref: PAYLOAD_ID, to: FROM, from: TO },
+      },
+      mim6Record(whose, false),
+    ),
+  ).body.toString()
+
+const retrieval = (messageId: string, payloadId: string): string =>
   envelope(
-    `<w:MessageID>uuid:${LEGACY_ID}</w:MessageID>`,
-    `<retrievalQueryResponse xmlns="urn:hl7-org:v3"><QUPA_IN000009UK03><acknowledgement typeCode="AA"/>` +
-      `<ControlActEvent><subject>${mim6Record(whose, false)}</subject></ControlActEvent></QUPA_IN000009UK03></retrievalQueryResponse>`,
+    `<w:MessageID>uuid:${messageId}</w:MessageID><w:Action>urn:nhs:names:services:pdsquery/QUPA_IN000008UK02</w:Action>` +
+      ends,
+    `<QUPA_IN000008UK02 xmlns="urn:hl7-org:v3"><id root="${payloadId}"/><interactionId root="2.16.840.1.113883.2.1.3.2.4.12" extension="QUPA_IN000008UK02"/>${ends}</QUPA_IN000008UK02>`,
   )
 
 const FILES: Readonly<Record<string, string>> = {
@@ -58,6 +79,16 @@ const FILES: Readonly<Record<string, string>> = {
   'record.xml': record(patient),
   'record.json': JSON.stringify(patientResource(patient)),
   'another.json': JSON.stringify(patientResource(another)),
+  'misspelt.json': JSON.stringify(
+    patientResource({
+      ...patient,
+      names: patient.names.map(name => ({ ...name, family: `${name.family}e` })),
+    }),
+  ),
+  'unread.json': JSON.stringify({ ...patientResource(patient), photo: [{ title: 'x' }] }),
+  'bundle.json': '{"resourceType":"Bundle"}',
+  'retrieval.xml': retrieval(MESSAGE_ID, PAYLOAD_ID),
+  'another.xml': retrieval(ASKED, ASKED),
 }
 
 /** Runs one command line over the files of this test and gives what came out. */
@@ -135,17 +166,76 @@ t.test('each difference is told with its path and what both values look like', a
   }
 })
 
-t.test('legacy’s XML and the cloud’s JSON are held by what a mapping reads in both', async t => {
+t.test('legacy’s XML and the cloud’s JSON get two verdicts, and the worse comes first', async t => {
   const ficus = folder(t)
   const of = ['--interaction', 'QUPA_IN000008UK02']
   const same = await ficus(['record.xml', 'record.json', ...of])
-  t.match(same.out, /^identical, by the policy pds.retrieval/)
+  t.match(same.out, /^equivalent\n {2}seen {3}equivalent, by the policy pds.retrieval@/)
+  t.match(same.out, /\n {2}meant {2}identical, by the policy pds.retrieval@/)
+  t.match(same.out, /\nin what the supplier would see:\n\nexplained by a rule:\n/)
+  t.match(same.out, /loss name\/PartOfWhole\/subjectOf1\n/)
   const other = await ficus(['record.xml', 'another.json', ...of])
-  t.match(other.out, /^different/)
-  t.match(other.out, /critical +value +other *\n {2}nhsNumber\n {2}digits\(10\)/)
+  t.match(other.out, /^different\n {2}seen {3}different.*\n {2}meant {2}different/)
+  t.match(
+    other.out,
+    /\nin what both sides mean:\n\nseverity[^]*\ncritical +value +other *\n {2}nhsNumber\n/,
+  )
+  t.match(other.out, /\n {2}Envelope\/Body\/.*\/patientRole\/id\/@extension\n {2}digits\(10\)#/)
   t.match((await ficus(['record.xml', 'record.json'])).out, /^not_comparable \(languages\)/)
   t.match((await ficus(['record.json', 'record.xml', ...of])).out, /^not_comparable \(languages\)/)
 })
+
+t.test(
+  'a machine reads the worse verdict at the top, and where each difference was found',
+  async t => {
+    const ficus = folder(t)
+    const of = ['--interaction', 'QUPA_IN000008UK02', '--json']
+    const { out } = await ficus(['record.xml', 'misspelt.json', ...of])
+    const told = JSON.parse(out) as TwoVerdicts
+    t.match(told, { verdict: 'different', differsIn: 'both' })
+    t.match([told.seen.verdict, told.meant.verdict], ['different', 'different'])
+    const unexplained = told.differences.filter(({ rule }) => rule === undefined)
+    t.strictSame(
+      unexplained.map(({ in: where, kind, path }) => [where, kind, path.split('/').at(-2)]),
+      [
+        ['meant', 'value', 'name'],
+        ['seen', 'value', 'family'],
+      ],
+    )
+    const line = { left: 'record.xml', right: 'misspelt.json', interaction: 'QUPA_IN000008UK02' }
+    const batch = await ficus(['--batch'], `${JSON.stringify(line)}\n`)
+    t.match(JSON.parse(batch.out), { verdict: 'different', differsIn: 'both' })
+    const known = patient.names.flatMap(({ family, given }) => [family, ...given])
+    for (const value of [patient.nhsNumber, patient.birth, ...known, PAYLOAD_ID, FROM]) {
+      t.notMatch(out + batch.out, value)
+    }
+  },
+)
+
+t.test('with its request a reply is held to the ids that were asked under', async t => {
+  const ficus = folder(t)
+  const asked = ['record.xml', 'record.json', '--request', 'retrieval.xml']
+  t.match((await ficus(asked)).out, /^equivalent\n/)
+  const crossed = await ficus(['record.xml', 'record.json', '--request', 'another.xml'])
+  t.match(crossed.out, /^different/, 'it names another request')
+  t.match(crossed.out, /seen {3}different.*\n {2}meant {2}identical/)
+})
+
+t.test(
+  'an answer of the cloud nothing can be made of is no reply the supplier would see',
+  async t => {
+    const ficus = folder(t)
+    const of = ['--interaction', 'QUPA_IN000008UK02']
+    const unread = await ficus(['record.xml', 'unread.json', ...of])
+    t.match(
+      unread.out,
+      /^not_compared \(declined\)\n {2}seen {3}not_compared \(declined: unread\)\n/,
+    )
+    t.match(unread.out, /\n {2}meant {2}identical/)
+    const none = await ficus(['record.xml', 'bundle.json', ...of])
+    t.match(none.out, /^different.*\n {2}seen {3}different/)
+  },
+)
 
 t.test('without the request nothing says which id must be echoed', async t => {
   const ficus = folder(t)

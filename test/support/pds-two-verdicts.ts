@@ -6,7 +6,6 @@ import { policyFor } from '../../src/products/index.ts'
 import {
   judgeTranslated,
   type JudgedBy,
-  type NotCompared,
   seenPolicy,
   type TwoVerdicts,
 } from '../../src/shadow/index.ts'
@@ -53,7 +52,7 @@ export function judged(
   mapping: Mapping,
   { interaction, nhsNumber, legacy, cloud }: Retrieved,
   by = judgedBy(mapping, interaction),
-): TwoVerdicts | NotCompared {
+): TwoVerdicts {
   const pair = {
     mapping,
     about: requestAbout(interaction),
