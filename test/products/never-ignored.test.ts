@@ -101,7 +101,9 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     .map(name => `**/${name}/text()`)
     .concat(HL7_OUTCOME, OUTCOME),
   'eps.search': [
-    ...['patientID', 'prescriptionID', 'issueDetail/prescriptionStatus'].map(path => `**/${path}`),
+    ...['patientID', 'prescriptionID', 'issueDetail/prescriptionStatus', 'statusCode'].map(
+      path => `**/${path}`,
+    ),
     ...[...HL7_OUTCOME, ...OUTCOME],
   ],
   'eps.acknowledgement': [

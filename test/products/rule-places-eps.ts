@@ -95,6 +95,11 @@ export const EPS_PLACES: readonly RulePlaces[] = [
     paths: [`${ANSWER}/CancellationResponse/effectiveTime/@value`],
   },
   {
+    rule: 'event-id-case',
+    values: [IDS[0], IDS[0].toLowerCase()],
+    paths: [`${ANSWER}/queryResponseEvent/event/eventID/@root`],
+  },
+  {
     rule: 'narrative-blanks',
     values: ['one tablet', 'one\n  tablet'],
     paths: ['a/presentationText/value/html/p/text()', 'a/presentationText/value/html/text()'],

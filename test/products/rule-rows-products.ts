@@ -129,6 +129,18 @@ const CANCELLATION: readonly Row[] = [
   },
 ]
 
+const event = (root: string): string => within('subject/event', `<eventID root="${root}"/>`)
+
+const EVENTS: readonly Row[] = [
+  {
+    rule: 'event-id-case',
+    a: event('ABCDEF00-0000-4000-8000-000000000000'),
+    b: event('abcdef00-0000-4000-8000-000000000000'),
+    c: event(ONE),
+    tells: 'value eventID/@root',
+  },
+]
+
 const html = (inner: string): string =>
   within(
     'component/presentationText/value',
@@ -247,6 +259,7 @@ export const PRODUCT_ROWS: readonly RuleRow[] = [
     ...only(['eps.clinical-view'], VIEW),
     ...only(['eps.acknowledgement', 'scr.acknowledgement'], ACKNOWLEDGEMENT),
     ...only(['eps.acknowledgement'], CANCELLATION),
+    ...only(['scr.list', 'scr.summary'], EVENTS),
     ...only(['scr.summary'], NARRATIVE),
   ]),
   ...rowsOf(plainJson, [

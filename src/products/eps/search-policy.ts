@@ -31,6 +31,7 @@ const SEARCH_FIELDS = [
   { what: 'NHS number', path: '**/patientID' },
   { what: 'prescription id', path: '**/prescriptionID' },
   { what: 'status', path: '**/prescriptionStatus' },
+  { what: 'status', path: '**/statusCode' },
 ]
 
 /** Declares how the answers to a search for prescriptions are compared. */

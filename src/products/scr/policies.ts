@@ -17,6 +17,16 @@ const SUMMARY_FIELDS: readonly ProtectedPath[] = [
   { what: 'permission', path: '**/accessControlAssertion/function/code/@code' },
 ]
 
+const EVENT_RULES: readonly Rule[] = [
+  {
+    id: 'event-id-case',
+    path: '**/eventID/@root',
+    why: 'UUIDs are written in either case',
+    does: 'type',
+    type: 'uuid',
+  },
+]
+
 const NARRATIVE = '**/presentationText/value/html/**/text()'
 
 const NARRATIVE_RULES: readonly Rule[] = [
@@ -39,7 +49,7 @@ const NARRATIVE_RULES: readonly Rule[] = [
 export const SCR_LIST_POLICY: Policy = definePolicy({
   name: 'scr.list',
   interactions: ['QUPC_IN180000UK04', 'QUPC_IN180000SM04', 'QUPC_IN160101UK05', 'scr-fhir-list'],
-  rules: [...WRAPPER_RULES, ...EBXML_RULES, ...HL7_TYPES, ...FACADE],
+  rules: [...WRAPPER_RULES, ...EBXML_RULES, ...HL7_TYPES, ...EVENT_RULES, ...FACADE],
   protects: SUMMARY_FIELDS,
 })
 
@@ -47,7 +57,14 @@ export const SCR_LIST_POLICY: Policy = definePolicy({
 export const SCR_SUMMARY_POLICY: Policy = definePolicy({
   name: 'scr.summary',
   interactions: ['QUPC_IN190000UK04', 'QUPC_IN160103UK05', 'scr-fhir-read'],
-  rules: [...WRAPPER_RULES, ...EBXML_RULES, ...HL7_TYPES, ...NARRATIVE_RULES, ...FACADE],
+  rules: [
+    ...WRAPPER_RULES,
+    ...EBXML_RULES,
+    ...HL7_TYPES,
+    ...EVENT_RULES,
+    ...NARRATIVE_RULES,
+    ...FACADE,
+  ],
   protects: SUMMARY_FIELDS,
 })
 
