@@ -170,6 +170,13 @@ t.test('a MESH message: its bytes, and the lines that say whose it is', async t 
   t.strictSame(hold({ status: '206' }), ['domain-outcome http/status'])
 })
 
+t.test('a MESH message that is JSON itself is bytes, whatever its members are called', async t => {
+  const sent = (made: string) => mesh('A', { body: `{"message_id":"${made}","internal_id":"1"}` })
+  const { verdict, differences } = held('mesh.messages', [sent('one'), sent('two')])
+  t.equal(verdict, 'different')
+  t.match(differences, [{ path: 'body', severity: 'critical' }])
+})
+
 t.test('a MESH answer: ids and tokens are its own, a message is in the list or not', async t => {
   const inbox = (made: string, ...more: readonly string[]) =>
     json({
