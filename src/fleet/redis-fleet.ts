@@ -82,7 +82,7 @@ export class RedisFleet {
     const { keys, asking, instance, answerMs } = this.#place
     return asking.run(LOOK, {
       keys: [keys.fleet, keys.audit, keys.writers],
-      with: [revision, epoch, head, instance, MOST_DOCUMENT],
+      with: [revision, epoch, head, instance, MOST_DOCUMENT, revision + 1],
       withinMs: answerMs,
     })
   }

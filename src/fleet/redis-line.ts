@@ -51,11 +51,20 @@ export function openLine(address: RedisAddress, answerMs: number): RedisLine {
   let lastError = 'not connected'
   client.on('error', (error: Error) => (lastError = reasonOf(error)))
   let isClosed = false
-  const renew = (): void => {
+  let anew: NodeJS.Timeout | undefined
+  // The library gives up for good where one connection fails while another is begun.
+  client.on('end', () => {
     if (isClosed) return
-    if (client.status === 'ready' || client.status === 'connect') client.disconnect(true)
-    // Where the library gave up for good it is begun anew; a failure comes back through `close`.
-    else if (client.status === 'end') client.connect().catch(() => undefined)
+    anew = setTimeout(() => void client.connect().catch(() => undefined), MOST_BETWEEN_TRIES_MS)
+  })
+  let isEnding = false
+  client.on('close', () => (isEnding = false))
+  const renew = (): void => {
+    if (isClosed || isEnding) return
+    if (client.status === 'ready' || client.status === 'connect') {
+      isEnding = true
+      client.disconnect(true)
+    }
   }
   const watchers: LineWatcher[] = []
   const gone = (why: string): void => {
@@ -91,6 +100,7 @@ export function openLine(address: RedisAddress, answerMs: number): RedisLine {
     },
     close: () => {
       isClosed = true
+      clearTimeout(anew)
       client.disconnect()
     },
   }

@@ -15,14 +15,14 @@ const script = (isWrite: boolean, text: string): Script => ({
 })
 
 // Redis does not take back what a script wrote before it failed. So each reads whatever it will need first, where a
-// key of another type ends it with nothing written, and then writes.
+// key of another type ends it with nothing written, and then writes. Whether anybody hears of it is no reason to fail.
 
 /**
  * Gives the fleet, or nothing but its name where it is the one that is known: whether nothing of it was ever lost, the
  * hash of the audit's line at the known revision, which shows whether it is of the same line, and how much this
  * instance wrote.
  *
- * KEYS fleet audit writers. ARGV revision epoch head instance most-bytes.
+ * KEYS fleet audit writers. ARGV revision epoch head instance most-bytes next-revision.
  */
 export const LOOK = script(
   false,
@@ -31,9 +31,11 @@ local row = redis.call('HMGET', KEYS[1], 'revision', 'epoch', 'head', 'lost')
 if not row[1] then return {'absent'} end
 if redis.call('HSTRLEN', KEYS[1], 'document') > tonumber(ARGV[5]) then return {'large'} end
 local before = ''
-local line = redis.call('XRANGE', KEYS[2], ARGV[1] .. '-0', ARGV[1] .. '-0')[1]
+local line = redis.call('XRANGE', KEYS[2], ARGV[1] .. '-0', ARGV[6] .. '-0')[1]
+-- The line of the known revision says its hash, and so does the next: the first may have gone with a store.
+local says = line and line[1] == ARGV[1] .. '-0' and 'hash' or 'previous'
 for i = 1, line and #line[2] or 0, 2 do
-  if line[2][i] == 'hash' then before = line[2][i + 1] end
+  if line[2][i] == says then before = line[2][i + 1] end
 end
 local wrote = redis.call('HGET', KEYS[3], ARGV[4]) or '0'
 local isKnown = row[1] == ARGV[1] and row[2] == ARGV[2] and row[3] == ARGV[3]
@@ -67,7 +69,7 @@ else
   redis.call('HSET', KEYS[1], 'lost', string.format('%d', now[1] * 1000 + math.floor(now[2] / 1000)))
 end
 redis.call('HSET', KEYS[2], ARGV[4], ARGV[5])
-redis.call('PUBLISH', ARGV[7], ARGV[8] or row[1])
+redis.pcall('PUBLISH', ARGV[7], ARGV[8] or row[1])
 return 'made'`,
 )
 
@@ -123,7 +125,7 @@ for i, move in ipairs(moves) do
     else redis.call('HSET', KEYS[2 + i], name, value) end
   end
 end
-redis.call('PUBLISH', ARGV[7], ARGV[2])
+redis.pcall('PUBLISH', ARGV[7], ARGV[2])
 return {'done', row[2]}`,
 )
 
@@ -158,6 +160,7 @@ if (tonumber(redis.call('HGET', KEYS[2], ARGV[3]) or '0') or 0) < tonumber(ARGV[
 if row[5] and row[5] ~= ARGV[5] then return {'mark'} end
 `
 
+/** Lua that counts what is about to be written; it may fail, so it stands before what is counted. */
 const WRITTEN = `
 if not row[5] then redis.call('HSET', KEYS[1], 'mark', ARGV[5]) end
 local wrote = redis.call('HINCRBY', KEYS[2], ARGV[3], 1)
@@ -183,10 +186,10 @@ if isNew and row[4] then
   if now[1] * 1000 + now[2] / 1000 - (tonumber(row[4]) or math.huge) < keep then return {'forgot'} end
 end
 side = side or ARGV[6]
+${WRITTEN}
 local function kept(key) return math.max(redis.call('PTTL', key), keep) end
 for i = 4, #KEYS do redis.call('SET', KEYS[i], side, 'PX', kept(KEYS[i])) end
 if told then redis.call('PEXPIRE', KEYS[3], kept(KEYS[3])) end
-${WRITTEN}
 return {'done', wrote, side, isNew and 'new' or 'known', told or ''}`,
 )
 
@@ -221,9 +224,9 @@ local side, all = pinned(KEYS[3], {unpack(ARGV, 7)})
 if side == 'garbage' or side == 'torn' then return {side} end
 if not side and row[3] ~= '1' then return {'forgot'} end
 side = side or ARGV[6]
+${WRITTEN}
 local value = side .. ' ' .. table.concat(all, ' ')
 for _, name in ipairs(all) do redis.call('HSET', KEYS[3], name, value) end
-${WRITTEN}
 return {'done', wrote, side}`,
 )
 

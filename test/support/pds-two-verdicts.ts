@@ -7,6 +7,7 @@ import {
   judgeTranslated,
   type JudgedBy,
   seenPolicy,
+  type TranslatedPair,
   type TwoVerdicts,
 } from '../../src/shadow/index.ts'
 import { answerAbout, cloudAnswer, FROM, MESSAGE_ID, requestAbout, TO } from './pds-golden-about.ts'
@@ -47,20 +48,23 @@ export interface Retrieved {
 const isAnswer = (cloud: Retrieved['cloud']): cloud is CloudAnswer =>
   'body' in cloud && Buffer.isBuffer(cloud.body)
 
-/** Judges what both sides answered, as the shadow does. */
-export function judged(
+/** Makes a pair of what both sides answered. */
+export const pairOf = (
   mapping: Mapping,
   { interaction, nhsNumber, legacy, cloud }: Retrieved,
-  by = judgedBy(mapping, interaction),
-): TwoVerdicts {
-  const pair = {
-    mapping,
-    about: requestAbout(interaction),
-    repliedTo: REPLIED_TO,
-    asked: answerAbout(interaction, nhsNumber).request,
-    control: legacyAnswer(legacy),
-    candidate: isAnswer(cloud) ? cloud : cloudAnswer(cloud),
-    isCoded: false,
-  }
-  return judgeTranslated(pair, by)
-}
+): TranslatedPair => ({
+  mapping,
+  about: requestAbout(interaction),
+  repliedTo: REPLIED_TO,
+  asked: answerAbout(interaction, nhsNumber).request,
+  control: legacyAnswer(legacy),
+  candidate: isAnswer(cloud) ? cloud : cloudAnswer(cloud),
+  isCoded: false,
+})
+
+/** Judges what both sides answered, as the shadow does. */
+export const judged = (
+  mapping: Mapping,
+  retrieved: Retrieved,
+  by = judgedBy(mapping, retrieved.interaction),
+): TwoVerdicts => judgeTranslated(pairOf(mapping, retrieved), by)
