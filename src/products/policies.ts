@@ -4,7 +4,7 @@ import { EPS_CLINICAL_VIEW_POLICY } from './eps/clinical-view-policy.ts'
 import { EPS_RELEASE_POLICY } from './eps/release-policy.ts'
 import { EPS_SEARCH_POLICY } from './eps/search-policy.ts'
 import { GENERIC_POLICY } from './generic-policy.ts'
-import { MESH_POLICY } from './mesh/policy.ts'
+import { MESH_CONTENTS_POLICY, MESH_POLICY } from './mesh/policy.ts'
 import { NRL_POLICY } from './nrl/policy.ts'
 import { PDS_RETRIEVAL_POLICY } from './pds/policy.ts'
 import { SCR_ACKNOWLEDGEMENT_POLICY, SCR_LIST_POLICY, SCR_SUMMARY_POLICY } from './scr/policies.ts'
@@ -22,6 +22,7 @@ export const POLICIES: readonly Policy[] = Object.freeze([
   SCR_ACKNOWLEDGEMENT_POLICY,
   NRL_POLICY,
   MESH_POLICY,
+  MESH_CONTENTS_POLICY,
   SSP_POLICY,
 ])
 

@@ -80,7 +80,9 @@ t.test('a pointer’s call and a mailbox’s are known by method and path, with 
 
 t.test('each is compared as its product says', t => {
   for (const [, , id] of CALLS) {
-    t.equal(policyFor(id).name, id.startsWith('nrl') ? 'nrl.pointers' : 'mesh.messages', id)
+    const isMessage = /^mesh-(?:message|head)/.test(id)
+    const own = isMessage ? 'mesh.contents' : 'mesh.messages'
+    t.equal(policyFor(id).name, id.startsWith('nrl') ? 'nrl.pointers' : own, id)
   }
   t.end()
 })

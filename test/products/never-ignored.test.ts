@@ -69,6 +69,13 @@ const REJECTED = ['@code', '@codeSystem'].map(
 )
 const HL7_OUTCOME = [...REASON, ...REJECTED, '**/acknowledgement/@typeCode']
 
+const MESH_LINES = [
+  ...['mex-from', 'mex-to', 'mex-workflowid', 'mex-chunk-range', 'mex-total-chunks'],
+  ...['mex-statuscode', 'mex-statussuccess', 'mex-messagetype', 'mex-content-checksum'],
+]
+  .map(line => `http/${line}`)
+  .concat('body')
+
 /**
  * Typed by hand, from what the messages of a product hold: NHS number, prescription ids, product, quantity, dosage,
  * status, permission, codes of errors with their lists, and whatever else of it says who gets what.
@@ -139,23 +146,11 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     .flatMap(path => [`**/DocumentReference/${path}`, `**/DocumentReference/${path}/@value`])
     .concat(['Bundle/total', 'Bundle/total/@value'], OUTCOME),
   'mesh.messages': [
-    ...['mex-from', 'mex-to', 'mex-workflowid', 'mex-chunk-range', 'mex-total-chunks'],
-    ...['mex-statuscode', 'mex-statussuccess', 'mex-messagetype', 'mex-content-checksum'],
-  ]
-    .map(line => `http/${line}`)
-    .concat(
-      [
-        'body',
-        'recipient',
-        'sender',
-        'status',
-        'status_code',
-        'statusCode',
-        'checksum',
-        'fileSize',
-      ],
-      ['results/address', 'results/mailbox_id', 'errorCode', 'detail/code'],
-    ),
+    ...MESH_LINES,
+    ...['recipient', 'sender', 'status', 'status_code', 'statusCode', 'checksum', 'fileSize'],
+    ...['results/address', 'results/mailbox_id', 'errorCode', 'detail/code'],
+  ],
+  'mesh.contents': [...MESH_LINES, 'errorCode', 'detail/code'],
   'ssp.records': [
     ...['**/Patient/identifier/value', '**/Slot/status', '**/Appointment/status'],
     ...['**/MedicationRequest/status', '**/MedicationStatement/status'],

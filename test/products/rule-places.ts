@@ -174,19 +174,25 @@ const OWN: readonly RulePlaces[] = [
   {
     rule: 'message-ids',
     values: WORDS,
-    paths: [
-      ...['messageID', 'messageId', 'message_id', 'messages', 'linkedMsgId', 'dtsId'],
-      ...['http/mex-messageid', 'http/mex-linkedmsgid'],
-    ],
+    paths: ['http/mex-messageid', 'http/mex-linkedmsgid'],
+  },
+  {
+    rule: 'answered-message-ids',
+    values: WORDS,
+    paths: ['messageID', 'messageId', 'message_id', 'messages', 'linkedMsgId', 'dtsId'],
   },
   { rule: 'request-ids', values: WORDS, paths: ['internalID', 'internal_id', 'query_id'] },
   {
     rule: 'mesh-times',
     values: ['20261122120000', '20261122120007'],
+    paths: ['http/mex-statustimestamp'],
+  },
+  {
+    rule: 'answered-times',
+    values: ['20261122120000', '20261122120007'],
     paths: [
       ...['uploadTimestamp', 'upload_timestamp', 'statusTimestamp', 'status_timestamp'],
       ...['downloadTimestamp', 'expiryTime', 'expiry_time', 'failureDate'],
-      'http/mex-statustimestamp',
     ],
   },
   { rule: 'inbox-count', values: ['1', '2'], paths: ['approx_inbox_count'] },

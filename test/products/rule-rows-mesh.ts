@@ -9,7 +9,7 @@ export const plainJson = (document: string): Answered => ({
 
 const MESH: readonly Row[] = [
   {
-    rule: 'message-ids',
+    rule: 'answered-message-ids',
     a: '{"messages":["A1","A2"]}',
     b: '{"messages":["B1","B2"]}',
     c: '{"messages":["B1","B1"]}',
@@ -23,7 +23,7 @@ const MESH: readonly Row[] = [
     tells: 'value count',
   },
   {
-    rule: 'mesh-times',
+    rule: 'answered-times',
     a: '{"upload_timestamp":"2026-11-22T12:00:00Z"}',
     b: '{"upload_timestamp":"2026-11-22T12:00:07Z"}',
     c: '{"upload_timestamp":""}',
@@ -45,7 +45,28 @@ const MESH: readonly Row[] = [
   },
 ]
 
-export const MESH_ROWS: readonly RuleRow[] = rowsOf(
-  plainJson,
-  MESH.map((row): Row => ({ ...row, policies: ['mesh.messages'] })),
-)
+/** A message as its header lines say what it is. */
+const lines = (document: string): Answered => ({
+  status: 200,
+  headers: ['Content-Type', 'application/octet-stream', ...document.split(' ')],
+  body: Buffer.from('UNB'),
+})
+
+const LINES: readonly Row[] = [
+  {
+    rule: 'message-ids',
+    a: 'Mex-MessageID A1 Mex-LinkedMsgID A2',
+    b: 'Mex-MessageID B1 Mex-LinkedMsgID B2',
+    c: 'Mex-MessageID B1 Mex-LinkedMsgID B1',
+    tells: 'id-inconsistent http/mex-messageid',
+  },
+  {
+    rule: 'mesh-times',
+    a: 'Mex-StatusTimestamp 20261122120000',
+    b: 'Mex-StatusTimestamp 20261122120007',
+    c: 'Mex-StatusTimestamp soon',
+    tells: 'value http/mex-statustimestamp',
+  },
+]
+
+export const MESH_ROWS: readonly RuleRow[] = [...rowsOf(plainJson, MESH), ...rowsOf(lines, LINES)]

@@ -4,14 +4,25 @@ import { MESH_INTERACTIONS } from './interactions.ts'
 /** One thing is written in three ways (NHSDigital/mesh-sandbox, views). */
 const MESSAGE_IDS = ['messageID', 'messageId', 'message_id']
 
-const MESH_RULES: readonly Rule[] = [
+const IN_LINES: readonly Rule[] = [
   {
     id: 'message-ids',
-    path: [
-      ...MESSAGE_IDS,
-      ...['messages', 'linkedMsgId', 'dtsId'],
-      ...['http/mex-messageid', 'http/mex-linkedmsgid'],
-    ],
+    path: ['http/mex-messageid', 'http/mex-linkedmsgid'],
+    why: 'each MESH gives a message an id of its own; what links to one must name it',
+    does: 'id',
+  },
+  {
+    id: 'mesh-times',
+    path: 'http/mex-statustimestamp',
+    why: 'when this MESH took the message in; that it is a time is looked at',
+    does: 'timestamp',
+  },
+]
+
+const IN_ANSWERS: readonly Rule[] = [
+  {
+    id: 'answered-message-ids',
+    path: [...MESSAGE_IDS, 'messages', 'linkedMsgId', 'dtsId'],
     why: 'each MESH gives a message an id of its own; what links to one must name it',
     does: 'id',
   },
@@ -22,9 +33,8 @@ const MESH_RULES: readonly Rule[] = [
     does: 'ignore',
   },
   {
-    id: 'mesh-times',
+    id: 'answered-times',
     path: [
-      'http/mex-statustimestamp',
       ...['uploadTimestamp', 'upload_timestamp', 'statusTimestamp', 'status_timestamp'],
       ...['downloadTimestamp', 'expiryTime', 'expiry_time', 'failureDate'],
     ],
@@ -69,30 +79,46 @@ const LINES = [
 const each = (what: string, paths: readonly string[]): ProtectedPath[] =>
   paths.map(path => ({ what, path }))
 
-const MESSAGE_FIELDS: readonly ProtectedPath[] = [
-  ...each('from whom and to whom', [
-    ...['http/mex-from', 'http/mex-to', 'sender', 'recipient'],
-    ...['results/address', 'results/mailbox_id'],
-  ]),
-  ...each('what it is for', ['http/mex-workflowid', 'workflowId', 'workflow_id']),
-  ...each('how many chunks there are', [
-    ...['http/mex-chunk-range', 'http/mex-total-chunks', 'chunkCount', 'blockID'],
-  ]),
-  ...each('status', [
-    ...['http/mex-statuscode', 'http/mex-statussuccess', 'http/mex-messagetype'],
-    ...['statusCode', 'status_code', 'statusSuccess', 'status_success', 'messageType'],
-  ]),
-  ...each('what was sent', ['body', 'http/mex-content-checksum', 'checksum', 'fileSize']),
+const IN_LINES_FIELDS: readonly ProtectedPath[] = [
+  ...each('from whom and to whom', ['http/mex-from', 'http/mex-to']),
+  ...each('what it is for', ['http/mex-workflowid']),
+  ...each('how many chunks there are', ['http/mex-chunk-range', 'http/mex-total-chunks']),
+  ...each('status', ['http/mex-statuscode', 'http/mex-statussuccess', 'http/mex-messagetype']),
+  ...each('what was sent', ['body', 'http/mex-content-checksum']),
 ]
 
-/**
- * Declares how the answers of MESH are compared: its header lines say what a message is, and its bytes are the
- * message, which no rule speaks of. ETag, Date and Last-Modified are each server's own.
- */
+const IN_ANSWERS_FIELDS: readonly ProtectedPath[] = [
+  ...each('from whom and to whom', [
+    ...['sender', 'recipient', 'results/address', 'results/mailbox_id'],
+  ]),
+  ...each('what it is for', ['workflowId', 'workflow_id']),
+  ...each('how many chunks there are', ['chunkCount', 'blockID']),
+  ...each('status', [
+    ...['statusCode', 'status_code', 'statusSuccess', 'status_success', 'messageType'],
+  ]),
+  ...each('what was sent', ['checksum', 'fileSize']),
+]
+
+/** The calls whose answer is a message and not what MESH says of one. */
+const CONTENTS = ['mesh-message', 'mesh-message-chunk', 'mesh-head']
+
+/** Declares how what MESH says is compared: which messages wait, what became of one, who has a mailbox. */
 export const MESH_POLICY: Policy = definePolicy({
   name: 'mesh.messages',
-  interactions: MESH_INTERACTIONS.map(({ id }) => id),
-  rules: MESH_RULES,
-  protects: MESSAGE_FIELDS,
+  interactions: MESH_INTERACTIONS.map(({ id }) => id).filter(id => !CONTENTS.includes(id)),
+  rules: [...IN_LINES, ...IN_ANSWERS],
+  protects: [...IN_LINES_FIELDS, ...IN_ANSWERS_FIELDS],
+  headers: LINES,
+})
+
+/**
+ * Declares how messages are compared that MESH hands out: the header lines say what one is, and what it holds is its
+ * sender's, of which no rule speaks. ETag, Date and Last-Modified are each server's own.
+ */
+export const MESH_CONTENTS_POLICY: Policy = definePolicy({
+  name: 'mesh.contents',
+  interactions: CONTENTS,
+  rules: IN_LINES,
+  protects: IN_LINES_FIELDS,
   headers: LINES,
 })
