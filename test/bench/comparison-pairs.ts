@@ -91,8 +91,8 @@ export function pairsOf(size: Size): Pairs {
     return { control: answered(control), candidate: answered(write(own)), policy }
   }
   const equal = pair(tree)
-  const five = pair(changedAt(tree, fivePlaces(tree, pair)))
   sameOrThrow(compare(equal, policy), 0)
+  const five = pair(changedAt(tree, fivePlaces(tree, pair)))
   sameOrThrow(compare(five, policy), 5)
   return { isPublished: published !== undefined, elements: elementCount(tree), equal, five }
 }
@@ -133,7 +133,10 @@ function fivePlaces(tree: XmlElement, pair: (own: XmlElement) => BenchPair): Set
   return new Set(
     starts.map(start => {
       let place = start
-      while (!isOne(place)) place += 1
+      while (!isOne(place)) {
+        place += 1
+        if (place === count) throw new Error('no value alone is one difference')
+      }
       return place
     }),
   )

@@ -1,4 +1,4 @@
-import type { Attribute, XmlElement, XmlNode } from '../../src/xml/index.ts'
+import { type Attribute, expandedName, type XmlElement, type XmlNode } from '../../src/xml/index.ts'
 import type { Draw } from '../support/corpus-cuts.ts'
 
 /** How a document is written. */
@@ -12,6 +12,7 @@ export interface Writing {
 }
 
 const XML = 'http://www.w3.org/XML/1998/namespace'
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
 
 /**
  * Writes a document: plainly, or as another program might, with attributes in another order, empty elements in
@@ -29,7 +30,7 @@ const isText = (child: XmlNode): boolean => typeof child === 'string'
 function element(own: XmlElement, declared: string, depth: number, writing: Writing): string {
   const { draw, prefixes, between } = writing
   const name = nameOf(own, prefixes)
-  const attributes = own.attributes.map(one => attribute(one, writing))
+  const attributes = own.attributes.map(one => attribute(own, one, writing))
   const drawn = draw === undefined ? attributes : shuffled(attributes, draw)
   const tag = `${name}${declared}${drawn.join('')}`
   if (own.children.length === 0) {
@@ -45,7 +46,10 @@ function element(own: XmlElement, declared: string, depth: number, writing: Writ
   return `<${tag}>${content.join('')}${blank(depth)}</${name}>`
 }
 
-function nameOf({ ns, name }: XmlElement | Attribute, prefixes: Writing['prefixes']): string {
+function nameOf(
+  { ns, name }: Pick<XmlElement, 'ns' | 'name'>,
+  prefixes: Writing['prefixes'],
+): string {
   const prefix = ns === XML ? 'xml' : (prefixes.get(ns) ?? '')
   return prefix === '' ? name : `${prefix}:${name}`
 }
@@ -63,8 +67,17 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const escaped = (value: string, which: RegExp): string =>
   value.replace(which, found => ESCAPES[found] ?? found)
 
-const attribute = (own: Attribute, { prefixes }: Writing): string =>
-  ` ${nameOf(own, prefixes)}="${escaped(own.value, /[&<>"\t\n\r]/g)}"`
+function attribute(of: XmlElement, own: Attribute, { prefixes }: Writing): string {
+  const isName = own.ns === XSI && own.name === 'type'
+  const value = isName ? named(expandedName(of, own.value), prefixes) : own.value
+  return ` ${nameOf(own, prefixes)}="${escaped(value, /[&<>"\t\n\r]/g)}"`
+}
+
+/** A value that is a name, by the prefix its namespace has here. */
+function named(expanded: string, prefixes: Writing['prefixes']): string {
+  const [, ns = '', name = expanded] = /^\{(.+)\}(.*)$/.exec(expanded) ?? []
+  return nameOf({ ns, name }, prefixes)
+}
 
 /** Of twenty texts one is CDATA and one has a letter that is a reference. */
 function text(value: string, { draw }: Writing): string {
