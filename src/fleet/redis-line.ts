@@ -46,26 +46,10 @@ const MOST_BETWEEN_TRIES_MS = 500
  * of its own in either, so that no long answer holds a notice up.
  */
 export function openLine(address: RedisAddress, answerMs: number): RedisLine {
-  const client = new Redis({ ...placeOf(address, answerMs), ...waysOf(answerMs) })
+  const { client, renew, end } = connected(address, answerMs)
   // Without a listener the library writes to the console. What matters of it is told by `close`.
   let lastError = 'not connected'
   client.on('error', (error: Error) => (lastError = reasonOf(error)))
-  let isClosed = false
-  let anew: NodeJS.Timeout | undefined
-  // The library gives up for good where one connection fails while another is begun.
-  client.on('end', () => {
-    if (isClosed) return
-    anew = setTimeout(() => void client.connect().catch(() => undefined), MOST_BETWEEN_TRIES_MS)
-  })
-  let isEnding = false
-  client.on('close', () => (isEnding = false))
-  const renew = (): void => {
-    if (isClosed || isEnding) return
-    if (client.status === 'ready' || client.status === 'connect') {
-      isEnding = true
-      client.disconnect(true)
-    }
-  }
   const watchers: LineWatcher[] = []
   const gone = (why: string): void => {
     renew()
@@ -98,8 +82,32 @@ export function openLine(address: RedisAddress, answerMs: number): RedisLine {
       client.on('close', () => watcher.isGone(lastError))
       client.on('error', error => watcher.isGone(reasonOf(error)))
     },
-    close: () => {
-      isClosed = true
+    close: end,
+  }
+}
+
+/** A client that is begun anew until it is ended. */
+function connected(address: RedisAddress, answerMs: number) {
+  const client = new Redis({ ...placeOf(address, answerMs), ...waysOf(answerMs) })
+  let isEnded = false
+  let isRenewed = false
+  let anew: NodeJS.Timeout | undefined
+  client.on('close', () => (isRenewed = false))
+  // The library gives up for good where one connection fails while another is begun.
+  client.on('end', () => {
+    if (isEnded) return
+    anew = setTimeout(() => void client.connect().catch(() => undefined), MOST_BETWEEN_TRIES_MS)
+  })
+  return {
+    client,
+    renew: (): void => {
+      const isThere = client.status === 'ready' || client.status === 'connect'
+      if (isEnded || isRenewed || !isThere) return
+      isRenewed = true
+      client.disconnect(true)
+    },
+    end: (): void => {
+      isEnded = true
       clearTimeout(anew)
       client.disconnect()
     },
@@ -165,9 +173,9 @@ async function inTime(
   code: 'silent' | 'unknown',
 ): Promise<unknown> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    late.reject(new StoreError(code, `the store has not answered within ${withinMs} ms`))
-  }, withinMs)
+  const tooLate = new StoreError(code, `the store has not answered within ${withinMs} ms`)
+  // An answer that is here and not yet read is none too late: what comes in goes before.
+  const timer = setTimeout(() => setImmediate(() => late.reject(tooLate)), withinMs)
   try {
     return await Promise.race([asked, late.promise])
   } catch (error) {

@@ -18,7 +18,7 @@ async function backup({ client }: RedisServer): Promise<() => Promise<void>> {
   )
   return async () => {
     const all = client.multi().flushall()
-    for (const [key, value] of kept) if (value) all.restore(key, 0, value)
+    for (const [key, value] of kept) all.restore(key, 0, value)
     await all.exec()
   }
 }

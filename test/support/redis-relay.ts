@@ -41,7 +41,7 @@ export async function startRelay(t: Test, target: number): Promise<RedisRelay> {
     there.on('data', piece => {
       if (isBroken) end()
       else if (relay.delayMs === 0) here.write(piece)
-      else setTimeout(() => void (here.destroyed || here.write(piece)), relay.delayMs)
+      else setTimeout(() => here.destroyed || here.write(piece), relay.delayMs)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
