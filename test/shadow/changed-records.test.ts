@@ -40,7 +40,7 @@ const nextDay = (text: string): string =>
   text.replace(/^(\d{3})(\d)/, (_, a: string, b: string) => `${a}${(Number(b) + 1) % 10}`)
 
 /** What a leaf could have been instead, for one of them to be a value of its row. */
-function* instead(leaf: unknown): Generator<unknown> {
+function* instead(leaf: unknown): Generator {
   if (typeof leaf === 'boolean') yield !leaf
   if (typeof leaf === 'number') yield leaf + 1
   if (typeof leaf !== 'string') return
