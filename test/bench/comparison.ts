@@ -82,7 +82,7 @@ async function memoryOfLargest(): Promise<OfMemory[]> {
     while (runs.length < MEMORY_RUNS) {
       runs.push((await said('of-memory', policy.name, ...files)) as OfMemory)
     }
-    return runs.sort((a, b) => a.resident - b.resident)
+    return runs.sort((a, b) => a.most - b.most)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
