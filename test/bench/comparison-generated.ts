@@ -13,14 +13,25 @@ export const PLAIN: Writing = {
   between: depth => `\n${' '.repeat(depth)}`,
 }
 
+/** Below it a prescription has one line and not four. */
+const SMALL = 20_000
+
+/** How much is in an answer. */
+interface Extent {
+  readonly prescriptions: number
+  /** Of each. */
+  readonly lines: number
+}
+
 /** Makes an answer to a release of prescriptions, about so many bytes long, the same one each time. */
 export function generatedRelease(bytes: number): XmlElement {
-  const draw = createDraw(bytes)
-  const length = (count: number): number =>
-    writeDocument(release(createDraw(bytes), count), PLAIN).length
+  const lines = bytes < SMALL ? 1 : 4
+  const made = (prescriptions: number): XmlElement =>
+    release(createDraw(bytes), { prescriptions, lines })
+  const length = (prescriptions: number): number => writeDocument(made(prescriptions), PLAIN).length
   const one = length(1)
   const each = length(2) - one
-  return release(draw, Math.max(1, Math.round((bytes - one) / each) + 1))
+  return made(Math.max(1, Math.round((bytes - one) / each) + 1))
 }
 
 /** An element of HL7 v3: what it is, its attributes, what is in it. */
@@ -50,7 +61,7 @@ const code = (draw: Draw): XmlElement =>
   el('code', {
     code: digits(draw, 15),
     codeSystem: `${OID}.3.2.4.15`,
-    displayName: words(draw, 9),
+    displayName: words(draw, 12),
   })
 
 const device = (name: string, role: string, asid: string): XmlElement =>
@@ -64,13 +75,13 @@ const device = (name: string, role: string, asid: string): XmlElement =>
     ),
   )
 
-function release(draw: Draw, prescriptions: number): XmlElement {
+function release(draw: Draw, { prescriptions, lines }: Extent): XmlElement {
   const answer = el(
     'PrescriptionReleaseResponse',
     { classCode: 'INFO', moodCode: 'EVN' },
     el('id', { root: uuid(draw) }),
     el('effectiveTime', { value: `2026${digits(draw, 4)}` }),
-    ...Array.from({ length: prescriptions }, (_, i) => prescription(draw, i)),
+    ...Array.from({ length: prescriptions }, (_, i) => prescription(draw, i, lines)),
     el(
       'inFulfillmentOf',
       { typeCode: 'FLFS' },
@@ -92,8 +103,8 @@ function release(draw: Draw, prescriptions: number): XmlElement {
 
 const PATIENTS = createPatients()
 
-function prescription(draw: Draw, i: number): XmlElement {
-  const lines = Array.from({ length: 4 }, () => lineItem(draw))
+function prescription(draw: Draw, i: number, lines: number): XmlElement {
+  const items = Array.from({ length: lines }, () => lineItem(draw))
   const own = el(
     'ParentPrescription',
     { classCode: 'INFO', moodCode: 'EVN' },
@@ -104,7 +115,7 @@ function prescription(draw: Draw, i: number): XmlElement {
     el(
       'pertinentInformation1',
       { typeCode: 'PERT', contextConductionInd: 'true' },
-      el('pertinentPrescription', {}, el('id', { root: uuid(draw) }), code(draw), ...lines),
+      el('pertinentPrescription', {}, el('id', { root: uuid(draw) }), code(draw), ...items),
     ),
   )
   return el('component', { typeCode: 'COMP', contextConductionInd: 'false' }, own)
@@ -145,7 +156,7 @@ function lineItem(draw: Draw): XmlElement {
     el(
       'pertinentInformation2',
       {},
-      el('pertinentDosageInstructions', {}, code(draw), el('value', {}, words(draw, 64))),
+      el('pertinentDosageInstructions', {}, code(draw), el('value', {}, words(draw, 120))),
     ),
   )
   return el('pertinentInformation2', { typeCode: 'PERT' }, item)

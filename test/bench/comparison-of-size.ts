@@ -4,6 +4,7 @@
  */
 import { readXml } from '../../src/xml/index.ts'
 import { createDraw } from '../support/corpus-cuts.ts'
+import { worked } from './comparison-clock.ts'
 import { type BenchPair, compare, type Pairs, pairsOf, SIZES } from './comparison-pairs.ts'
 import {
   diffWithJsondiffpatch,
@@ -31,7 +32,7 @@ export interface OfSize {
 /** Long enough for garbage collections to fall into every batch, so that what is thrown away is paid for. */
 const BATCH_MS = 50
 const BATCH_RUNS = 2
-const WARM_UP_MS = 500
+const WARM_UP_MS = 400
 const SETTLE_MS = 10
 
 type Work = () => unknown
@@ -47,12 +48,6 @@ function worksOf({ control, candidate, policy }: BenchPair): Record<Variant, Wor
     saxes: () => bodies.map(readWithSaxes),
     jsondiffpatch: () => diffWithJsondiffpatch(left, right),
   }
-}
-
-/** What the process has worked, in milliseconds, on all its threads: another program's work is not in it. */
-function worked(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
 }
 
 /** Milliseconds of one run, over many. */

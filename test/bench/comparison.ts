@@ -67,7 +67,7 @@ async function said(name: string, ...args: readonly string[]): Promise<unknown> 
   return JSON.parse(stdout)
 }
 
-const MEMORY_RUNS = 5
+const MEMORY_RUNS = 3
 
 async function memoryOfLargest(): Promise<OfMemory[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ficus-bench-'))
