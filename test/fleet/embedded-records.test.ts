@@ -47,8 +47,10 @@ t.test('a binding is kept from when it was last asked for, and goes when it has 
   await store.bind([M('1'), M('2')], 'cloud', 100)
   now += 99
   t.match(await store.bind([M('1')], 'legacy', 100), { side: 'cloud', isNew: false })
-  now += 99
+  now += 10
   t.match(await store.bind([M('1')], 'legacy', 1), { side: 'cloud', isNew: false })
+  now += 89
+  t.match(await store.bind([M('1')], 'legacy', 1), { side: 'cloud' }, 'nor is it cut short')
   t.match(await store.bind([M('2')], 'legacy', 100), { side: 'legacy', isNew: true })
   now += 1_000
   for (let i = 0; i < 5; i += 1) await store.bind([M(`n${i}`)], 'cloud', 100)
@@ -72,7 +74,7 @@ t.test('a file of the version before is taken over, all its pins being none', as
 
 t.test('a request waits for a locked file no longer than a supplier can', async t => {
   const path = join(folder(t), 'state.db')
-  const store = await opened(t, path, { requestMs: 30, busyMs: 300 })
+  const store = await opened(t, path, { requestMs: 30 })
   await store.bind([M('1')], 'cloud', MINUTE).catch(() => undefined)
   const other = new DatabaseSync(path)
   t.teardown(() => other.close())

@@ -10,7 +10,7 @@ import { H, M, MINUTE } from './records-contract.ts'
 const skip = noRedis
 
 /** Short deadlines, and an end to every wait long after them: what is tested is that they hold at all. */
-const SHORT = { answerMs: 300, requestMs: 100, pollMs: 20 }
+const SHORT = { answerMs: 1_000, requestMs: 500, pollMs: 20 }
 const HUNG_MS = 10_000
 
 const settled = async (promise: Promise<unknown>): Promise<unknown> => {

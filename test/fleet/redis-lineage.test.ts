@@ -176,6 +176,27 @@ t.test(
 )
 
 t.test(
+  'a store of another mark than is known answers nothing before it was looked at',
+  {
+    skip,
+  },
+  async t => {
+    const server = await startRedis(t)
+    const store = await openedAt(t, server.port, { pollMs: 1_000_000 })
+    await store.pin('p', [M('1')], 'cloud')
+    const { epoch } = store.known
+    await server.client.hset(FLEET, 'epoch', 'another')
+    t.strictSame(await codeOf(store.pinOf('p', [M('1')])), ['silent', undefined])
+    await until(() => ![epoch, 'another'].includes(store.known.epoch))
+    t.equal(
+      await server.client.hget(FLEET, 'whole'),
+      null,
+      'and is marked by who knew the one before',
+    )
+  },
+)
+
+t.test(
   'a Redis begun anew by an instance that knew nothing is marked by one that did',
   {
     skip,

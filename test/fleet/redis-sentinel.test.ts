@@ -31,7 +31,7 @@ async function failOver(t: Tap, lose: (watched: Watched) => unknown, isBack: boo
   const store = await openedAt(t, watched.address, IN_USE)
   const other = await openedAt(t, watched.address, IN_USE)
   const one = await store.change(0, moving(store.known, 'pds', { stage: 'shadow' }))
-  t.match(await store.bind([M('before')], 'cloud', 10 * MINUTE), { isNew: true })
+  await eventually(() => store.bind([M('before')], 'cloud', 10 * MINUTE))
   const before = await watched.masterPort()
   await lose(watched)
   const codes = new Set<unknown>()
@@ -87,7 +87,7 @@ t.test(
   async t => {
     const watched = await startWatched(t)
     const store = await openedAt(t, watched.address, IN_USE)
-    t.match(await store.bind([M('1')], 'cloud', MINUTE), { isNew: true })
+    await eventually(() => store.bind([M('1')], 'cloud', MINUTE))
     for (const replica of watched.replicas) replica.stop()
     t.strictSame(await codeOf(store.bind([M('2')], 'cloud', MINUTE)), ['unknown', undefined])
     t.strictSame(await codeOf(store.pin('p', [M('3')], 'cloud')), ['unknown', undefined])
