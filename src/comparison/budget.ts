@@ -34,15 +34,18 @@ export interface Meter {
 }
 
 /** Builds the meter of one comparison. */
-export function createMeter(limit: number): Meter {
-  let steps = 0
-  return {
-    spend(more) {
-      if (steps + more > limit) throw new Spent('steps')
-      steps += more
-    },
-    get steps() {
-      return steps
-    },
+export const createMeter = (limit: number): Meter => new StepMeter(limit)
+
+class StepMeter implements Meter {
+  readonly #limit: number
+  steps = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  spend(more: number): void {
+    if (this.steps + more > this.#limit) throw new Spent('steps')
+    this.steps += more
   }
 }

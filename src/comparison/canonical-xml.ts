@@ -1,7 +1,18 @@
 import { type Attribute, expandedName, type XmlElement, type XmlNode } from '../xml/index.ts'
 
-export const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
-export const XML = 'http://www.w3.org/XML/1998/namespace'
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
+const XML = 'http://www.w3.org/XML/1998/namespace'
+
+/** How attributes of these namespaces are named in paths, whatever prefix a document has for them. */
+const PREFIXES: ReadonlyMap<string, string> = new Map([
+  [XSI, 'xsi:'],
+  [XML, 'xml:'],
+  ['http://www.w3.org/1999/xlink', 'xlink:'],
+])
+
+/** Names an attribute as paths do. */
+export const labelOf = ({ ns, name }: Attribute): string =>
+  ns === '' ? `@${name}` : `@${PREFIXES.get(ns) ?? ''}${name}`
 
 /** Where a schema lies is a hint to parsers and says nothing of the message. */
 export const isHint = ({ ns, name }: Attribute): boolean =>

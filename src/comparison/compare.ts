@@ -77,10 +77,12 @@ function ended(work: Work): End {
 
 /** What was found outranks what was left undone: a difference is one, however the comparison ended. */
 function concluded({ policy, report, meter }: Work, { verdict, reason }: End): Comparison {
-  const { isDifferent, differences, hits } = report
+  const { differences, hits } = report
   const isEquivalent = differences.length > 0
   return {
-    verdict: isDifferent ? 'different' : (verdict ?? (isEquivalent ? 'equivalent' : 'identical')),
+    verdict: report.isDifferent()
+      ? 'different'
+      : (verdict ?? (isEquivalent ? 'equivalent' : 'identical')),
     ...(reason && { reason }),
     differences,
     hits,

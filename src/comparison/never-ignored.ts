@@ -1,3 +1,4 @@
+import type { XmlElement } from '../xml/index.ts'
 import { covers, matches, parsePattern, type PathPattern } from './path-pattern.ts'
 
 /** A field in which a difference can hurt a patient, or hide that one was refused. */
@@ -144,6 +145,21 @@ export const NEVER_IGNORED_BESIDE: readonly ProtectedBySibling[] = [
     leaf: 'value',
   },
 ]
+
+const NO_LABELS: readonly string[] = []
+
+/** Names the attributes of an element that are such fields by another attribute. */
+export function protectedBeside({ attributes }: XmlElement): readonly string[] {
+  for (const { ns, name, value } of attributes) {
+    // Of attributes only an id's root says it of another.
+    if (name !== 'root' || ns !== '') continue
+    const beside = NEVER_IGNORED_BESIDE.filter(
+      ({ sibling, is }) => sibling === '@root' && is === value,
+    )
+    if (beside.length > 0) return beside.map(({ leaf }) => leaf)
+  }
+  return NO_LABELS
+}
 
 /** A name no message has, so that only a star stands for it. */
 const ANY = '\u25a1'

@@ -33,6 +33,8 @@ export interface Place {
 export interface Position extends Place {
   /** Whether an id may stand here or further down, as far as rules tell. */
   readonly leadsToIds: boolean
+  /** Whether an id may stand right below. */
+  readonly isAboveIds: boolean
   /** Whether a value that is a name may stand here or further down, which is what its prefix makes of it. */
   readonly leadsToNames: boolean
   /** One name further down. */
@@ -73,6 +75,8 @@ export function compilePositions(
   const names = new Set(lines.flatMap(({ pattern }) => pattern))
   const known = new Map<string, Position>()
 
+  const isBeforeLast = ([line, behind]: State[number]): boolean =>
+    lines[line]?.pattern.length === behind + 1
   const positionOf = (state: State): Position => {
     const key = state.map(([line, behind]) => `${line}:${behind}`).join()
     const before = known.get(key)
@@ -80,7 +84,8 @@ export function compilePositions(
     const further = new Map<string, Position>()
     const position: Position = {
       ...placeOf(lines, state),
-      leadsToIds: leadsTo(lines, state, ({ does }) => does === 'id'),
+      leadsToIds: leadsTo(lines, state, isOfIds),
+      isAboveIds: leadsTo(lines, state.filter(isBeforeLast), isOfIds),
       leadsToNames: leadsTo(lines, state, rule => rule.does === 'type' && rule.type === 'qname'),
       next(name) {
         const step = names.has(name) ? name : OTHER
@@ -130,6 +135,8 @@ function advanced(lines: readonly Line[], state: State, name: string): State {
 
 const isIgnore = (line: Line | undefined): boolean =>
   line !== undefined && isRule(line.rule) && line.rule.does === 'ignore'
+
+const isOfIds = ({ does }: Rule): boolean => does === 'id'
 
 const leadsTo = (
   lines: readonly Line[],

@@ -29,7 +29,7 @@ export interface Report {
   down(control: string, candidate: string): void
   readonly differences: readonly Difference[]
   readonly hits: Readonly<Record<string, number>>
-  readonly isDifferent: boolean
+  isDifferent(): boolean
   signature(): string
 }
 
@@ -110,9 +110,7 @@ export function createReport(tokens: Tokens, most: number): Report {
     down: (control, candidate) => add(ending('outcome', 'significant', [control, candidate])),
     differences,
     hits,
-    get isDifferent() {
-      return unexplained > 0
-    },
+    isDifferent: () => unexplained > 0,
     signature: () => signatureOf(differences),
   }
 }

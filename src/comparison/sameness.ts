@@ -11,6 +11,8 @@ export interface WrittenElement {
 export interface Sameness {
   /** Says whether two elements hold the same, in whatever way they are written. */
   areSame(control: WrittenElement, candidate: WrittenElement): boolean
+  /** Says whether two elements that are not the same differ in little of what they hold, by what is known of it. */
+  areNearlySame(control: WrittenElement, candidate: WrittenElement): boolean
 }
 
 /** Two elements' content, and how each takes blanks. */
@@ -39,6 +41,25 @@ class Known implements Sameness {
     const isSame = this.#look(a, b, control.keepsBlanks, candidate.keepsBlanks)
     this.#keep(a, b, isSame)
     return isSame
+  }
+
+  areNearlySame(control: WrittenElement, candidate: WrittenElement): boolean {
+    if (this.areSame(control, candidate)) return true
+    const apart = this.#apart(control.element, candidate.element)
+    return apart > 0 && apart * LITTLE <= leavesIn(control.element)
+  }
+
+  /** Counts the leaves that differ, going down to nothing that is the same. */
+  #apart(a: XmlElement, b: XmlElement): number {
+    let count = a.attributes.filter((own, i) => !hasSame(b, valueIn(a, own), own, i)).length
+    for (const child of a.children) {
+      if (typeof child === 'string' || this.#same.has(child)) continue
+      const other = this.#different.get(child)
+      count += other === undefined ? leavesIn(child) : this.#apart(child, other)
+    }
+    const texts = (element: XmlElement): string =>
+      element.children.filter(child => typeof child === 'string').join('')
+    return texts(a).trim() === texts(b).trim() ? count : count + 1
   }
 
   #keep(a: XmlNode | undefined, b: XmlNode | undefined, isSame: boolean): void {
@@ -97,6 +118,15 @@ class Known implements Sameness {
     if (typeof a !== 'object' || typeof b !== 'object') return a === b
     return this.#look(a, b, keepsLeft, keepsRight)
   }
+}
+
+/** Of so many leaves one may differ, and one does: what differs in no leaf is not told by them. */
+const LITTLE = 4
+
+function leavesIn({ attributes, children }: XmlElement): number {
+  let count = attributes.length
+  for (const child of children) count += typeof child === 'string' ? 1 : leavesIn(child)
+  return count
 }
 
 const countOf = ({ attributes }: XmlElement): number => {

@@ -95,8 +95,12 @@ function leaveOut(rest: Rest, places: Places): void {
 function trimEnds(rest: Rest, { gist, sameness }: Matching): void {
   const { controls, candidates } = rest
   const most = Math.min(controls.length, candidates.length)
-  const isAlike = (a: TreeNode | undefined, b: TreeNode | undefined): boolean =>
-    a !== undefined && b !== undefined && (isSame(a, b, sameness) || gist(a) === gist(b))
+  const areAsMany = controls.length === candidates.length
+  const isAlike = (a: TreeNode | undefined, b: TreeNode | undefined): boolean => {
+    if (a === undefined || b === undefined) return false
+    if (isSame(a, b, sameness) || (areAsMany && isNearlySame(a, b, sameness))) return true
+    return gist(a) === gist(b)
+  }
   let first = 0
   while (first < most && isAlike(controls[first], candidates[first])) first += 1
   let last = 0
@@ -106,9 +110,13 @@ function trimEnds(rest: Rest, { gist, sameness }: Matching): void {
   pair(rest, pairs)
 }
 
+/** Whether two members differ so little that, in one place, they are each other's: to find another costs more. */
+const isNearlySame = ({ written: a }: TreeNode, { written: b }: TreeNode, sameness: Sameness) =>
+  a !== undefined && b !== undefined && sameness.areNearlySame(a, b)
+
 /**
- * Where as many are left on either side, what holds the same in the same place is each other's. Where order does not
- * count another of their kind may be meant, which only their ids tell: those wait.
+ * Where as many are left on either side, what holds the same in the same place, or nearly so where order counts, is
+ * each other's. Where it does not another of their kind may be meant, which only their ids tell: those wait.
  */
 function pairInPlace(rest: Rest, { sameness, holding }: Matching, isOrdered: boolean): void {
   const { controls, candidates } = rest
@@ -117,7 +125,9 @@ function pairInPlace(rest: Rest, { sameness, holding }: Matching, isOrdered: boo
     const candidate = candidates[i]
     // What the policy cares nothing for takes no place.
     if (candidate === undefined || isNothing(control, holding)) return []
-    const isTaken = isSame(control, candidate, sameness) && (isOrdered || !control.holdsIds)
+    const isTaken = isOrdered
+      ? isSame(control, candidate, sameness) || isNearlySame(control, candidate, sameness)
+      : isSame(control, candidate, sameness) && !control.holdsIds
     return isTaken ? [[i, i] as const] : []
   })
   if (places.length > 0) pair(rest, places)

@@ -1,17 +1,10 @@
 import { expandedName, type XmlElement } from '../xml/index.ts'
-import { contentOf, isHint, keepsBlanksIn, valueIn, XML, XSI } from './canonical-xml.ts'
+import { contentOf, isHint, keepsBlanksIn, labelOf, valueIn } from './canonical-xml.ts'
 import type { Lanes } from './hash.ts'
-import { NEVER_IGNORED_BESIDE } from './never-ignored.ts'
+import { protectedBeside } from './never-ignored.ts'
 import type { Position } from './positions.ts'
 import type { WrittenElement } from './sameness.ts'
 import { byName, createNode, type TreeNode } from './tree.ts'
-
-/** How attributes of these namespaces are named in paths, whatever prefix a document has for them. */
-const PREFIXES: ReadonlyMap<string, string> = new Map([
-  [XSI, 'xsi:'],
-  [XML, 'xml:'],
-  ['http://www.w3.org/1999/xlink', 'xlink:'],
-])
 
 /**
  * Makes the canonical tree of an element: attributes in one order, blanks between elements left out, a schema's
@@ -20,10 +13,8 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
 export function treeOfXml(written: WrittenElement, at: Position, lanes: Lanes): TreeNode {
   const { element } = written
   const { name, ns } = element
-  const children = (): readonly TreeNode[] => [
-    ...attributesOf(element, at, lanes),
-    ...contentIn(written, at, lanes),
-  ]
+  const children = (): readonly TreeNode[] =>
+    attributesOf(element, at, lanes).concat(contentIn(written, at, lanes))
   return createNode({ name, ns, form: 'element', at, written, children }, lanes)
 }
 
@@ -44,21 +35,15 @@ function contentIn(
 }
 
 function attributesOf(element: XmlElement, at: Position, lanes: Lanes): TreeNode[] {
-  const attributes = element.attributes.filter(attribute => !isHint(attribute))
-  const beside = NEVER_IGNORED_BESIDE.filter(({ sibling, is }) =>
-    attributes.some(({ ns, name, value }) => ns === '' && `@${name}` === sibling && value === is),
-  )
-  return byName(
-    attributes.map(attribute => {
-      const { ns, name } = attribute
-      const label = `@${PREFIXES.get(ns) ?? ''}${name}`
-      const place = at.next(label)
-      const value = valueIn(element, attribute)
-      const isProtected = beside.some(({ leaf }) => leaf === label)
-      return createNode(
-        { name: label, ns, form: 'attribute', at: place, value, isProtected },
-        lanes,
-      )
-    }),
-  )
+  const beside = protectedBeside(element)
+  const nodes: TreeNode[] = []
+  for (const attribute of element.attributes) {
+    if (isHint(attribute)) continue
+    const name = labelOf(attribute)
+    const value = valueIn(element, attribute)
+    const isProtected = beside.includes(name)
+    const draft = { name, ns: attribute.ns, form: 'attribute', at: at.next(name) } as const
+    nodes.push(createNode({ ...draft, value, isProtected }, lanes))
+  }
+  return byName(nodes)
 }

@@ -1,4 +1,5 @@
 import { ended, type Lane, type Lanes, ofText, taken } from './hash.ts'
+import { idsInXml } from './ids-in-xml.ts'
 import { isNumberWritten } from './never-ignored.ts'
 import type { Position } from './positions.ts'
 import type { Sameness, WrittenElement } from './sameness.ts'
@@ -129,7 +130,9 @@ class LazyNode implements TreeNode {
   }
 
   get #holdsIdsBelow(): boolean {
-    return this.at.leadsToIds && this.children.some(child => child.holdsIds)
+    const { at, written } = this
+    if (written !== undefined) return idsInXml(written.element, at, () => false).length > 0
+    return at.leadsToIds && this.children.some(child => child.holdsIds)
   }
 
   #sealed(which: 0 | 1): number {
@@ -153,10 +156,11 @@ const IN_PIECES: ReadonlySet<Form> = new Set(['document', 'element'])
 
 /** Says whether two nodes hold the same, rules aside. Hashes only say when there is no need to look. */
 export function isSame(a: TreeNode, b: TreeNode, sameness: Sameness): boolean {
+  if (a.name !== b.name || a.form !== b.form) return false
   if (a.written !== undefined && b.written !== undefined && !a.at.leadsToNames) {
     return sameness.areSame(a.written, b.written)
   }
-  if (a.name !== b.name || a.ns !== b.ns || a.form !== b.form || a.value !== b.value) return false
+  if (a.ns !== b.ns || a.value !== b.value) return false
   if (a.children.length !== b.children.length) return false
   const mayDiffer = a.children.length > 0 && !IN_PIECES.has(a.form)
   if (mayDiffer && (a.hash[0] !== b.hash[0] || a.hash[1] !== b.hash[1])) return false
@@ -182,6 +186,9 @@ export function pathTo(node: TreeNode): string[] {
 /** Sorts what may stand in any order anyway. */
 export const byName = <T extends { readonly name: string; readonly ns?: string }>(
   nodes: readonly T[],
-): T[] => nodes.toSorted((a, b) => compared(a.name, b.name) || compared(a.ns ?? '', b.ns ?? ''))
+): T[] =>
+  nodes.length < 2
+    ? [...nodes]
+    : nodes.toSorted((a, b) => compared(a.name, b.name) || compared(a.ns ?? '', b.ns ?? ''))
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

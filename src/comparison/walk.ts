@@ -3,12 +3,14 @@ import { alikeEnd } from './end.ts'
 import { createGist, type Gist, type Holding } from './gist.ts'
 import type { Lanes } from './hash.ts'
 import { createRenaming, type Renaming } from './ids.ts'
+import { idsInXml } from './ids-in-xml.ts'
 import { compareLeaves, type Matched } from './leaf.ts'
 import type { IdPair } from './observation.ts'
+import type { Position } from './positions.ts'
 import type { Report } from './report.ts'
 import type { IgnoreRule } from './rules.ts'
 import { matchSiblings, type Undecided } from './siblings.ts'
-import { createSameness } from './sameness.ts'
+import { createSameness, type Sameness, type WrittenElement } from './sameness.ts'
 import { isTold, settle } from './settle.ts'
 import { isEmpty, isSame, type TreeNode } from './tree.ts'
 
@@ -88,11 +90,20 @@ class Walk {
   #echo({ control, candidate }: Matched): void {
     this.#meter.spend(1)
     if (this.#holding(control.at.ignore) !== undefined) return
+    if (control.written !== undefined && this.#echoes(control, control.written)) return
     if (control.value !== undefined) this.#leaves({ control, candidate })
     for (const [i, child] of control.children.entries()) {
       const other = candidate.children[i]
       if (child.holdsIds && other) this.#echo({ control: child, candidate: other })
     }
+  }
+
+  /** Whether every id in an element is its own renaming, so that nothing has to be told. */
+  #echoes({ at }: TreeNode, { element }: WrittenElement): boolean {
+    const isPassedOver = ({ ignore }: Position): boolean => this.#holding(ignore) !== undefined
+    const ids = idsInXml(element, at, isPassedOver)
+    this.#meter.spend(ids.length)
+    return ids.every(id => this.#ids.bind(id, id) === undefined)
   }
 
   /** A namespace changed on a whole subtree is one difference. */
@@ -119,6 +130,19 @@ class Walk {
   }
 
   #children(parents: Matched): void {
+    if (!standInPlace(parents, this.#sameness)) return this.#matchChildren(parents)
+    const others: Matched[] = []
+    for (const [i, control] of parents.control.children.entries()) {
+      const candidate = parents.candidate.children[i]
+      if (candidate === undefined) continue
+      // Ids that are the same say first what is renamed: one that differs alone is then what is wrong.
+      if (isSame(control, candidate, this.#sameness)) this.#pair({ control, candidate })
+      else others.push({ control, candidate })
+    }
+    for (const pair of others) this.#pair(pair)
+  }
+
+  #matchChildren(parents: Matched): void {
     const end = alikeEnd(parents.control.children, parents.candidate.children, this.#sameness)
     const groups = new Map<string, [left: TreeNode[], right: TreeNode[]]>()
     for (const [side, nodes] of [end.controls, end.candidates].entries()) {
@@ -199,6 +223,28 @@ class Walk {
       this.#report.found({ kind: 'order', editClass: 'moved', ...pair })
     }
   }
+}
+
+/**
+ * Whether children stand in one order on both sides, and each that may be another's is the only one of its name: then
+ * nothing has to be found out.
+ */
+function standInPlace({ control, candidate }: Matched, sameness: Sameness): boolean {
+  const [left, right] = [control.children, candidate.children]
+  const isOnly = (i: number): boolean =>
+    left.findIndex(({ name }) => name === left[i]?.name) === i &&
+    left.findLastIndex(({ name }) => name === left[i]?.name) === i
+  return (
+    left.length === right.length &&
+    left.every((node, i) => node.name === right[i]?.name) &&
+    left.every((node, i) => {
+      const other = right[i]
+      if (other === undefined) return false
+      // Of members without order another may be meant, which only their ids tell.
+      const mayBeAnothers = node.at.unordered !== undefined && node.holdsIds
+      return (!mayBeAnothers && isSame(node, other, sameness)) || isOnly(i)
+    })
+  )
 }
 
 const placesIn = ({ children }: TreeNode): ReadonlyMap<TreeNode, number> =>

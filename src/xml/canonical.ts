@@ -15,7 +15,7 @@ const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from
 function usedBy(tag: WrittenTag, ns: string, attributes: readonly Attribute[]): Declared[] {
   const used = new Map([[prefixOf(tag.name), ns]])
   for (const [i, attribute] of attributes.entries()) {
-    const prefix = prefixOf(tag.attributes[i]?.[0] ?? '')
+    const prefix = prefixOf(tag.attributes[i] ?? '')
     if (prefix !== '') used.set(prefix, attribute.ns)
   }
   used.delete('xml')
@@ -24,7 +24,7 @@ function usedBy(tag: WrittenTag, ns: string, attributes: readonly Attribute[]): 
 
 const sorted = (tag: WrittenTag, attributes: readonly Attribute[]): string[] =>
   attributes
-    .map((attribute, i) => ({ ...attribute, written: tag.attributes[i]?.[0] ?? '' }))
+    .map((attribute, i) => ({ ...attribute, written: tag.attributes[i] ?? '' }))
     .sort((a, b) => byCodePoint(a.ns, b.ns) || byCodePoint(a.name, b.name))
     .map(({ written: name, value }) => ` ${name}="${escapeAttribute(value)}"`)
 
@@ -68,7 +68,7 @@ export function canonicalXml(
   let canonical = ''
   const scanner = createXmlScanner(
     {
-      openAsWritten(tag, ns, attributes) {
+      openAsWritten(tag, { ns }, attributes) {
         const declarations = declared.enter(usedBy(tag, ns, attributes))
         path.push(tag.name)
         canonical += `<${tag.name}${[...declarations, ...sorted(tag, attributes)].join('')}>`

@@ -1,8 +1,7 @@
 import type { XmlLimits } from './limits.ts'
-import { createNamespaces } from './namespaces.ts'
+import { createNamespaces, type ExpandedName, type Namespaces } from './namespaces.ts'
 import type { Refuse } from './refusal.ts'
-import { createTag } from './tag.ts'
-import type { WrittenTag } from './tag.ts'
+import { createTag, type Tag, type WrittenTag } from './tag.ts'
 import type { Attribute, Prefixes } from './tree.ts'
 
 /** Nothing, or that no more is wanted. */
@@ -27,7 +26,7 @@ export interface WrittenEvents extends XmlEvents {
   /** After `open`, of the same tag with its prefixes and what they stand for; `tag` is another's after the event. */
   openAsWritten?(
     tag: WrittenTag,
-    ns: string,
+    name: ExpandedName,
     attributes: readonly Attribute[],
     prefixes: Prefixes | undefined,
   ): Wish
@@ -50,58 +49,89 @@ export interface Elements {
   readonly isOutside: boolean
 }
 
+const NO_NAME: ExpandedName = { ns: '', name: '' }
+
 function tell(wish: Wish): void {
   if (wish === 'stop') throw STOP
 }
 
 /** Holds what the parser reports to the limits, gives every name its namespace and tells the events. */
-export function createElements(events: WrittenEvents, limits: XmlLimits, refuse: Refuse): Elements {
-  const namespaces = createNamespaces(refuse)
-  const tag = createTag(limits, refuse)
-  const path: (readonly [ns: string, name: string])[] = []
-  let run = ''
-  let isInTag = false
+export const createElements = (
+  events: WrittenEvents,
+  limits: XmlLimits,
+  refuse: Refuse,
+): Elements => new TellingElements(events, limits, refuse)
 
-  const tellText = (): void => {
-    const text = run
-    run = ''
-    if (text !== '') tell(events.text?.(text))
+/**
+ * A class, as whatever else is made anew for each document is: each object of a literal with `get` is of a kind of its
+ * own to V8, which outlives it and with it keeps the document until the next full collection.
+ */
+class TellingElements implements Elements {
+  readonly #events: WrittenEvents
+  readonly #refuse: Refuse
+  readonly #mostText: number
+  readonly #namespaces: Namespaces
+  readonly #tag: Tag
+  readonly #path: ExpandedName[] = []
+  #run = ''
+  #isInTag = false
+
+  constructor(events: WrittenEvents, limits: XmlLimits, refuse: Refuse) {
+    this.#events = events
+    this.#refuse = refuse
+    this.#mostText = limits.textLength
+    this.#namespaces = createNamespaces(refuse)
+    this.#tag = createTag(limits, refuse)
   }
 
-  return {
-    start(name) {
-      isInTag = true
-      tag.start(name, path.length + 1)
-    },
-    attribute: (name, value) => tag.attribute(name, value, namespaces.inForce),
-    open() {
-      isInTag = false
-      tellText()
-      namespaces.enter(tag.declarations)
-      const [ns, local] = namespaces.ofElement(tag.name)
-      const attributes = namespaces.resolve(tag.attributes)
-      path.push([ns, local])
-      tell(events.open?.(ns, local, attributes, path.length))
-      tell(events.openAsWritten?.(tag, ns, attributes, namespaces.prefixes))
-    },
-    text(text) {
-      if (path.length === 0) return
-      run += text
-      const most = limits.textLength
-      if (run.length > most) refuse(`more than ${most} characters of text`)
-    },
-    close() {
-      tellText()
-      const [ns, name] = path.at(-1) ?? ['', '']
-      tell(events.close?.(ns, name, path.length))
-      path.pop()
-      namespaces.leave()
-    },
-    get hasRoot() {
-      return tag.name !== ''
-    },
-    get isOutside() {
-      return path.length === 0 && !isInTag
-    },
+  get hasRoot(): boolean {
+    return this.#tag.name !== ''
+  }
+
+  get isOutside(): boolean {
+    return this.#path.length === 0 && !this.#isInTag
+  }
+
+  start(name: string): void {
+    this.#isInTag = true
+    this.#tag.start(name, this.#path.length + 1)
+  }
+
+  attribute(name: string, value: string): void {
+    this.#tag.attribute(name, value, this.#namespaces.inForce)
+  }
+
+  open(): void {
+    this.#isInTag = false
+    this.#tellText()
+    const [tag, namespaces] = [this.#tag, this.#namespaces]
+    namespaces.enter(tag.declarations)
+    const expanded = namespaces.ofElement(tag.name)
+    const { ns, name } = expanded
+    const attributes = namespaces.resolve(tag.attributes, tag.values)
+    this.#path.push(expanded)
+    tell(this.#events.open?.(ns, name, attributes, this.#path.length))
+    tell(this.#events.openAsWritten?.(tag, expanded, attributes, namespaces.prefixes))
+  }
+
+  text(text: string): void {
+    if (this.#path.length === 0) return
+    this.#run += text
+    const most = this.#mostText
+    if (this.#run.length > most) this.#refuse(`more than ${most} characters of text`)
+  }
+
+  close(): void {
+    this.#tellText()
+    const { ns, name } = this.#path.at(-1) ?? NO_NAME
+    tell(this.#events.close?.(ns, name, this.#path.length))
+    this.#path.pop()
+    this.#namespaces.leave()
+  }
+
+  #tellText(): void {
+    const text = this.#run
+    this.#run = ''
+    if (text !== '') tell(this.#events.text?.(text))
   }
 }

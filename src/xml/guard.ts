@@ -48,44 +48,43 @@ function markupAt(text: string, at: number, isStart: boolean): Markup {
  * so that it never allocates by one. Tags need no state here: XML allows no `<` within one, so whatever is
  * taken for markup inside a tag is refused by the parser.
  */
-export function createGuard(): Guard {
-  let carry = ''
-  let end: string | undefined
-  let isStart = true
+export const createGuard = (): Guard => new MarkupGuard()
 
-  const split = (all: string, upTo: number, refuses?: string): Guarded => {
-    carry = all.slice(upTo)
-    if (upTo > 0) isStart = false
-    return { text: all.slice(0, upTo), refuses }
+class MarkupGuard implements Guard {
+  #carry = ''
+  #end: string | undefined
+  #isStart = true
+
+  get rest(): string {
+    return this.#carry
   }
 
-  const pass = (text: string): Guarded => {
-    const all = carry + text
+  pass(text: string): Guarded {
+    const all = this.#carry + text
     // The parser would skip it, as the byte order mark that the reader has taken off already.
-    const isSecondMark = isStart && all.startsWith('\uFEFF')
-    if (isSecondMark) return split(all, 0, 'disallowed before the root element')
+    const isSecondMark = this.#isStart && all.startsWith('\uFEFF')
+    if (isSecondMark) return this.#split(all, 0, 'disallowed before the root element')
     let at = 0
     for (;;) {
-      if (end !== undefined) {
-        const found = all.indexOf(end, at)
-        if (found === -1) return split(all, Math.max(at, all.length - 2))
-        at = found + end.length
-        end = undefined
+      if (this.#end !== undefined) {
+        const found = all.indexOf(this.#end, at)
+        if (found === -1) return this.#split(all, Math.max(at, all.length - 2))
+        at = found + this.#end.length
+        this.#end = undefined
       }
       const open = all.indexOf('<', at)
-      if (open === -1) return split(all, all.length)
-      const markup = markupAt(all, open, isStart && open === 0)
-      if (markup === 'undecided') return split(all, open)
-      if ('refuses' in markup) return split(all, open, markup.refuses)
+      if (open === -1) return this.#split(all, all.length)
+      const markup = markupAt(all, open, this.#isStart && open === 0)
+      if (markup === 'undecided') return this.#split(all, open)
+      if ('refuses' in markup) return this.#split(all, open, markup.refuses)
       at = open + markup.length
-      end = markup.end
+      this.#end = markup.end
     }
   }
 
-  return {
-    pass,
-    get rest() {
-      return carry
-    },
+  #split(all: string, upTo: number, refuses?: string): Guarded {
+    this.#carry = all.slice(upTo)
+    if (upTo > 0) this.#isStart = false
+    return { text: all.slice(0, upTo), refuses }
   }
 }

@@ -28,6 +28,12 @@ function qname(name: string, refuse: Refuse): QName {
 export const isDeclaration = (name: string): boolean =>
   name.startsWith('xmlns') && (name.length === 5 || name[5] === ':')
 
+/** A name with its namespace; one for all that are written alike in the same place. */
+export interface ExpandedName {
+  readonly ns: string
+  readonly name: string
+}
+
 /** Which prefix means what, here in the document. */
 export interface Namespaces {
   /** Goes into an element with the namespaces it declares: name and value as written. */
@@ -38,77 +44,133 @@ export interface Namespaces {
   /** The same, to be kept with an element; undefined where there are none. */
   readonly prefixes: Prefixes | undefined
   /** Gives an element's name its namespace. */
-  ofElement(written: string): readonly [ns: string, name: string]
+  ofElement(written: string): ExpandedName
   /** Gives an element's attributes their namespaces, which may make two names one. */
-  resolve(attributes: readonly (readonly [name: string, value: string])[]): Attribute[]
+  resolve(attributes: readonly string[], values: readonly string[]): readonly Attribute[]
 }
+
+/** What is in force between two declarations. */
+interface Scope {
+  readonly prefixes: Prefixes | undefined
+  /** Names as written that were met in it: a document has few, and each of them often. */
+  readonly elements: Map<string, ExpandedName>
+  readonly attributes: Map<string, ExpandedName>
+}
+
+const scopeOf = (prefixes: Prefixes | undefined): Scope => ({
+  prefixes,
+  elements: new Map(),
+  attributes: new Map(),
+})
+
+const NO_ATTRIBUTES: readonly Attribute[] = []
 
 /**
  * Resolves prefixes with one look-up whatever the depth (the parser's own resolution walks every open element).
  * Values are compared as written: trimming them would make two namespaces one.
  */
-export function createNamespaces(refuse: Refuse): Namespaces {
-  const bindings = new Map<string, string>([['xml', XML]])
-  const undo: [prefix: string, before: string | undefined][] = []
-  const marks: (readonly [undone: number, around: Prefixes | undefined])[] = []
-  let prefixes: Prefixes | undefined
+export const createNamespaces = (refuse: Refuse): Namespaces => new Resolving(refuse)
 
-  const declare = (prefix: string, uri: string): void => {
-    const isReserved = prefix === 'xmlns' || uri === XMLNS || (prefix === 'xml') !== (uri === XML)
-    if (isReserved || (prefix !== '' && uri === '')) refuse('namespace that may not be declared')
-    undo.push([prefix, bindings.get(prefix)])
-    bindings.set(prefix, uri)
-  }
-  const bound = (prefix: string): string => bindings.get(prefix) ?? refuse('undeclared prefix')
+class ReadAttribute implements Attribute {
+  readonly ns: string
+  readonly name: string
+  readonly value: string
 
-  return {
-    enter(declarations) {
-      marks.push([undo.length, prefixes])
-      if (declarations.length === 0) return
-      const declared = declarations.map(([name, value]) => {
-        const prefix = name.length === 5 ? '' : qname(name, refuse).local
-        declare(prefix, value)
-        return [prefix, value] as const
-      })
-      prefixes = { declared, around: prefixes }
-    },
-    leave() {
-      const [mark, around] = marks.pop() ?? [0, undefined]
-      prefixes = around
-      while (undo.length > mark) {
-        const [prefix, before] = undo.pop() ?? ['', undefined]
-        if (before === undefined) bindings.delete(prefix)
-        else bindings.set(prefix, before)
-      }
-    },
-    get inForce() {
-      return undo.length
-    },
-    get prefixes() {
-      return prefixes
-    },
-    ofElement(written) {
-      const { prefix, local } = qname(written, refuse)
-      return [prefix === '' ? (bindings.get('') ?? '') : bound(prefix), local]
-    },
-    resolve: attributes => resolved(attributes, bound, refuse),
+  constructor(ns: string, name: string, value: string) {
+    this.ns = ns
+    this.name = name
+    this.value = value
   }
 }
 
-function resolved(
-  attributes: readonly (readonly [name: string, value: string])[],
-  bound: (prefix: string) => string,
-  refuse: Refuse,
-): Attribute[] {
-  let seen: Set<string> | undefined
-  return attributes.map(([written, value]) => {
-    const { prefix, local } = qname(written, refuse)
-    // The default namespace is not that of an attribute without prefix.
-    if (prefix === '') return { ns: '', name: local, value }
-    const ns = bound(prefix)
-    const expanded = `{${ns}}${local}`
-    if (seen?.has(expanded) === true) refuse('attribute given twice')
-    seen = (seen ?? new Set()).add(expanded)
-    return { ns, name: local, value }
-  })
+class Resolving implements Namespaces {
+  readonly #refuse: Refuse
+  readonly #bindings = new Map<string, string>([['xml', XML]])
+  readonly #undo: [prefix: string, before: string | undefined][] = []
+  readonly #marks: number[] = []
+  readonly #scopes: Scope[] = []
+  #scope = scopeOf(undefined)
+
+  constructor(refuse: Refuse) {
+    this.#refuse = refuse
+  }
+
+  get inForce(): number {
+    return this.#undo.length
+  }
+
+  get prefixes(): Prefixes | undefined {
+    return this.#scope.prefixes
+  }
+
+  enter(declarations: readonly (readonly [name: string, value: string])[]): void {
+    this.#marks.push(this.#undo.length)
+    this.#scopes.push(this.#scope)
+    if (declarations.length === 0) return
+    const declared = declarations.map(([name, value]) => {
+      const prefix = name.length === 5 ? '' : qname(name, this.#refuse).local
+      this.#declare(prefix, value)
+      return [prefix, value] as const
+    })
+    this.#scope = scopeOf({ declared, around: this.#scope.prefixes })
+  }
+
+  leave(): void {
+    const mark = this.#marks.pop() ?? 0
+    this.#scope = this.#scopes.pop() ?? this.#scope
+    while (this.#undo.length > mark) {
+      const [prefix, before] = this.#undo.pop() ?? ['', undefined]
+      if (before === undefined) this.#bindings.delete(prefix)
+      else this.#bindings.set(prefix, before)
+    }
+  }
+
+  ofElement(written: string): ExpandedName {
+    let known = this.#scope.elements.get(written)
+    if (known === undefined) {
+      const { prefix, local } = qname(written, this.#refuse)
+      const ns = prefix === '' ? (this.#bindings.get('') ?? '') : this.#bound(prefix)
+      known = { ns, name: local }
+      this.#scope.elements.set(written, known)
+    }
+    return known
+  }
+
+  resolve(attributes: readonly string[], values: readonly string[]): readonly Attribute[] {
+    if (attributes.length === 0) return NO_ATTRIBUTES
+    let seen: Set<string> | undefined
+    return attributes.map((written, i) => {
+      const { ns, name } = this.#ofAttribute(written)
+      if (ns !== '') {
+        const expanded = `{${ns}}${name}`
+        if (seen?.has(expanded) === true) this.#refuse('attribute given twice')
+        seen = (seen ?? new Set()).add(expanded)
+      }
+      return new ReadAttribute(ns, name, values[i] ?? '')
+    })
+  }
+
+  #ofAttribute(written: string): ExpandedName {
+    let known = this.#scope.attributes.get(written)
+    if (known === undefined) {
+      const { prefix, local } = qname(written, this.#refuse)
+      // The default namespace is not that of an attribute without prefix.
+      known = { ns: prefix === '' ? '' : this.#bound(prefix), name: local }
+      this.#scope.attributes.set(written, known)
+    }
+    return known
+  }
+
+  #bound(prefix: string): string {
+    return this.#bindings.get(prefix) ?? this.#refuse('undeclared prefix')
+  }
+
+  #declare(prefix: string, uri: string): void {
+    const isReserved = prefix === 'xmlns' || uri === XMLNS || (prefix === 'xml') !== (uri === XML)
+    if (isReserved || (prefix !== '' && uri === '')) {
+      this.#refuse('namespace that may not be declared')
+    }
+    this.#undo.push([prefix, this.#bindings.get(prefix)])
+    this.#bindings.set(prefix, uri)
+  }
 }

@@ -13,9 +13,9 @@ export interface Parser {
   /** Checks that the document is whole. */
   close(): void
   /** What the XML declaration said of the encoding; undefined where it said nothing. */
-  readonly declared: Charset | undefined
+  declared(): Charset | undefined
   /** Of the next character, in words. */
-  readonly position: string
+  position(): string
 }
 
 /**
@@ -67,11 +67,7 @@ export function createParser(events: WrittenEvents, limits: XmlLimits): Parser {
   return {
     write: text => void saxes.write(text),
     close: () => void saxes.close(),
-    get declared() {
-      return declared
-    },
-    get position() {
-      return position()
-    },
+    declared: () => declared,
+    position,
   }
 }

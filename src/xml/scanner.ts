@@ -1,10 +1,10 @@
-import { namedCharset } from './charset.ts'
+import { type Charset, namedCharset } from './charset.ts'
 import { STOP } from './elements.ts'
 import type { WrittenEvents } from './elements.ts'
 import { createGuard } from './guard.ts'
 import { XML_LIMITS } from './limits.ts'
 import type { XmlLimits } from './limits.ts'
-import { createParser } from './parser.ts'
+import { createParser, type Parser } from './parser.ts'
 import { refusal } from './refusal.ts'
 import { createUtf8Reader } from './utf8.ts'
 
@@ -28,54 +28,71 @@ export interface XmlScanner {
  * but well-formed XML 1.0 with namespaces in UTF-8 without document type declaration and processing
  * instructions, or a limit passed.
  */
-export function createXmlScanner(
+export const createXmlScanner = (
   events: WrittenEvents,
   limits: Partial<XmlLimits> = {},
   charset?: string,
-): XmlScanner {
-  const named = namedCharset(charset)
-  const bounds = { ...XML_LIMITS, ...limits }
-  const reader = createUtf8Reader()
-  const guard = createGuard()
-  const parser = createParser(events, bounds)
-  let room = bounds.bytes
-  let stopped = false
-  let failed: Error | undefined
+): XmlScanner => new BytesScanner(events, { ...XML_LIMITS, ...limits }, namedCharset(charset))
 
-  const read = (chunk: Uint8Array): void => {
+class BytesScanner implements XmlScanner {
+  readonly #named: Charset
+  readonly #mostBytes: number
+  readonly #reader = createUtf8Reader()
+  readonly #guard = createGuard()
+  readonly #parser: Parser
+  #room: number
+  #failed: Error | undefined
+  stopped = false
+
+  constructor(events: WrittenEvents, limits: XmlLimits, named: Charset) {
+    this.#named = named
+    this.#mostBytes = limits.bytes
+    this.#room = limits.bytes
+    this.#parser = createParser(events, limits)
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#attempt(() => this.#read(chunk))
+  }
+
+  end(): void {
+    this.#attempt(() => this.#finish())
+  }
+
+  #read(chunk: Uint8Array): void {
     // What stands before an offence is parsed first, so that the first broken rule is the one that refuses.
-    const within = chunk.length > room ? chunk.subarray(0, room) : chunk
-    room -= within.length
-    const { text, isBroken } = reader.read(within)
-    const guarded = guard.pass(text)
-    parser.write(guarded.text)
-    if (guarded.refuses !== undefined) throw refusal(guarded.refuses, parser.position)
-    if (isBroken) throw refusal('not UTF-8', parser.position)
-    if (within !== chunk) throw refusal(`more than ${bounds.bytes} bytes`, parser.position)
+    const within = chunk.length > this.#room ? chunk.subarray(0, this.#room) : chunk
+    this.#room -= within.length
+    const { text, isBroken } = this.#reader.read(within)
+    const guarded = this.#guard.pass(text)
+    this.#parser.write(guarded.text)
+    if (guarded.refuses !== undefined) this.#refuse(guarded.refuses)
+    if (isBroken) this.#refuse('not UTF-8')
+    if (within !== chunk) this.#refuse(`more than ${this.#mostBytes} bytes`)
   }
-  const finish = (): void => {
-    if (reader.isCutOff) throw refusal('not UTF-8', parser.position)
-    parser.write(guard.rest)
-    parser.close()
-    const isAscii = named === 'us-ascii' || parser.declared === 'us-ascii'
-    if (isAscii && reader.isBeyondAscii) throw refusal('not US-ASCII as declared', 'whole document')
-  }
-  const attempt = (step: () => void): void => {
-    if (stopped) return
-    if (failed !== undefined) throw failed
-    try {
-      step()
-    } catch (error) {
-      if (error === STOP) stopped = true
-      else throw (failed = error instanceof Error ? error : new Error('an event failed'))
+
+  #finish(): void {
+    if (this.#reader.isCutOff) this.#refuse('not UTF-8')
+    this.#parser.write(this.#guard.rest)
+    this.#parser.close()
+    const isAscii = this.#named === 'us-ascii' || this.#parser.declared() === 'us-ascii'
+    if (isAscii && this.#reader.isBeyondAscii) {
+      throw refusal('not US-ASCII as declared', 'whole document')
     }
   }
 
-  return {
-    write: chunk => attempt(() => read(chunk)),
-    end: () => attempt(finish),
-    get stopped() {
-      return stopped
-    },
+  #refuse(rule: string): never {
+    throw refusal(rule, this.#parser.position())
+  }
+
+  #attempt(step: () => void): void {
+    if (this.stopped) return
+    if (this.#failed !== undefined) throw this.#failed
+    try {
+      step()
+    } catch (error) {
+      if (error === STOP) this.stopped = true
+      else throw (this.#failed = error instanceof Error ? error : new Error('an event failed'))
+    }
   }
 }

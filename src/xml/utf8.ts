@@ -62,35 +62,40 @@ export interface Utf8Reader {
 }
 
 /** Builds a fatal UTF-8 reader: nothing is replaced, what is not UTF-8 ends it. */
-export function createUtf8Reader(): Utf8Reader {
-  let pending: Buffer = Buffer.alloc(0)
-  let isFirst = true
-  let isBeyondAscii = false
-  return {
-    read(chunk) {
-      const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-      const all = pending.length === 0 ? view : Buffer.concat([pending, view])
-      let end = wholeCharacters(all)
-      const isBroken = !isUtf8(all.subarray(0, end))
-      if (isBroken) end = validPrefix(all)
-      pending = Buffer.from(all.subarray(end))
-      let text = all.toString('utf8', 0, end)
-      let bytes = end
-      if (isFirst && text !== '') {
-        isFirst = false
-        if (text.startsWith('\uFEFF')) {
-          text = text.slice(1)
-          bytes -= 3
-        }
+export const createUtf8Reader = (): Utf8Reader => new FatalUtf8Reader()
+
+class FatalUtf8Reader implements Utf8Reader {
+  #pending: Buffer = NOTHING
+  #isFirst = true
+  #isBeyondAscii = false
+
+  get isCutOff(): boolean {
+    return this.#pending.length > 0
+  }
+
+  get isBeyondAscii(): boolean {
+    return this.#isBeyondAscii
+  }
+
+  read(chunk: Uint8Array): { readonly text: string; readonly isBroken: boolean } {
+    const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const all = this.#pending.length === 0 ? view : Buffer.concat([this.#pending, view])
+    let end = wholeCharacters(all)
+    const isBroken = !isUtf8(all.subarray(0, end))
+    if (isBroken) end = validPrefix(all)
+    this.#pending = end === all.length ? NOTHING : Buffer.from(all.subarray(end))
+    let text = all.toString('utf8', 0, end)
+    let bytes = end
+    if (this.#isFirst && text !== '') {
+      this.#isFirst = false
+      if (text.startsWith('\uFEFF')) {
+        text = text.slice(1)
+        bytes -= 3
       }
-      isBeyondAscii ||= text.length !== bytes
-      return { text, isBroken }
-    },
-    get isCutOff() {
-      return pending.length > 0
-    },
-    get isBeyondAscii() {
-      return isBeyondAscii
-    },
+    }
+    this.#isBeyondAscii ||= text.length !== bytes
+    return { text, isBroken }
   }
 }
+
+const NOTHING = Buffer.alloc(0)
