@@ -126,6 +126,8 @@ for (const [what, [start, said, upstream]] of Object.entries(ENDS)) {
     const owner = between(legacy.url, url.origin, { timeoutMs: 200 })
     const came = await inThread(owner).judge(prepared(sent, owner), control)
     t.equal(spoken(came), said)
+    const where = 'differsIn' in came.comparison ? came.comparison.differsIn : undefined
+    t.equal(where, said.startsWith('different') ? 'both' : undefined, 'it is the cloud')
     t.equal(came.upstream, upstream)
     t.type(came.candidateMs, 'number')
     t.equal(legacy.count(), asked, 'and nobody else was asked')
