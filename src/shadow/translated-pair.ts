@@ -100,7 +100,7 @@ function comparedAsSent(
  * Of a number that was superseded the cloud answers with the record that superseded it. That is not about whom was
  * asked for, so legacy is asked again and the supplier sees what legacy said; only what both mean is to be compared.
  */
-const LEGACYS_OWN: NotCompared | Comparison = {
+const LEGACYS_OWN: Comparison = {
   verdict: 'identical',
   differences: [],
   hits: {},

@@ -110,3 +110,37 @@ for (const shape of SHAPE_NAMES) {
     t.ok(both > 300, `${both} in both`)
   })
 }
+
+/** Facts of legacy's that stand by themselves, so that a record can be without one. */
+const ALONE = [
+  'gender',
+  'birth',
+  'death',
+  'birthOrder',
+  'times',
+  'format',
+  'names',
+  'telecoms',
+] as const
+
+t.test(
+  'what only the cloud says differs in both, also where legacy says what no row reads',
+  async t => {
+    const { asked } = SHAPES.mim6
+    const by = judgedBy(PDS_RETRIEVAL, asked)
+    let count = 0
+    for (const pair of PAIRS) {
+      for (const fact of ALONE.filter(each => pair.says[each] !== undefined)) {
+        const legacy = expectedReply('mim6', { ...pair, says: { ...pair.says, [fact]: undefined } })
+        const retrieved = { interaction: asked, nhsNumber: pair.says.number, cloud: pair.cloud }
+        const odd = legacy.replace('</patientPerson>', '<unheardOf value="of nobody"/>$&')
+        for (const own of [legacy, odd]) {
+          const two = judged(PDS_RETRIEVAL, { ...retrieved, legacy: own }, by)
+          t.equal(two.differsIn, 'both', `${pair.title} without ${fact}`)
+          count += 1
+        }
+      }
+    }
+    t.ok(count > 50, `${count}`)
+  },
+)

@@ -136,6 +136,19 @@ t.test('a reader that finds another patient in it declines it', async t => {
   t.equal(spoken(came), 'not_compared · declined · disagrees')
 })
 
+t.test(
+  'a reply that could not refer to what it answers is none a supplier would be given',
+  async t => {
+    const sent = sentBy('QUPA_IN000008UK02', first)
+    const control = await askedOf(legacy, sent)
+    for (const part of ['payloadId', 'messageId', 'from', 'to'] as const) {
+      const more = { [part]: part === 'from' || part === 'to' ? {} : undefined }
+      const came = await judge(prepared(sent, owner, more), control)
+      t.equal(spoken(came), 'not_compared · declined · ids', part)
+    }
+  },
+)
+
 t.test('an answer no supplier would be given is no evidence of being equal', async t => {
   const sent = sentBy('QUPA_IN000008UK02', first)
   const control = await askedOf(legacy, sent)
