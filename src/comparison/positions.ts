@@ -33,7 +33,7 @@ export interface Place {
 export interface Position extends Place {
   /** Whether an id may stand here or further down, as far as rules tell. */
   readonly leadsToIds: boolean
-  /** Whether an id may stand right below. */
+  /** Whether an attribute or a text right below may be an id. */
   readonly isAboveIds: boolean
   /** Whether a value that is a name may stand here or further down, which is what its prefix makes of it. */
   readonly leadsToNames: boolean
@@ -53,6 +53,9 @@ interface Line {
 
 /** All lines that may still come true, each with how much of its pattern is behind it. */
 type State = readonly (readonly [line: number, behind: number])[]
+
+/** The last step to an attribute or a text. */
+const LEAF = /^(?:@.*|text\(\)|\*)$/
 
 /** Any name no pattern has. */
 const OTHER = '*'
@@ -75,8 +78,10 @@ export function compilePositions(
   const names = new Set(lines.flatMap(({ pattern }) => pattern))
   const known = new Map<string, Position>()
 
-  const isBeforeLast = ([line, behind]: State[number]): boolean =>
-    lines[line]?.pattern.length === behind + 1
+  const isBeforeLeaf = ([line, behind]: State[number]): boolean => {
+    const { pattern = [] } = lines[line] ?? {}
+    return pattern.length === behind + 1 && LEAF.test(pattern[behind] ?? '')
+  }
   const positionOf = (state: State): Position => {
     const key = state.map(([line, behind]) => `${line}:${behind}`).join()
     const before = known.get(key)
@@ -85,7 +90,7 @@ export function compilePositions(
     const position: Position = {
       ...placeOf(lines, state),
       leadsToIds: leadsTo(lines, state, isOfIds),
-      isAboveIds: leadsTo(lines, state.filter(isBeforeLast), isOfIds),
+      isAboveIds: leadsTo(lines, state.filter(isBeforeLeaf), isOfIds),
       leadsToNames: leadsTo(lines, state, rule => rule.does === 'type' && rule.type === 'qname'),
       next(name) {
         const step = names.has(name) ? name : OTHER

@@ -62,7 +62,7 @@ class Walk {
     this.#meter.spend(1)
     const { control, candidate } = matched
     if (isSame(control, candidate, this.#sameness)) {
-      if (control.holdsIds) this.#echo(matched)
+      this.#echo(matched)
       return
     }
     if (this.#isIgnoredWhole(matched)) return
@@ -88,6 +88,7 @@ class Walk {
 
   /** Two equal subtrees name equal ids, and those too must be what they are everywhere else. */
   #echo({ control, candidate }: Matched): void {
+    if (!control.at.leadsToIds && control.at.id === undefined) return
     this.#meter.spend(1)
     if (this.#holding(control.at.ignore) !== undefined) return
     if (control.written !== undefined && this.#echoes(control, control.written)) return

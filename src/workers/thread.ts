@@ -5,6 +5,8 @@ import type { EndedJob, FromThread, ToThread } from './told.ts'
 
 /** What a thread may use before it is ended; the one that serves is not hurt by it. */
 const HEAP_MIB = 256
+/** Of what is young: V8's own size lets a thread of small jobs grow to several times what it uses. */
+const YOUNG_MIB = 12
 
 /** What a thread tells its pool. */
 export interface ThreadEvents {
@@ -32,7 +34,7 @@ export class Thread {
       workerData: this.#signs,
       execArgv: [],
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: YOUNG_MIB },
     })
     this.#worker.unref()
     this.#worker.on('message', (told: FromThread) => this.#hear(told))
