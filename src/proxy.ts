@@ -16,12 +16,14 @@ import {
   countReload,
   createMetrics,
   createRecorder,
+  createStoreLink,
   type Log,
   type Metrics,
   type Moment,
   showBuild,
   showMoment,
   showState,
+  type StoreLink,
 } from './telemetry/index.ts'
 import { compileSnapshot, type FileRefused, openStanding, type Standing } from './standing.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
@@ -85,6 +87,7 @@ class Instance implements Proxy {
   readonly #name = randomUUID()
   readonly #ledger: Ledger
   readonly #shadow: Shadow
+  readonly #showStore: (link: StoreLink) => void
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
   #listener: Listener | undefined
@@ -97,6 +100,7 @@ class Instance implements Proxy {
     this.#metrics = metrics
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
     this.#ledger = createLedger(options.store, this.#name)
+    this.#showStore = createStoreLink(metrics, options.log)
     this.#shadow = createShadow({
       root: new URL('worker.ts', import.meta.url),
       compared: compared => this.#compared(compared),
@@ -121,6 +125,7 @@ class Instance implements Proxy {
       refusedLate: error => this.#refusedLate(error),
     })
     this.#follow()
+    this.#showStore(options.store)
     const arrived = createJourney({
       snapshot: () => opened(this.#snapshot),
       translation: createTranslation({ mappings: MAPPINGS, now, newId }),
@@ -233,6 +238,7 @@ class Instance implements Proxy {
     void this.#ledger
       .flush()
       .then(isStored => evidenceUnstored.set(evidenceUnstored.cell(), isStored ? 0 : 1))
+    this.#showStore(this.#options.store)
     opened(this.#standing).look()
   }
 
@@ -250,6 +256,7 @@ class Instance implements Proxy {
           why: error instanceof Error ? error.message : 'unknown',
         }),
       metrics: async () => {
+        this.#showStore(store)
         showMoment(metrics, this.#moment())
         return { text: await metrics.render(), contentType: metrics.contentType }
       },
@@ -258,7 +265,7 @@ class Instance implements Proxy {
         facts: {
           revision: standing.state.revision,
           routes: standing.config.routes.length,
-          store: store.trouble === undefined ? 'answers' : store.trouble.code,
+          store: store.trouble?.message ?? 'answers',
           inFlight: this.#listener?.inFlight ?? 0,
           simulated: this.#options.added !== undefined,
         },
@@ -283,7 +290,6 @@ class Instance implements Proxy {
       inFlight: this.#listener?.inFlight ?? 0,
       connections: this.#listener?.connections ?? 0,
       copies: this.#shadow.pending,
-      isStoreAnswering: this.#options.store.trouble === undefined,
       upstreams: this.#upstreams.pools().map(({ upstream: { name }, inFlight, breaker }) => ({
         name,
         inFlight,

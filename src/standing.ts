@@ -10,16 +10,18 @@ import type { Policy } from './comparison/index.ts'
 import type { Config } from './config/index.ts'
 import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
 import type { Route, State } from './exchange/index.ts'
-import { stateOf, type Store } from './fleet/index.ts'
-import { flip, type FlipContext, type Refused } from './flips/index.ts'
+import { isStoreError, stateOf, type Store } from './fleet/index.ts'
+import { flip, type FlipContext, readEntry, type Refused } from './flips/index.ts'
 import type { Snapshot } from './journey.ts'
 import { createIdentifier } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
 import { compileRoutes } from './routing/index.ts'
 
+type Why = Pick<Refused, 'code' | 'says' | 'wayOut'>
+
 /** The fleet does not take a routes file in: what is wrong, and the way out. */
 export class FileRefused extends Error {
-  constructor({ says, wayOut }: Pick<Refused, 'says' | 'wayOut'>) {
+  constructor({ says, wayOut }: Why) {
     super(`${says}: ${wayOut}`)
     this.name = 'FileRefused'
   }
@@ -118,8 +120,10 @@ class Follower implements Standing {
     this.#stop()
   }
 
-  async #takeIn(config: Config): Promise<Refused | undefined> {
+  async #takeIn(config: Config): Promise<Why | undefined> {
     const { store, instance } = this.#options
+    const elsewhere = whyElsewhere(config, this.#config, await environmentOf(store))
+    if (elsewhere !== undefined) return elsewhere
     const change = {
       verb: 'adopt',
       actor: `instance ${instance}`,
@@ -175,6 +179,28 @@ class Follower implements Standing {
     const { known, held } = this.#options.store
     return stateOf(known, this.#config.routes, held)
   }
+}
+
+/** Gives the environment of the last change there was; undefined where nobody says. */
+async function environmentOf(store: Store): Promise<string | undefined> {
+  try {
+    const { revision } = await store.read()
+    const [line] = revision === 0 ? [] : await store.readAudit(revision, 1)
+    return line && readEntry(line).environment
+  } catch (error) {
+    // What is wrong with an audit is said by whoever verifies it, and is no reason to serve nobody.
+    if (isStoreError(error) || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Says why a file may not go with a store: a fleet is of one environment for as long as it is. */
+function whyElsewhere(config: Config, before: Config, stored: string | undefined): Why | undefined {
+  const { name } = config.environment
+  const other = [before.environment.name, stored ?? name].find(each => each !== name)
+  if (other === undefined) return undefined
+  const says = `the file is of environment ${name} and the fleet of ${other}`
+  return { code: 'file', says, wayOut: 'give each environment a store of its own' }
 }
 
 const identifier = createIdentifier(INTERACTIONS)

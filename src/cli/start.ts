@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
-import { mkdirSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Config, ConfigError, loadConfig, watchConfig } from '../config/index.ts'
-import { openStore, parseStoreAddress } from '../fleet/index.ts'
+import type { Store } from '../fleet/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
 import { FileRefused } from '../standing.ts'
 import { createLog, type Log } from '../telemetry/index.ts'
 import { parseAddress, spokenAddress } from './address.ts'
 import { simulatedConfig } from './simulated.ts'
+import { storeAddress, storeFor } from './store-at.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 import { VERSION } from './version.ts'
 
@@ -30,7 +30,9 @@ const ENVIRONMENT = `
 Environment:
   FICUS_LISTEN   where suppliers connect (127.0.0.1:8080)
   FICUS_ADMIN    health, metrics and the API the other commands speak to (127.0.0.1:9400)
-  FICUS_STORE    where the fleet keeps what stands where (file:.ficus/state.db)
+  FICUS_STORE    where the fleet keeps what stands where: file:.ficus/state.db, or for several machines
+                 redis[s]://[user:password@]host[:port][/db], redis[s]+sentinel://host[:port],…/master;
+                 user and password may be env:NAME or file:path as ?user=…&password=…
   FICUS_LOG      a file for the log instead of standard output
   FICUS_LOG_LEVEL  info, warn, error or silent (info)
   …              every address the routes file names as env:NAME; with none of them set, and on
@@ -42,12 +44,16 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const { env } = terminal
   const listen = parseAddress('FICUS_LISTEN', env['FICUS_LISTEN'] ?? '127.0.0.1:8080')
   const admin = parseAddress('FICUS_ADMIN', env['FICUS_ADMIN'] ?? '127.0.0.1:9400')
-  const storePath = storeAt(terminal)
+  const address = storeAddress(terminal)
   const log = createLog(env['FICUS_LOG'] ?? 1, env['FICUS_LOG_LEVEL'] ?? 'info')
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
   const found = await configured(file, terminal, listen.host)
-  const store = await openStore(storePath)
-  if (store.trouble !== undefined) say(`the store does not answer: ${store.trouble.message}`)
+  const environment = found.config.environment.name
+  const store = await closingOnError(
+    storeFor(address, { environment, listen, cwd: terminal.cwd }),
+    found,
+  )
+  sayTrouble(store, say)
   const proxy = await opened(
     {
       config: found.config,
@@ -62,7 +68,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   )
   if (found.simulators) say('no upstream address is set: simulators stand in for all of them')
   say(`suppliers connect to ${spokenAddress(proxy.address)}`)
-  say(`the fleet's state is in ${storePath}`)
+  say(`the fleet's state is in ${address.says}`)
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
   const simulated = found.simulators !== undefined
@@ -76,20 +82,6 @@ async function start(file: string, terminal: Terminal): Promise<void> {
 
 /** What a routes file may name. */
 const known = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }
-
-const STORE = 'file:.ficus/state.db'
-
-/** Where the store is; its folder is made where there is none. */
-function storeAt({ env, cwd }: Terminal): string {
-  try {
-    const path = parseStoreAddress(env['FICUS_STORE'] ?? STORE, cwd)
-    mkdirSync(dirname(path), { recursive: true })
-    return path
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CommandError(EXIT.usage, `FICUS_STORE: ${why}`)
-  }
-}
 
 interface Configured {
   readonly config: Config
@@ -113,11 +105,29 @@ async function configured(file: string, terminal: Terminal, host: string): Promi
   }
 }
 
-async function opened(options: ProxyOptions, { simulators }: Configured): Promise<Proxy> {
+/** Simulators that nobody closes would keep a process alive whose start has failed. */
+async function closingOnError<Opened>(
+  opening: Promise<Opened>,
+  { simulators }: Configured,
+): Promise<Opened> {
   try {
-    return await openProxy(options)
+    return await opening
   } catch (error) {
     await simulators?.close()
+    throw error
+  }
+}
+
+function sayTrouble({ trouble, known }: Store, say: (line: string) => void): void {
+  if (trouble === undefined) return
+  const until = known.epoch === undefined ? 'legacy serves' : 'what was last known holds'
+  say(`the store does not answer, and ${until} until it does: ${trouble.message}`)
+}
+
+async function opened(options: ProxyOptions, found: Configured): Promise<Proxy> {
+  try {
+    return await closingOnError(openProxy(options), found)
+  } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     if (!(error instanceof FileRefused)) throw new CommandError(EXIT.failed, `cannot start: ${why}`)
     const wayOut = 'a file that is not this fleet’s gets a fleet of its own with FICUS_STORE'

@@ -39,6 +39,7 @@ export type EventName =
   | 'fleet-refused'
   | 'store-silent'
   | 'store-answers'
+  | 'store-forked'
   | 'admin-failed'
   | 'runtime'
 

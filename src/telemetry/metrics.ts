@@ -25,6 +25,8 @@ export interface Metrics {
   readonly shadowPendingBytes: Series
   readonly evidenceUnstored: Series
   readonly storeAnswers: Series
+  readonly storeTrouble: Series
+  readonly storeForks: Series
   readonly inFlight: Series
   readonly connections: Series
   readonly breakerState: Series
@@ -56,6 +58,7 @@ export function createMetrics(): Metrics {
     ...requestMetrics(counter, seconds),
     ...upstreamMetrics(counter, gauge, seconds),
     ...shadowMetrics(counter, gauge, seconds),
+    ...storeMetrics(gauge),
     ...instanceMetrics(counter, gauge),
     render: () => registry.metrics(),
     contentType: registry.contentType,
@@ -171,7 +174,15 @@ const shadowMetrics = (counter: Declare, gauge: Declare, seconds: DeclareSeconds
     'evidence_store_failing',
     '1 while counts wait for a store that is silent.',
   ),
+})
+
+const storeMetrics = (gauge: Declare) => ({
   storeAnswers: gauge('store_answering', 'Whether the store answers: 1, or 0 while it does not.'),
+  storeTrouble: gauge('store_trouble_info', '1 for why the store does not answer now.', 'code'),
+  storeForks: gauge(
+    'store_forks',
+    'Fleets of another line the store was seen to hold: two were changed at once.',
+  ),
 })
 
 const instanceMetrics = (counter: Declare, gauge: Declare) => ({

@@ -8,7 +8,6 @@ export interface Moment {
   readonly inFlight: number
   readonly connections: number
   readonly copies: { readonly count: number; readonly bytes: number }
-  readonly isStoreAnswering: boolean
   readonly upstreams: readonly {
     readonly name: string
     readonly inFlight: number
@@ -19,12 +18,11 @@ export interface Moment {
 /** Brings the gauges up to the moment of a scrape. */
 export function showMoment(metrics: Metrics, moment: Moment): void {
   const { inFlight, connections, breakerState, upstreamInFlight } = metrics
-  const { shadowPending, shadowPendingBytes, storeAnswers } = metrics
+  const { shadowPending, shadowPendingBytes } = metrics
   inFlight.set(inFlight.cell(), moment.inFlight)
   connections.set(connections.cell(), moment.connections)
   shadowPending.set(shadowPending.cell(), moment.copies.count)
   shadowPendingBytes.set(shadowPendingBytes.cell(), moment.copies.bytes)
-  storeAnswers.set(storeAnswers.cell(), moment.isStoreAnswering ? 1 : 0)
   for (const { name, inFlight: own, breaker } of moment.upstreams) {
     upstreamInFlight.set(upstreamInFlight.cell(name), own)
     breakerState.set(breakerState.cell(name), BREAKER[breaker])

@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import {
+  isStoreError,
+  openStore,
+  readStoreAddress,
+  type Store,
+  type StoreAddress,
+} from '../fleet/index.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+const STORE = 'file:.ficus/state.db'
+
+/** Reads where the store is. Throws a CommandError that repeats no secret. */
+export const storeAddress = ({ env, cwd }: Terminal): StoreAddress =>
+  saying(() => readStoreAddress(env['FICUS_STORE'] ?? STORE, { cwd, env }))
+
+/** Who a store is opened for. */
+export interface StoreUser {
+  readonly environment: string
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly cwd: string
+}
+
+/**
+ * Opens a store, whether or not it answers; `trouble` says why it does not. The folders it needs are made where
+ * they are not there. Throws a CommandError where that cannot be, or no Redis can keep this environment.
+ */
+export async function storeFor(address: StoreAddress, user: StoreUser): Promise<Store> {
+  const beside = address.kind === 'redis' ? besideOf(user) : undefined
+  const path = address.kind === 'file' ? address.path : beside
+  if (path !== undefined) saying(() => mkdirSync(dirname(path), { recursive: true }))
+  try {
+    const { environment } = user
+    return await openStore(address, { environment, ...(beside !== undefined && { beside }) })
+  } catch (error) {
+    if (isStoreError(error)) throw refused(error)
+    throw error
+  }
+}
+
+/**
+ * Where one instance keeps what it last knew and what it holds back by itself. It is found again by where it listens:
+ * no two on a machine listen at the same place, and whoever takes any free port is not the same one next time.
+ */
+function besideOf({ environment, listen: { host, port }, cwd }: StoreUser): string | undefined {
+  if (port === 0) return undefined
+  const name = `${environment}-${host}-${port}`.replace(/[^\w.-]/g, '_')
+  return resolve(cwd, '.ficus', name, 'redis')
+}
+
+function saying<Made>(make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    throw refused(error)
+  }
+}
+
+const refused = (error: unknown): CommandError =>
+  new CommandError(
+    EXIT.usage,
+    `FICUS_STORE: ${error instanceof Error ? error.message : String(error)}`,
+  )
