@@ -88,26 +88,31 @@ export function readPlainXml(
 
 function createTree(): { readonly events: WrittenEvents; root(): XmlElement | undefined } {
   const path: Growing[] = []
-  let root: Growing | undefined
-  const put = (node: XmlNode): void => {
-    const around = path.at(-1)
-    // Most elements of a message hold nothing: those share one list.
-    if (around?.children === NOTHING) around.children = Array.of(node)
-    else around?.children.push(node)
-  }
+  // What is in the elements that are open, one behind the other, so that each list is made once and as long as it is.
+  const nodes: XmlNode[] = []
+  const begins: number[] = []
   return {
     events: {
       openAsWritten(_tag, { ns, name }, attributes, prefixes) {
         const element = new Growing(ns, name, attributes, prefixes)
-        put(element)
+        nodes.push(element)
         path.push(element)
-        root ??= element
+        begins.push(nodes.length)
       },
-      text: put,
+      text(text) {
+        nodes.push(text)
+      },
       close() {
-        path.pop()
+        const begin = begins.pop() ?? 0
+        const element = path.pop()
+        if (element === undefined || begin === nodes.length) return
+        element.children = nodes.slice(begin)
+        nodes.length = begin
       },
     },
-    root: () => root,
+    root() {
+      const [root] = nodes
+      return typeof root === 'object' ? root : undefined
+    },
   }
 }
