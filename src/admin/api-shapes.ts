@@ -1,5 +1,5 @@
 import type { FoundIn } from '../evidence/index.ts'
-import type { Stage } from '../exchange/index.ts'
+import type { Cohort, Side, Stage } from '../exchange/index.ts'
 import type { Flipped, Refused } from '../flips/index.ts'
 
 /** A number that may be without end; JSON has no word for that but null. */
@@ -82,6 +82,25 @@ export interface EvidenceView {
   readonly remainingMs: number | null
 }
 
+/** `GET /api/overrides`: every person's word that a key belongs on a side. */
+export interface OverridesView {
+  readonly revision: number
+  /** Why the store does not answer now: what is shown is then what was last known. */
+  readonly trouble: string | null
+  readonly overrides: readonly {
+    readonly cohort: string
+    /** What the cohort knows its entities by; null where no route is in it any more. */
+    readonly keyedBy: Cohort['key'] | null
+    readonly key: string
+    readonly side: Side
+    readonly owner: string
+    /** Epoch milliseconds. */
+    readonly expires: number
+    /** Says nothing any more, and lies there until it is removed. */
+    readonly isExpired: boolean
+  }[]
+}
+
 /** `GET /api/audit?from=1&most=100`. */
 export interface AuditView {
   /** Each as it was stored: hash, the hash before, and what was hashed. */
@@ -109,6 +128,22 @@ export interface ChangeRequest {
   readonly environment?: string
   readonly revision?: number
   readonly breakGlass?: { readonly approver: string }
+}
+
+/**
+ * The body of `POST /api/cohorts/{name}/flip`: side, owner and expiry send a key to a side, none of the three takes
+ * that back.
+ */
+export interface OverrideRequest extends Pick<
+  ChangeRequest,
+  'reason' | 'isDryRun' | 'environment' | 'revision'
+> {
+  readonly verb: 'override'
+  readonly key: string
+  readonly side?: Side
+  readonly owner?: string
+  /** Epoch milliseconds. */
+  readonly expires?: number
 }
 
 /** What a change is answered: 200 where it is made; by its reason where it is not. */

@@ -3,7 +3,14 @@ import type { Route } from '../exchange/index.ts'
 import { isStoreError, positionOf } from '../fleet/index.ts'
 import { type AskedGate, askGate, haltsOver, servingAt, verifyAudit } from '../flips/index.ts'
 import type { ApiContext } from './api.ts'
-import type { AuditView, EvidenceView, GateView, RoutesView, RouteView } from './api-shapes.ts'
+import type {
+  AuditView,
+  EvidenceView,
+  GateView,
+  OverridesView,
+  RoutesView,
+  RouteView,
+} from './api-shapes.ts'
 
 /** Shows where every route stands, from what is known without waiting; only the gates are asked of the store. */
 export async function routesView(context: ApiContext): Promise<RoutesView> {
@@ -80,6 +87,23 @@ export async function evidenceView(route: Route, context: ApiContext): Promise<E
     perSecond: perSecond ?? null,
     remainingMs: howMuchLonger(gate.needed, perSecond ?? 0) ?? null,
   }
+}
+
+/** Shows every override there is, those that expired too, from what is known without waiting. */
+export function overridesView({ store, flips }: ApiContext): OverridesView {
+  const { known, trouble } = store
+  const now = flips.now()
+  const keyOf = (name: string) =>
+    flips.routes.find(({ cohort }) => cohort?.name === name)?.cohort?.key
+  const overrides = [...known.overrides].flatMap(([cohort, list]) =>
+    list.map(each => ({
+      cohort,
+      keyedBy: keyOf(cohort) ?? null,
+      ...each,
+      isExpired: each.expires <= now,
+    })),
+  )
+  return { revision: known.revision, trouble: trouble?.message ?? null, overrides }
 }
 
 /** Shows lines of the audit and what came of verifying them. Throws what the store throws. */

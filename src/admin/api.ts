@@ -3,7 +3,7 @@ import type { Route } from '../exchange/index.ts'
 import { isStoreError, type Store } from '../fleet/index.ts'
 import { flip, type FlipContext, type RefusalCode } from '../flips/index.ts'
 import type { ChangeView, ProblemView } from './api-shapes.ts'
-import { auditView, evidenceView, routesView, routeView } from './api-views.ts'
+import { auditView, evidenceView, overridesView, routesView, routeView } from './api-views.ts'
 import { divergencesView, divergenceView } from './divergence-views.ts'
 import { NoChange, readChange } from './read-change.ts'
 
@@ -69,18 +69,21 @@ const divergence: Page = ({ context, name }) => {
   return view === undefined ? problem(404, 'there is no such divergence now') : shown(view)
 }
 
-const change: Page = async ({ request, context, name }) => {
-  // A page of somebody else can post a form or plain text from a browser unasked, but not this type.
-  if (!/^application\/json\s*(?:;|$)/i.test(request.contentType ?? '')) {
-    return problem(415, 'a change is application/json')
+const changeOf =
+  (isCohort: boolean): Page =>
+  async ({ request, context, name }) => {
+    // A page of somebody else can post a form or plain text from a browser unasked, but not this type.
+    if (!/^application\/json\s*(?:;|$)/i.test(request.contentType ?? '')) {
+      return problem(415, 'a change is application/json')
+    }
+    const named = { name: name === '' ? undefined : name, isCohort }
+    const asked = readChange(request.body, named, request.actor)
+    if (request.role !== 'operator' && asked.verb !== 'halt') {
+      return problem(403, 'whoever asks here may look and halt; ask on the loopback address')
+    }
+    const came: ChangeView = await flip(context.store, asked, context.flips)
+    return { status: came.kind === 'flipped' ? 200 : STATUS[came.code], body: shownChange(came) }
   }
-  const asked = readChange(request.body, name === '' ? undefined : name, request.actor)
-  if (request.role !== 'operator' && asked.verb !== 'halt') {
-    return problem(403, 'whoever asks here may look and halt; ask on the loopback address')
-  }
-  const came: ChangeView = await flip(context.store, asked, context.flips)
-  return { status: came.kind === 'flipped' ? 200 : STATUS[came.code], body: shownChange(came) }
-}
 
 /** How a refusal is told over HTTP. */
 const STATUS = {
@@ -128,8 +131,10 @@ const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = 
   ['GET', new RegExp(`^/api/routes/${NAME}/evidence$`), ofRoute(evidenceView)],
   ['GET', new RegExp(`^/api/routes/${NAME}/divergences$`), ofRoute(divergencesView)],
   ['GET', new RegExp(`^/api/divergences/${NAME}$`), divergence],
-  ['POST', new RegExp(`^/api/routes/${NAME}/flip$`), change],
-  ['POST', /^\/api\/flip()$/, change],
+  ['POST', new RegExp(`^/api/routes/${NAME}/flip$`), changeOf(false)],
+  ['POST', new RegExp(`^/api/cohorts/${NAME}/flip$`), changeOf(true)],
+  ['POST', /^\/api\/flip()$/, changeOf(false)],
+  ['GET', /^\/api\/overrides()$/, ({ context }) => shown(overridesView(context))],
   ['GET', /^\/api\/audit()$/, audit],
 ]
 

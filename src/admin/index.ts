@@ -18,6 +18,8 @@ export type {
   ChangeView,
   EvidenceView,
   GateView,
+  OverrideRequest,
+  OverridesView,
   ProblemView,
   RoutesView,
   RouteView,

@@ -1,4 +1,4 @@
-import { STAGES } from '../exchange/index.ts'
+import { type Side, STAGES } from '../exchange/index.ts'
 import type { Flip } from '../flips/index.ts'
 
 /** Thrown for a body that is no change; its words never repeat what was sent. */
@@ -9,6 +9,7 @@ type Check = (value: unknown) => boolean
 const isText: Check = value => typeof value === 'string'
 const isNumber: Check = value => typeof value === 'number' && Number.isFinite(value)
 const isFlag: Check = value => typeof value === 'boolean'
+const isSide: Check = value => value === 'legacy' || value === 'cloud'
 const isStage: Check = value => STAGES.some(stage => stage === value)
 const isGlass: Check = value =>
   isGroup(value) && Object.keys(value).join() === 'approver' && isText(value['approver'])
@@ -33,21 +34,30 @@ const VERBS: Readonly<
   halt: { fields: { isHard: isFlag }, names: 'one or all' },
   resume: { fields: {}, names: 'one or all' },
   undo: { fields: GLASS, names: 'none' },
+  override: {
+    fields: { key: isText, side: isSide, owner: isText, expires: isNumber },
+    names: 'a cohort',
+  },
 }
-type Names = 'one' | 'one or all' | 'none'
+type Names = 'one' | 'one or all' | 'none' | 'a cohort'
+
+/** Whose change it is, as the path says: everybody's, that of a route or of a cohort's routes, or a cohort's own. */
+export interface Named {
+  readonly name: string | undefined
+  readonly isCohort: boolean
+}
 
 /**
  * Reads a change as it was posted: known fields of the right kind and no other, since one mistyped would be
  * believed. Throws {@link NoChange}.
  */
-export function readChange(text: string, name: string | undefined, actor: string): Flip {
+export function readChange(text: string, named: Named, actor: string): Flip {
   const given = parsed(text)
   const verb = VERBS[String(given['verb'])]
   if (verb === undefined || !Object.hasOwn(VERBS, String(given['verb']))) {
     throw new NoChange(`verb is one of ${Object.keys(VERBS).join(', ')}`)
   }
-  if (name === undefined && verb.names === 'one') throw new NoChange('this verb needs a name')
-  if (name !== undefined && verb.names === 'none') throw new NoChange('this verb takes no name')
+  checkNamed(named, verb.names)
   const fields = { ...COMMON, ...verb.fields }
   for (const [field, value] of Object.entries(given)) {
     const check = Object.hasOwn(fields, field) ? fields[field] : undefined
@@ -55,10 +65,34 @@ export function readChange(text: string, name: string | undefined, actor: string
     if (!check(value)) throw new NoChange(`${field} is not of its kind`)
   }
   if (!('reason' in given)) throw new NoChange('reason is missing')
+  const { name } = named
+  if (named.isCohort) return overrideOf(given, named, actor)
   return { ...given, ...(name !== undefined && { name }), actor } as Flip // every field was checked by its verb
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> {
+function checkNamed({ name, isCohort }: Named, names: Names): void {
+  if (isCohort !== (names === 'a cohort')) {
+    throw new NoChange(isCohort ? 'a cohort has overrides' : 'this verb is asked of a cohort')
+  }
+  if (name === undefined && names === 'one') throw new NoChange('this verb needs a name')
+  if (name !== undefined && names === 'none') throw new NoChange('this verb takes no name')
+}
+
+type Given = Readonly<Record<string, unknown>>
+
+/** Reads a person's word about a key: side, owner and expiry to give it, none of the three to take it back. */
+function overrideOf(given: Given, { name }: Named, actor: string): Flip {
+  const { side, owner, expires, ...rest } = given
+  const parts = [side, owner, expires].filter(part => part !== undefined)
+  if (!('key' in given)) throw new NoChange('key is missing')
+  if (parts.length !== 0 && parts.length !== 3) {
+    throw new NoChange('an override has side, owner and expires; none of them takes it back')
+  }
+  const to = parts.length === 0 ? undefined : { side: side as Side, owner, expires }
+  return { ...rest, cohort: name, to, actor } as Flip // every field was checked by its verb
+}
+
+function parsed(text: string): Given {
   let given: unknown
   try {
     given = JSON.parse(text)
@@ -69,5 +103,5 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
   return given
 }
 
-const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isGroup = (value: unknown): value is Given =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { AuditView, RoutesView } from '../admin/index.ts'
 import { type AuditEntry, readEntry, verifyAudit } from '../flips/index.ts'
 import { type AdminClient, adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { printable } from './printable.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -92,9 +93,6 @@ function cellsOf({ at, verb, name, actor, approver, reason }: AuditEntry): strin
   const who = approver === null ? actor : `${actor}, approved by ${approver}`
   return [new Date(at).toISOString(), `${verb} ${name}`, who, reason].map(printable)
 }
-
-/** Leaves out what could steer a terminal. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?')
 
 async function verify(
   { head, ...options }: Options & { readonly head?: string },

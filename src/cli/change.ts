@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ChangeRequest, ChangeView } from '../admin/index.ts'
+import type { ChangeRequest, ChangeView, OverrideRequest } from '../admin/index.ts'
 import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
 import { setTable } from './table.ts'
@@ -35,26 +35,41 @@ export async function askForChange(
   options: ChangeOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const client = createAdminClient(adminOrigin(options.admin, terminal.env))
   const path = name === undefined ? '/api/flip' : `/api/routes/${encodeURIComponent(name)}/flip`
-  const answer = await client.post(path, requestOf(fields, options))
+  const view = await madeAt(path, { ...fields, ...askedWith(options) }, options, terminal)
+  if (options.json === true) return
+  terminal.stdout.write(setChange(view, fields.verb, terminal.stdout.columns ?? 120))
+}
+
+/** A change that was made, or in a dry run would be. */
+export type Made = Extract<ChangeView, { readonly kind: 'flipped' }>
+
+/** Posts a change and gives what it came to; prints it where `--json` asks, and ends the command where it is refused. */
+export async function madeAt(
+  path: string,
+  request: ChangeRequest | OverrideRequest,
+  options: ChangeOptions,
+  terminal: Terminal,
+): Promise<Made> {
+  const client = createAdminClient(adminOrigin(options.admin, terminal.env))
+  const answer = await client.post(path, request)
   const view = isChange(answer.body) ? answer.body : (expected(answer) as ChangeView) // the API's own shape
   if (options.json === true) terminal.stdout.write(`${JSON.stringify(view, null, 2)}\n`)
   if (view.kind === 'refused') {
     throw new CommandError(view.exitCode as ExitCode, `${view.says}\n  → ${view.wayOut}`) // from the table of refusals
   }
-  if (options.json !== true) {
-    terminal.stdout.write(setChange(view, fields.verb, terminal.stdout.columns ?? 120))
-  }
+  return view
 }
 
 const isChange = (body: unknown): body is ChangeView =>
   typeof body === 'object' && body !== null && 'kind' in body
 
-function requestOf(fields: VerbFields, options: ChangeOptions): ChangeRequest {
+/** Gives what every change is asked with, as the API has it. */
+export function askedWith(
+  options: ChangeOptions,
+): Pick<ChangeRequest, 'reason' | 'isDryRun' | 'environment' | 'revision'> {
   const { reason, dryRun, environment, revision } = options
   return {
-    ...fields,
     reason,
     ...(dryRun === true && { isDryRun: true }),
     ...(environment !== undefined && { environment }),
@@ -69,18 +84,21 @@ export function parseNumber(option: string, text: string): number {
   throw new CommandError(EXIT.usage, `${option} ${text} is not a number`)
 }
 
-type Made = Extract<ChangeView, { readonly kind: 'flipped' }>
+/** Says what came of a change in one line: done, would be, or stood so already. */
+export function spokenOutcome(
+  { isDryRun, isChanged, isHeld, revision }: Made,
+  verb: string,
+): string {
+  if (isDryRun) return `${verb} would change this; nothing was changed`
+  if (isHeld) return `${verb}: done by this instance alone`
+  return isChanged
+    ? `${verb}: done, revision ${revision}`
+    : `${verb}: everything stood so already, revision ${revision}`
+}
 
 /** Sets a change that was made, or would be: who serves what before and after. */
 export function setChange(view: Made, verb: string, width: number): string {
-  const { isDryRun, isChanged, isHeld, revision, routes, gates, notes } = view
-  const what = isDryRun
-    ? `${verb} would change this; nothing was changed`
-    : isHeld
-      ? `${verb}: done by this instance alone`
-      : isChanged
-        ? `${verb}: done, revision ${revision}`
-        : `${verb}: everything stood so already, revision ${revision}`
+  const { routes, gates, notes } = view
   const rows = routes.map(({ route, before, after }) => [
     route,
     spokenPlace(before),
@@ -92,5 +110,10 @@ export function setChange(view: Made, verb: string, width: number): string {
     ({ route, verdict, compared, bad }) =>
       `gate of ${route}: ${verdict}, ${bad} of ${compared} differ\n`,
   )
-  return [`${what}\n`, table, ...asked, ...notes.map(note => `${note}\n`)].join('')
+  return [
+    `${spokenOutcome(view, verb)}\n`,
+    table,
+    ...asked,
+    ...notes.map(note => `${note}\n`),
+  ].join('')
 }

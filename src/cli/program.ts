@@ -7,6 +7,7 @@ import { addDivergence, addDivergences } from './divergences.ts'
 import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
 import { addHalt } from './halt.ts'
+import { addOverride } from './override.ts'
 import { addPromote } from './promote.ts'
 import { addResume } from './resume.ts'
 import { addRollback } from './rollback.ts'
@@ -33,6 +34,7 @@ const COMMANDS: readonly AddCommand[] = [
   addHalt,
   addResume,
   addUndo,
+  addOverride,
   addAudit,
 ]
 

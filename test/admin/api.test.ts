@@ -187,6 +187,7 @@ t.test('a body that is no change is refused without repeating it', async t => {
   const made = await make()
   const post = posting(made)
   const one = '/api/routes/read/flip'
+  const cohort = '/api/cohorts/patients/flip'
   const cases = [
     [one, 'SECRET'],
     [one, '"SECRET"'],
@@ -210,6 +211,15 @@ t.test('a body that is no change is refused without repeating it', async t => {
     ['/api/flip', { verb: 'promote', reason: 'x' }],
     ['/api/flip', { verb: 'rollback', reason: 'x' }],
     ['/api/flip', { verb: 'halt', reason: 'x', name: 'SECRET' }],
+    [one, { verb: 'override', reason: 'x', key: 'a' }],
+    ['/api/flip', { verb: 'override', reason: 'x', key: 'a' }],
+    [cohort, { verb: 'halt', reason: 'x' }],
+    [cohort, { verb: 'override', reason: 'x' }],
+    [cohort, { verb: 'override', reason: 'x', key: 5 }],
+    [cohort, { verb: 'override', reason: 'x', key: 'a', side: 'SECRET' }],
+    [cohort, { verb: 'override', reason: 'x', key: 'a', side: 'cloud' }],
+    [cohort, { verb: 'override', reason: 'x', key: 'a', side: 'cloud', owner: 'SECRET' }],
+    [cohort, { verb: 'override', reason: 'x', key: 'a', cohort: 'SECRET' }],
   ] as const
   for (const [path, body] of cases) {
     const answer = await post(path, body)

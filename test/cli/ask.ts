@@ -10,6 +10,7 @@ import { addAudit } from '../../src/cli/audit.ts'
 import { addDivergence, addDivergences } from '../../src/cli/divergences.ts'
 import { addEvidence } from '../../src/cli/evidence.ts'
 import { addHalt } from '../../src/cli/halt.ts'
+import { addOverride } from '../../src/cli/override.ts'
 import { addPromote } from '../../src/cli/promote.ts'
 import { addResume } from '../../src/cli/resume.ts'
 import { addRollback } from '../../src/cli/rollback.ts'
@@ -19,7 +20,7 @@ import { addUndo } from '../../src/cli/undo.ts'
 import type { Bench } from '../flips/given.ts'
 
 const SHOW = [addRoutes, addEvidence, addDivergences, addDivergence, addAudit]
-const VERBS = [...SHOW, addPromote, addRollback, addHalt, addResume, addUndo]
+const VERBS = [...SHOW, addPromote, addRollback, addHalt, addResume, addUndo, addOverride]
 
 /** An admin port over a bench: a real socket, and the API behind it. */
 export async function served(

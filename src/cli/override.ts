@@ -1,0 +1,132 @@
+import type { Command } from 'commander'
+import type { OverrideRequest, OverridesView } from '../admin/index.ts'
+import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import {
+  askedWith,
+  type ChangeOptions,
+  type Made,
+  madeAt,
+  spokenOutcome,
+  withChangeOptions,
+} from './change.ts'
+import { parseEnd } from './instant.ts'
+import { printable } from './printable.ts'
+import { setTable } from './table.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+interface Options {
+  readonly json?: boolean
+  readonly admin?: string
+}
+
+interface AddOptions extends ChangeOptions {
+  readonly side: string
+  readonly owner: string
+  readonly expires: string
+}
+
+const MORE = `
+A key a patient is known by is never stored: a cohort of patients or of prescriptions
+has no overrides. An override decides at canary only: before and after it the stage does.
+
+Examples:
+  ficus override add senders 200000000115 --side cloud --owner 'Acme GP team' \\
+    --expires 2027-03-31 --reason 'pilot site'
+  ficus override remove senders 200000000115 --reason 'the pilot is over'`
+
+/** Adds `override add`, `override remove` and `override list`: a person's word that a key belongs on a side. */
+export function addOverride(program: Command, terminal: Terminal): void {
+  const override = program
+    .command('override')
+    .summary('send one key of a cohort to a side, until a day')
+    .description('Send one key of a cohort to a side, take that back, or print what stands.')
+    .addHelpText('after', MORE)
+  const add = override
+    .command('add <cohort> <key>')
+    .description('send a key to a side, with whoever answers for it and when it ends')
+    .requiredOption('--side <side>', 'legacy or cloud')
+    .requiredOption('--owner <who>', 'who answers for it')
+    .requiredOption('--expires <when>', 'its last day in UTC, or a moment with its zone')
+  withChangeOptions(add).action((cohort: string, key: string, options: AddOptions) =>
+    change(cohort, { ...wordOf(options), key }, options, terminal),
+  )
+  const remove = override
+    .command('remove <cohort> <key>')
+    .description('take the word about a key back')
+  withChangeOptions(remove).action((cohort: string, key: string, options: ChangeOptions) =>
+    change(cohort, { key }, options, terminal),
+  )
+  override
+    .command('list [cohort]')
+    .description('print every override, those that expired too')
+    .option('--json', 'print one JSON object')
+    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
+    .action((cohort: string | undefined, options: Options) => list(cohort, options, terminal))
+}
+
+type Word = Pick<OverrideRequest, 'key' | 'side' | 'owner' | 'expires'>
+
+function wordOf({ side, owner, expires }: AddOptions): Omit<Word, 'key'> {
+  if (side !== 'legacy' && side !== 'cloud') {
+    throw new CommandError(EXIT.usage, `--side ${side} is no side: legacy or cloud`)
+  }
+  return { side, owner, expires: parseEnd('--expires', expires) }
+}
+
+async function change(
+  cohort: string,
+  word: Word,
+  options: ChangeOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const path = `/api/cohorts/${encodeURIComponent(cohort)}/flip`
+  const request = { verb: 'override', ...word, ...askedWith(options) } as const
+  const view = await madeAt(path, request, options, terminal)
+  if (options.json !== true) terminal.stdout.write(setWord(cohort, word, view))
+}
+
+/** Sets what was said of a key, and on which routes it counts now. */
+export function setWord(cohort: string, { side, owner, expires }: Word, view: Made): string {
+  const said =
+    side === undefined || expires === undefined
+      ? 'nobody says any more where it belongs'
+      : `it belongs on ${side} until ${new Date(expires).toISOString()}; ${owner ?? 'nobody'} answers for it`
+  const counts = view.routes.map(({ route, after: { stage, halt } }) =>
+    halt !== 'none'
+      ? `${route}  is halted: legacy serves whatever an override says`
+      : stage === 'canary'
+        ? `${route}  counts: it stands at canary`
+        : `${route}  counts not: its stage ${stage} decides`,
+  )
+  const lines = [spokenOutcome(view, 'override'), `a key of cohort ${cohort}: ${said}`]
+  return [...lines, ...counts, ...view.notes].map(line => `${line}\n`).join('')
+}
+
+async function list(
+  cohort: string | undefined,
+  options: Options,
+  { env, stdout }: Terminal,
+): Promise<void> {
+  const client = createAdminClient(adminOrigin(options.admin, env))
+  const all = expected(await client.get('/api/overrides')) as OverridesView // the API's own shape
+  const overrides = all.overrides.filter(each => cohort === undefined || each.cohort === cohort)
+  const view = { ...all, overrides }
+  stdout.write(
+    options.json === true
+      ? `${JSON.stringify(view, null, 2)}\n`
+      : setOverrides(view, stdout.columns ?? 120),
+  )
+}
+
+/** Sets overrides as a table. */
+export function setOverrides({ trouble, overrides }: OverridesView, width: number): string {
+  const silent =
+    trouble === null ? '' : `The store does not answer (${trouble}): as last known.\n\n`
+  if (overrides.length === 0) return `${silent}no overrides\n`
+  const headings = ['cohort', 'key', 'side', 'until', 'owner']
+  const rows = overrides.map(({ cohort, key, side, expires, owner, isExpired }) => {
+    const until = `${new Date(expires).toISOString()}${isExpired ? ' (over)' : ''}`
+    return [cohort, key, side, until, printable(owner)]
+  })
+  return `${silent}${setTable({ headings, rows }, width)}`
+}
