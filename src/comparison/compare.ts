@@ -1,6 +1,7 @@
 import { headerOf, isFicusError } from '../exchange/index.ts'
 import { type Budget, BUDGET, createMeter, type Meter, Spent } from './budget.ts'
 import type { Comparison, Reason, Verdict } from './comparison.ts'
+import { charsetOf, charsetWord, isDecodable } from './encoding.ts'
 import { compareOutcomes } from './compare-outcomes.ts'
 import type { Holding } from './gist.ts'
 import { type Lanes, lanesOf } from './hash.ts'
@@ -102,10 +103,19 @@ function compared(work: Work): End {
   const left = read(control, most)
   const right = read(candidate, most)
   if (left === 'too-large' || right === 'too-large') return SIZE
-  if (left === 'malformed') return { verdict: 'not_comparable', reason: 'control-malformed' }
-  if (right === 'malformed') {
-    work.report.outcome('body', left.is, 'malformed')
+  if (typeof left === 'string') return { verdict: 'not_comparable', reason: 'control-malformed' }
+  if (right === 'undecodable') {
+    work.report.encoding('body', 'critical', [left.is, right])
     return {}
+  }
+  if (right === 'malformed') {
+    work.report.outcome('body', left.is, right)
+    return {}
+  }
+  const [own, other] = [charsetOf(control), charsetOf(candidate)]
+  if (own !== other) {
+    const words = [charsetWord(own), charsetWord(other)] as const
+    work.report.encoding('http/content-type', 'significant', words)
   }
   return comparedDocuments({ control, left, candidate, right }, work)
 }
@@ -145,12 +155,18 @@ function isSettledBySameBytes({ pair, policy }: Work): boolean {
   )
 }
 
-function read(answered: Answered, most: number): Document | 'too-large' | 'malformed' {
+/** Why a body was not read: its bytes are not what they say they are, or its text is no document. */
+type Unread = 'too-large' | 'undecodable' | 'malformed'
+
+function read(answered: Answered, most: number): Document | Unread {
+  let decoded: Buffer | undefined
   try {
-    return readDocument(decodedBody(answered, most), typeOf(answered))
+    decoded = decodedBody(answered, most)
+    return readDocument(decoded, typeOf(answered))
   } catch (error) {
     if (!isFicusError(error)) throw error
-    return error.code === 'too-large' ? 'too-large' : 'malformed'
+    if (error.code === 'too-large') return 'too-large'
+    return isDecodable(answered, decoded) ? 'malformed' : 'undecodable'
   }
 }
 

@@ -21,13 +21,20 @@ export type Reason =
   | 'differences'
   | 'outcome'
 
-/** In what way the two differ at a path. `missing` is what only the control has, `extra` only the candidate. */
+/**
+ * In what way the two differ at a path. `missing` is what only the control has, `extra` only the candidate;
+ * `duplicate-key` is one more on either side under a key the other has once; `cardinality` is a list where the other
+ * has one thing and no list; `encoding` is how the bytes are to be read, or that they cannot be.
+ */
 export type DifferenceKind =
   | 'missing'
   | 'extra'
   | 'value'
   | 'type'
   | 'order'
+  | 'cardinality'
+  | 'duplicate-key'
+  | 'encoding'
   | 'id-inconsistent'
   | 'namespace'
   | 'domain-outcome'

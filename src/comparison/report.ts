@@ -25,6 +25,8 @@ export interface Report {
   hit(rule: Rule): void
   /** Enters what became of the requests, in words of ours or in tokens: critical. */
   outcome(path: string, control: string, candidate: string): void
+  /** Enters how the bytes of either are to be read, in words of ours. */
+  encoding(path: string, severity: Severity, words: readonly [string, string]): void
   /** Enters that the candidate's upstream was down: no more than significant, for it may be up again. */
   down(control: string, candidate: string): void
   readonly differences: readonly Difference[]
@@ -49,13 +51,14 @@ function tokenOf(tokens: Tokens, path: string, node: TreeNode | undefined): stri
   return node.value === undefined ? `${node.form}(${node.leaves})` : tokens(path, node.value)
 }
 
-const ending = (
+const ofWhole = (
+  kind: 'domain-outcome' | 'encoding',
   path: string,
   severity: Severity,
   [leftToken, rightToken]: readonly [string, string],
 ): Difference => ({
   path,
-  kind: 'domain-outcome',
+  kind,
   editClass: 'other',
   severity,
   leftToken,
@@ -106,8 +109,9 @@ export function createReport(tokens: Tokens, most: number): Report {
         rightToken: tokenOf(tokens, path, candidate),
       })
     },
-    outcome: (path, control, candidate) => add(ending(path, 'critical', [control, candidate])),
-    down: (control, candidate) => add(ending('outcome', 'significant', [control, candidate])),
+    outcome: (path, ...words) => add(ofWhole('domain-outcome', path, 'critical', words)),
+    encoding: (path, severity, words) => add(ofWhole('encoding', path, severity, words)),
+    down: (...words) => add(ofWhole('domain-outcome', 'outcome', 'significant', words)),
     differences,
     hits,
     isDifferent: () => unexplained > 0,

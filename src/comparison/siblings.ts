@@ -3,6 +3,7 @@ import { type Gist, type Holding, isNothing } from './gist.ts'
 import type { Lane } from './hash.ts'
 import type { Matched } from './leaf.ts'
 import type { Sameness } from './sameness.ts'
+import type { KeyRule } from './rules.ts'
 import { pairAlike } from './similarity.ts'
 import { isSame, type TreeNode } from './tree.ts'
 
@@ -18,6 +19,8 @@ export interface Siblings {
   readonly undecided: readonly Undecided[]
   readonly missing: readonly TreeNode[]
   readonly extra: readonly TreeNode[]
+  /** Of those two the ones under a key that is there once more on their side and once at most on the other. */
+  readonly doubled: ReadonlySet<TreeNode>
 }
 
 /** What finding them takes. */
@@ -48,7 +51,8 @@ export function matchSiblings(
   const [control, candidate] = [controls[0], candidates[0]]
   const isOne = controls.length === 1 && candidates.length === 1
   if (isOne && control !== undefined && candidate !== undefined) {
-    return { matched: [{ control, candidate }], undecided: [], missing: [], extra: [] }
+    const matched = [{ control, candidate }]
+    return { matched, undecided: [], missing: [], extra: [], doubled: NONE }
   }
   const rest: Rest = { controls, candidates, matched: [] }
   const at = (control ?? candidate)?.at
@@ -67,7 +71,42 @@ export function matchSiblings(
       pairByPlace(rest, controls.filter(counts), candidates.filter(counts))
     }
   } else pairTheOnlyTwo(rest)
-  return { matched: rest.matched, undecided, missing: rest.controls, extra: rest.candidates }
+  const [missing, extra] = [rest.controls, rest.candidates]
+  const isKeyed = at?.key !== undefined && missing.length + extra.length > 0
+  const doubled = isKeyed ? doubledIn({ controls, candidates }, rest, at.key, matching) : NONE
+  return { matched: rest.matched, undecided, missing, extra, doubled }
+}
+
+const NONE: ReadonlySet<TreeNode> = new Set()
+
+type Lists = Pick<Rest, 'controls' | 'candidates'>
+
+/** Finds among what is left over what stands under a key its own side has twice and the other once at most. */
+function doubledIn(
+  { controls, candidates }: Lists,
+  left: Lists,
+  { key: paths }: KeyRule,
+  { meter }: Matching,
+): ReadonlySet<TreeNode> {
+  const keys = new Map<TreeNode, string | undefined>()
+  const counts = (nodes: readonly TreeNode[]): ReadonlyMap<string, number> => {
+    const byKey = new Map<string, number>()
+    for (const node of nodes) {
+      const key = keyOf(node, paths, meter)
+      keys.set(node, key)
+      if (key !== undefined) byKey.set(key, (byKey.get(key) ?? 0) + 1)
+    }
+    return byKey
+  }
+  const [here, there] = [counts(controls), counts(candidates)]
+  const isDoubled = (node: TreeNode, own: typeof here, other: typeof here): boolean => {
+    const key = keys.get(node)
+    return key !== undefined && (own.get(key) ?? 0) > 1 && (other.get(key) ?? 0) < 2
+  }
+  return new Set([
+    ...left.controls.filter(node => isDoubled(node, here, there)),
+    ...left.candidates.filter(node => isDoubled(node, there, here)),
+  ])
 }
 
 type Places = readonly (readonly [i: number, j: number])[]

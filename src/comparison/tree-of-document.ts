@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { headerOf, headersOf, type RawHeaders } from '../exchange/index.ts'
-import { parameterOf, type XmlElement } from '../xml/index.ts'
+import type { XmlElement } from '../xml/index.ts'
 import type { Lanes } from './hash.ts'
 import type { Policy } from './policy.ts'
 import type { Position } from './positions.ts'
@@ -81,11 +81,6 @@ function treeOfHeaders(headers: RawHeaders, policy: Policy, lanes: Lanes): TreeN
   return createNode({ name: 'http', form: 'object', at, children: () => byName(children) }, lanes)
 }
 
-/** What of a type says how to read a body: neither boundaries nor how it is written (RFC 9110 §8.3.1). */
-function mediaType(contentType: string): string {
-  const essence = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (essence.startsWith('multipart/')) return essence
-  const isText = /[/+](?:xml|json)$|^text\//.test(essence)
-  const charset = parameterOf(contentType, 'charset')?.toLowerCase() ?? (isText ? 'utf-8' : '')
-  return charset === '' ? essence : `${essence};charset=${charset}`
-}
+/** What of a type says what a body is: neither boundaries nor how its bytes are to be read (RFC 9110 §8.3.1). */
+const mediaType = (contentType: string): string =>
+  contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''

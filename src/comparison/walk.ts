@@ -7,9 +7,9 @@ import { idsInXml } from './ids-in-xml.ts'
 import { compareLeaves, type Matched } from './leaf.ts'
 import type { IdPair } from './observation.ts'
 import type { Position } from './positions.ts'
-import type { Report } from './report.ts'
+import type { Found, Report } from './report.ts'
 import type { IgnoreRule } from './rules.ts'
-import { matchSiblings, type Undecided } from './siblings.ts'
+import { matchSiblings, type Siblings, type Undecided } from './siblings.ts'
 import { createSameness, type Sameness, type WrittenElement } from './sameness.ts'
 import { isTold, settle } from './settle.ts'
 import { isEmpty, isSame, type TreeNode } from './tree.ts'
@@ -67,10 +67,20 @@ class Walk {
     }
     if (this.#isIgnoredWhole(matched)) return
     this.#namespaces(matched)
-    if (control.value !== undefined || candidate.value !== undefined) this.#leaves(matched)
+    if ((control.form === 'list') !== (candidate.form === 'list')) this.#cardinality(matched)
+    else if (control.value !== undefined || candidate.value !== undefined) this.#leaves(matched)
     else if (control.form !== candidate.form) {
       this.#report.found({ kind: 'type', editClass: 'other', ...matched })
     } else this.#children(matched)
+  }
+
+  /** A list where the other has one thing: what they hold may be the same all the same. */
+  #cardinality(matched: Matched): void {
+    this.#report.found({ kind: 'cardinality', editClass: 'other', ...matched })
+    const [control, another] = membersOf(matched.control)
+    const [candidate, other] = membersOf(matched.candidate)
+    if (control === undefined || candidate === undefined) return
+    if (another === undefined && other === undefined) this.#pair({ control, candidate })
   }
 
   #isIgnoredWhole(matched: Matched): boolean {
@@ -163,13 +173,10 @@ class Walk {
       meter: this.#meter,
     }
     for (const [left, right] of groups.values()) {
-      const { matched, undecided, missing, extra } = matchSiblings(left, right, matching)
-      for (const one of undecided) this.#undecided.push(one)
-      // Where either has one the other does not have, they say two things: nothing is merely left out.
-      const isLeftOut = missing.length === 0 || extra.length === 0
-      for (const node of missing) this.#alone('missing', node, isLeftOut)
-      for (const node of extra) this.#alone('extra', node, isLeftOut)
-      this.#paired(matched, ordered)
+      const siblings = matchSiblings(left, right, matching)
+      for (const one of siblings.undecided) this.#undecided.push(one)
+      this.#leftOver(siblings)
+      this.#paired(siblings.matched, ordered)
     }
     this.#order(ordered, parents)
   }
@@ -183,11 +190,30 @@ class Walk {
     }
   }
 
+  #leftOver({ missing, extra, doubled }: Siblings): void {
+    // Where either has one the other does not have, they say two things: nothing is merely left out.
+    const isLeftOut = missing.length === 0 || extra.length === 0
+    for (const [kind, nodes] of [['missing', missing] as const, ['extra', extra] as const]) {
+      for (const node of nodes) {
+        if (doubled.has(node)) this.#doubled(kind, node)
+        else this.#alone(kind, node, isLeftOut)
+      }
+    }
+  }
+
+  /** One more under a key the other side has once: whoever looks for it there may find either. */
+  #doubled(kind: 'missing' | 'extra', node: TreeNode): void {
+    this.#meter.spend(1)
+    const rule = this.#holding(node.at.ignore)
+    const isIgnored = rule !== undefined && !node.holdsProtected
+    const found = { ...sidesOf(kind, node), kind: 'duplicate-key', editClass: 'absent' } as const
+    this.#report.found(isIgnored ? { ...found, rule } : found)
+  }
+
   /** What only one of the two has. */
   #alone(kind: 'missing' | 'extra', node: TreeNode, isLeftOut: boolean): void {
     this.#meter.spend(1)
-    const side = kind === 'missing' ? { control: node } : { candidate: node }
-    const found = { kind, control: undefined, candidate: undefined, ...side }
+    const found = { kind, ...sidesOf(kind, node) }
     const { ignore, optional, emptyIsAbsent } = node.at
     const editClass = isEmpty(node) ? 'empty-absent' : 'absent'
     const rule = this.#holding(ignore) ?? (isLeftOut ? optional : undefined)
@@ -225,6 +251,17 @@ class Walk {
     }
   }
 }
+
+const membersOf = (node: TreeNode): readonly TreeNode[] =>
+  node.form === 'list' ? node.children : [node]
+
+const sidesOf = (
+  kind: 'missing' | 'extra',
+  node: TreeNode,
+): Pick<Found, 'control' | 'candidate'> => ({
+  control: kind === 'missing' ? node : undefined,
+  candidate: kind === 'extra' ? node : undefined,
+})
 
 /**
  * Whether children stand in one order on both sides, and each that may be another's is the only one of its name: then
