@@ -8,6 +8,7 @@ import { emptyFleet, type Fleet, type Halt, type Held } from './fleet.ts'
 import { Known } from './known.ts'
 import { keepHeld, lastHeld, lastKnownFleet } from './last-known.ts'
 import type { Name } from './naming.ts'
+import type { Peers } from './peers.ts'
 import type { PinPage, Pins } from './pins.ts'
 import { readMoves } from './record-values.ts'
 import { isStoreError, StoreError } from './store-error.ts'
@@ -31,14 +32,16 @@ const startWorker = (settings: ThreadSettings): Thread =>
 export async function openEmbedded(path: string, options: StoreOptions = {}): Promise<Store> {
   const { answerMs = 900, requestMs = 50, openMs = 10_000, busyMs = 500, pollMs = 250 } = options
   const start = options.start ?? startWorker
-  const ways = { answerMs, requestMs, start, now: options.now ?? Date.now }
+  const { peers, now = Date.now } = options
+  const ways = { answerMs, requestMs, start, now, peers }
   const known = new Known((await lastKnownFleet(path)) ?? emptyFleet(), await lastHeld(path))
   const store = new EmbeddedStore({ path, busyMs, pollMs }, ways, known)
   await store.opened(Math.max(openMs, answerMs))
   return store
 }
 
-type Ways = Required<Pick<StoreOptions, 'answerMs' | 'requestMs' | 'start' | 'now'>>
+type Ways = Required<Pick<StoreOptions, 'answerMs' | 'requestMs' | 'start' | 'now'>> &
+  Pick<StoreOptions, 'peers'>
 
 interface Waiting {
   readonly name: AskName
@@ -63,7 +66,17 @@ class EmbeddedStore implements Store {
     this.#ways = ways
     this.#known = known
     this.#records = askingRecords((name, given) => this.#ask(name, given, ways.requestMs), ways.now)
+    let { held } = known
+    known.subscribe(() => {
+      if (known.held === held) return
+      held = known.held
+      this.#keep()
+    })
     this.#start()
+  }
+
+  get peers(): Peers | undefined {
+    return this.#ways.peers
   }
 
   get known(): Fleet {
@@ -138,14 +151,12 @@ class EmbeddedStore implements Store {
     return this.#records.listPins(cohort, most, from)
   }
 
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void {
-    this.#known.hold(halt, routes)
-    this.#keep()
+  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision?: number): void {
+    this.#known.hold(halt, routes, revision)
   }
 
   release(routes: readonly string[] | 'all'): void {
     this.#known.release(routes)
-    this.#keep()
   }
 
   subscribe(listener: () => void): () => void {
@@ -155,6 +166,7 @@ class EmbeddedStore implements Store {
   async close(): Promise<void> {
     if (this.#isClosed) return
     clearTimeout(this.#restart)
+    this.#ways.peers?.close()
     await this.#ask('close', null).catch(() => undefined)
     this.#isClosed = true
     await this.#thread?.terminate()

@@ -12,10 +12,13 @@ export class Known {
   /** The hashes of the audit that were seen at the last revisions: what another fleet is of the same line by. */
   readonly #heads = new Map<number, string>()
   readonly #forks = new Set<string>()
+  /** A fleet up to this revision says nothing of what is held: it is older than the halt. */
+  #heldAt: number
 
   constructor(fleet: Fleet, held: Held = NOTHING_HELD) {
     this.#fleet = fleet
     this.#held = held
+    this.#heldAt = fleet.revision
     this.#remember(fleet)
   }
 
@@ -71,7 +74,8 @@ export class Known {
     return revision === 0 || this.#heads.get(revision) === head
   }
 
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void {
+  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision = 0): void {
+    this.#heldAt = Math.max(this.#heldAt, this.#fleet.revision, revision)
     const { all, routes: before } = this.#held
     this.#hold(
       routes === 'all'
@@ -106,6 +110,7 @@ export class Known {
   #follow(fleet: Fleet): Fleet {
     this.#fleet = fleet
     this.#remember(fleet)
+    if (fleet.revision > this.#heldAt) this.#held = heldBesides(fleet, this.#held)
     this.#tell()
     return fleet
   }
@@ -136,4 +141,18 @@ export class Known {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
+}
+
+/**
+ * Gives what is held and lies in a fleet not as heavy. What does lie there is the fleet's from now on, and a resume in
+ * the store lets it go also where nobody could tell this instance. The very same where nothing of it does.
+ */
+function heldBesides({ halt, routes }: Fleet, held: Held): Held {
+  const all = heaviest(halt, held.all) === halt ? 'none' : held.all
+  const rest = [...held.routes].filter(([name, own]) => {
+    const there = routes.get(name)?.halt ?? 'none'
+    return heaviest(there, own) !== there
+  })
+  if (all === held.all && rest.length === held.routes.size) return held
+  return Object.freeze({ all, routes: new Map(rest) })
 }

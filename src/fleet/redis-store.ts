@@ -5,6 +5,7 @@ import { emptyFleet, type Fleet, type Halt, type Held, NOTHING_HELD } from './fl
 import { Known } from './known.ts'
 import { keepHeld, keepKnown, lastHeld, lastKnownRow } from './last-known.ts'
 import { markOf, type Name } from './naming.ts'
+import type { Peers } from './peers.ts'
 import type { PinPage, Pins } from './pins.ts'
 import { invalid } from './reading.ts'
 import { readMoves } from './record-values.ts'
@@ -27,6 +28,7 @@ interface Ways {
   readonly requestMs: number
   readonly pollMs: number
   readonly beside: string | undefined
+  readonly peers: Peers | undefined
 }
 
 /**
@@ -44,7 +46,7 @@ export async function openRedis(address: RedisAddress, options: StoreOptions = {
   const { answerMs = 900, requestMs = 50, pollMs = 250, openMs = 10_000, beside } = options
   const keys = keysOf(options.environment ?? '')
   const held = beside === undefined ? NOTHING_HELD : await lastHeld(beside)
-  const ways = { address, keys, answerMs, requestMs, pollMs, beside }
+  const ways = { address, keys, answerMs, requestMs, pollMs, beside, peers: options.peers }
   const store = new RedisStore(ways, new Known(emptyFleet(), held))
   await store.opened(Math.max(openMs, answerMs))
   return store
@@ -102,6 +104,10 @@ class RedisStore implements Store {
 
   get forks(): number {
     return this.#fleet.known.forks
+  }
+
+  get peers(): Peers | undefined {
+    return this.#ways.peers
   }
 
   /** Waits until the store was read and can be written, or is known not to be there. */
@@ -205,8 +211,8 @@ class RedisStore implements Store {
     return this.#records.listPins(cohort, most, from)
   }
 
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void {
-    this.#fleet.known.hold(halt, routes)
+  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision?: number): void {
+    this.#fleet.known.hold(halt, routes, revision)
   }
 
   release(routes: readonly string[] | 'all'): void {
@@ -220,6 +226,7 @@ class RedisStore implements Store {
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#poll)
+    this.#ways.peers?.close()
     for (const line of Object.values(this.#lines)) line.close()
     await this.#looking
     await this.#keeping

@@ -1,4 +1,5 @@
 import type { Thread, ThreadSettings } from './asks.ts'
+import type { Peers } from './peers.ts'
 
 /** How patient a store is, and what it stands on. Milliseconds throughout. */
 export interface StoreOptions {
@@ -24,4 +25,6 @@ export interface StoreOptions {
    * nowhere.
    */
   readonly beside?: string
+  /** The other instances; closed with the store. Default none. */
+  readonly peers?: Peers | undefined
 }

@@ -1,5 +1,6 @@
 import type { Fleet, FleetContent, Held, Halt } from './fleet.ts'
 import type { Bindings } from './bindings.ts'
+import type { Peers } from './peers.ts'
 import type { PinMove, Pins } from './pins.ts'
 import type { StoreError } from './store-error.ts'
 
@@ -60,6 +61,8 @@ export interface Store extends Bindings, Pins {
   readonly trouble: StoreError | undefined
   /** How many fleets of another line the store was seen to hold: two were changed at once, and one is not followed. */
   readonly forks: number
+  /** The other instances, who are told a halt without the store; undefined where there is no key to speak with. */
+  readonly peers?: Peers | undefined
   /** Asks the store itself. */
   read(): Promise<Fleet>
   /**
@@ -72,8 +75,11 @@ export interface Store extends Bindings, Pins {
   readCounts(route: string, epoch: string): Promise<CountsByName>
   /** Gives at most `most` audit lines from a revision on, oldest first. */
   readAudit(from: number, most: number): Promise<readonly AuditLine[]>
-  /** Lays a halt over this instance at once and without the store; a route's name, or undefined for all. */
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all'): void
+  /**
+   * Lays a halt over this instance at once and without the store. It lies there until it is released, or until a
+   * fleet of a later revision than `revision` and than any that is known carries it, which is then where it lies.
+   */
+  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision?: number): void
   /** Takes such halts off again. */
   release(routes: readonly string[] | 'all'): void
   /** Calls back whenever `known` or `held` is another; gives how to stop it. */

@@ -94,7 +94,7 @@ export function connectMemory(memory: Memory): MemoryStore {
     readCounts: async (route, epoch) => new Map((await reached()).counts.get(`${route} ${epoch}`)),
     readAudit: async (from, most) =>
       (await reached()).lines.filter(line => line.revision >= from).slice(0, most),
-    hold: (halt, routes) => known.hold(halt, routes),
+    hold: (halt, routes, revision) => known.hold(halt, routes, revision),
     release: routes => known.release(routes),
     subscribe: listener => known.subscribe(listener),
     close: async () => {

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { Held } from './fleet.ts'
+import { type PeerAddress, type PeerAddresses, spokenPeer } from './peer-addresses.ts'
+import { createPeerKey, type Disbelief, type PeerKey } from './peer-key.ts'
+import { PEER_PATH, postTo } from './peer-post.ts'
+import {
+  type PeerAnswer,
+  type PeerMessage,
+  readPeerAnswer,
+  readPeerMessage,
+  readProven,
+} from './peer-words.ts'
+
+/** What came of telling one instance. */
+export interface PeerTold {
+  readonly address: string
+  readonly isConfirmed: boolean
+  /** How long it took until it confirmed, or until it was given up. */
+  readonly ms: number
+  /** Why it did not confirm, in a few words; undefined where it did. */
+  readonly why: string | undefined
+  /** Names what it holds, where it answered. */
+  readonly holds: string | undefined
+}
+
+/** What was heard: why it is not believed, or what it says and how it is answered. */
+export type PeerHeard =
+  | { readonly not: Disbelief }
+  | { readonly message: PeerMessage; answer(isDone: boolean, held: Held): object }
+
+/** Speaks to the other instances of a fleet, without the store. */
+export interface Peers {
+  /** Where they are now, as one types it. */
+  readonly addresses: readonly string[]
+  /** How many messages were not believed since the start, by why. */
+  readonly refused: ReadonlyMap<Disbelief, number>
+  /**
+   * Tells all at once, each within the deadline; an address that turns out to be this instance's own is left out. The
+   * message may depend on the address, and be none. Never throws.
+   */
+  tell(message: PeerMessage | MessageTo): Promise<readonly PeerTold[]>
+  /** Reads what came; one that is not believed is counted. Throws {@link StoreError} `invalid` where one is no message. */
+  hear(header: string | undefined, body: string): PeerHeard
+  /** Names what an instance holds: never the same for two that were held one after the other. */
+  nameOf(held: Held): string
+  close(): void
+}
+
+type MessageTo = (address: string) => PeerMessage | undefined
+
+/** What peers are spoken to with. */
+export interface PeersOptions {
+  readonly addresses: PeerAddresses
+  readonly key: Uint8Array
+  /** Epoch milliseconds. Default the clock. */
+  readonly now?: () => number
+  /** How long one is waited for. Default 700: who has not got a halt by then is named within the second. */
+  readonly deadlineMs?: number
+  /** Called for every message that is not believed. */
+  refused?(why: Disbelief): void
+}
+
+/** Makes the way to the other instances. */
+export const createPeers = (options: PeersOptions): Peers =>
+  new Speaking(options, createPeerKey(options.key, options.now ?? Date.now))
+
+class Speaking implements Peers {
+  readonly refused = new Map<Disbelief, number>()
+  readonly #options: PeersOptions
+  readonly #key: PeerKey
+  readonly #instance = randomUUID()
+  #held: Held | undefined
+  #holds = 0
+
+  constructor(options: PeersOptions, key: PeerKey) {
+    this.#options = options
+    this.#key = key
+  }
+
+  get addresses(): readonly string[] {
+    return this.#options.addresses.now.map(spokenPeer)
+  }
+
+  async tell(message: PeerMessage | MessageTo): Promise<readonly PeerTold[]> {
+    const told = this.#options.addresses.now.map(async at => {
+      const meant = typeof message === 'function' ? message(spokenPeer(at)) : message
+      return meant === undefined ? undefined : this.#tellOne(at, meant)
+    })
+    return (await Promise.all(told)).filter(each => each !== undefined)
+  }
+
+  hear(header: string | undefined, body: string): PeerHeard {
+    const heard = this.#key.verify(header, { method: 'POST', path: PEER_PATH, body })
+    if ('not' in heard) {
+      this.refused.set(heard.not, (this.refused.get(heard.not) ?? 0) + 1)
+      this.#options.refused?.(heard.not)
+      return heard
+    }
+    const answer = (isDone: boolean, held: Held): object => {
+      const own: PeerAnswer = { instance: this.#instance, isDone, holds: this.nameOf(held) }
+      const told = JSON.stringify(own)
+      return { told, proof: this.#key.prove(heard.nonce, told) }
+    }
+    return { message: readPeerMessage(body), answer }
+  }
+
+  nameOf(held: Held): string {
+    if (held !== this.#held) this.#holds += 1
+    this.#held = held
+    return `${this.#instance} ${this.#holds}`
+  }
+
+  close(): void {
+    this.#options.addresses.close()
+  }
+
+  async #tellOne(at: PeerAddress, message: PeerMessage): Promise<PeerTold | undefined> {
+    const begun = performance.now()
+    const came = await this.#ask(at, message)
+    const common = { address: spokenPeer(at), ms: Math.round(performance.now() - begun) }
+    if ('why' in came) return { ...common, isConfirmed: false, why: came.why, holds: undefined }
+    const { instance, isDone, holds } = came
+    if (instance === this.#instance) return undefined
+    const why = isDone ? undefined : 'it holds what was laid since it was looked at'
+    return { ...common, isConfirmed: isDone, why, holds }
+  }
+
+  async #ask(
+    at: PeerAddress,
+    message: PeerMessage,
+  ): Promise<PeerAnswer | { readonly why: string }> {
+    if (isIP(at.host) === 0) return { why: 'nobody knows its address' }
+    const body = JSON.stringify(message)
+    const { header, nonce } = this.#key.sign({ method: 'POST', path: PEER_PATH, body })
+    const came = await postTo(at, { body, header, withinMs: this.#options.deadlineMs ?? 700 })
+    if ('why' in came) return came
+    if (came.status === 403) return { why: 'it does not believe us: another key, or another clock' }
+    return this.#read(came.text, nonce) ?? { why: 'it is no instance of this fleet' }
+  }
+
+  /** Who has not the key cannot confirm: a stranger on that address would otherwise say that all is well. */
+  #read(text: string, nonce: string): PeerAnswer | undefined {
+    try {
+      const { told, proof } = readProven(text)
+      return this.#key.isProven(nonce, told, proof) ? readPeerAnswer(told) : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
