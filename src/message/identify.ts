@@ -138,17 +138,18 @@ class InteractionIndex implements Identifier {
   }
 
   /**
-   * A call through the Spine Secure Proxy is named by its header, since its path is the provider's. What a product
-   * knows has other places that name it, so here its name counts for nothing.
+   * A call through the Spine Secure Proxy is named by its header, since its path is the provider's. Where a product
+   * knows that name, method and path have to be those of its call, or the name counts for nothing: so does that of an
+   * interaction that has other places to name it.
    */
   #rest(
     { method, target }: Received,
     { interaction: named }: RestHead,
   ): { interaction: string | undefined; fitting: FittingCall | undefined } {
-    if (named !== undefined) {
-      return { interaction: this.#byId.has(named) ? undefined : named, fitting: undefined }
+    if (named !== undefined && !this.#byId.has(named)) {
+      return { interaction: named, fitting: undefined }
     }
-    const fitting = this.#calls(method, target)
+    const fitting = this.#calls(method, target, named)
     return { interaction: fitting?.call.interaction.id, fitting }
   }
 

@@ -37,6 +37,11 @@ export interface RestCall {
    * `/DocumentReference?subject={nhsNumber}`. A segment that begins with `$` is an operation and fits no `{name}`.
    */
   readonly path: string
+  /**
+   * Says that it is made through the Spine Secure Proxy: its id stands in Ssp-InteractionID, and method and path, which
+   * are the provider's, must be those of that call; the empty path fits any.
+   */
+  readonly isProxied?: true
   /** The header lines keys stand in, by key, in any case. */
   readonly headers?: Readonly<Partial<Record<keyof Keys, string>>>
 }

@@ -33,8 +33,12 @@ export interface FittingCall {
   readonly target: string
 }
 
-/** Finds the REST call a head makes. */
-export type RestCalls = (method: string, target: string) => FittingCall | undefined
+/** Finds the REST call a head makes; through the Spine Secure Proxy it is the one its header names or none. */
+export type RestCalls = (
+  method: string,
+  target: string,
+  named: string | undefined,
+) => FittingCall | undefined
 
 const PLACEHOLDER = /^\{(\w+)\}$/
 
@@ -66,22 +70,27 @@ function add(root: Node, interaction: Interaction, rest: RestCall): void {
   node.calls.sort((a, b) => b.query.length - a.query.length)
 }
 
+/** Which calls are held against a target: those of its method or, behind a name, the one of that name. */
+const groupOf = (method: string, named: string | undefined): string =>
+  named === undefined ? method : `${method} ${named}`
+
 /**
  * Compiles the calls of every REST interaction. Of several that fit, the one with the longest path is taken, a
  * segment given before a `{name}`, and of one path the one that asks for most of the query.
  */
 export function compileRestCalls(interactions: readonly Interaction[]): RestCalls {
-  const byMethod = new Map<string, Node>()
+  const groups = new Map<string, Node>()
   for (const interaction of interactions) {
-    const { rest } = interaction
+    const { id, rest } = interaction
     if (rest === undefined) continue
-    const root = byMethod.get(rest.method) ?? nodeOf()
-    byMethod.set(rest.method, root)
+    const group = groupOf(rest.method, rest.isProxied && id)
+    const root = groups.get(group) ?? nodeOf()
+    groups.set(group, root)
     add(root, interaction, rest)
   }
-  return (method, target) => {
-    const root = byMethod.get(method)
-    if (root === undefined || isProxied(target)) return undefined
+  return (method, target, named) => {
+    const root = groups.get(groupOf(method, named))
+    if (root === undefined || isProxied(target) !== (named !== undefined)) return undefined
     const mark = target.indexOf('?')
     return find(root, target, mark === -1 ? target.length : mark, [])
   }

@@ -7,9 +7,10 @@ import { PDS_INTERACTIONS } from './pds/interactions.ts'
 import { PDS_FHIR_INTERACTIONS } from './pds/fhir.ts'
 import { SCR_INTERACTIONS } from './scr/interactions.ts'
 import { SCR_FHIR_INTERACTIONS } from './scr/fhir.ts'
+import { SSP_INTERACTIONS } from './ssp/interactions.ts'
 
 /** The names a route may give as `product`. */
-export const PRODUCTS = ['pds', 'eps', 'scr', 'nrl', 'mesh'] as const
+export const PRODUCTS = ['pds', 'eps', 'scr', 'nrl', 'mesh', 'ssp'] as const
 
 /**
  * Lists every interaction the products know, each full id once, the suppliers' own and their FHIR counterparts.
@@ -24,4 +25,5 @@ export const INTERACTIONS: readonly Interaction[] = Object.freeze([
   ...SCR_FHIR_INTERACTIONS,
   ...NRL_INTERACTIONS,
   ...MESH_INTERACTIONS,
+  ...SSP_INTERACTIONS,
 ])

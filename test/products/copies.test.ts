@@ -170,6 +170,38 @@ t.test(
   },
 )
 
+t.test('a practice is asked for a copy as it was, in the marked name', async t => {
+  const patient = (made: string, family: string): Answering => ({
+    type: 'application/fhir+json',
+    body: JSON.stringify({
+      ...{ resourceType: 'Patient', id: '1584', name: [{ family }] },
+      identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000018' }],
+      text: { status: 'generated', div: `<div>${made}</div>` },
+    }),
+  })
+  const call: Call = {
+    interaction: 'urn:nhs:names:services:gpconnect:fhir:rest:read:patient-1',
+    target: '/https://gp.example.test/A99999/STU3/1/Patient/1584',
+    lines: [
+      'Ssp-InteractionID: urn:nhs:names:services:gpconnect:fhir:rest:read:patient-1',
+      ...[`Ssp-From: ${SUPPLIER}`, 'Ssp-To: 200000000116', 'Ssp-TraceID: asked-1'],
+      ...['Accept: application/fhir+json', `Authorization: ${TOKEN}`],
+    ],
+  }
+  const { counted, groups, asked } = await copied(t, call, [
+    patient('a', 'TEST'),
+    patient('a', 'TESTER'),
+  ])
+  t.equal(counted, 'different none')
+  t.strictSame(groups, ['significant value Patient/name/family'])
+  t.match(asked, [{ 'ssp-from': MARKED, 'ssp-to': '200000000116' }])
+  t.notMatch(
+    JSON.stringify(asked),
+    new RegExp(`${SUPPLIER}|${TOKEN}|asked-1`),
+    'and none of its own',
+  )
+})
+
 /** Calls in which nothing says who asks but what only its sender can sign. */
 const UNMARKED: readonly (readonly [what: string, call: Call, both: Answering])[] = [
   [
