@@ -66,14 +66,15 @@ async function start(file: string, terminal: Terminal): Promise<void> {
     },
     found,
   )
+  // Before anybody is told that it runs: who is told may save the file.
+  const simulated = found.simulators !== undefined
+  const load = (): Promise<Config> => loadConfig(file, { env: found.env, ...known, simulated })
+  const stopReloading = reloading({ file, load, proxy, log, say, terminal })
   if (found.simulators) say('no upstream address is set: simulators stand in for all of them')
   say(`suppliers connect to ${spokenAddress(proxy.address)}`)
   say(`the fleet's state is in ${address.says}`)
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
-  const simulated = found.simulators !== undefined
-  const load = (): Promise<Config> => loadConfig(file, { env: found.env, ...known, simulated })
-  const stopReloading = reloading({ file, load, proxy, log, say, terminal })
   await ended(terminal)
   stopReloading()
   await drain(proxy, log, say)

@@ -1,59 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { ask, lineOf } from '../support/raw-client.ts'
+import { START, start, type Started } from '../support/started.ts'
 import { startUpstream } from '../support/upstream.ts'
 
 t.setTimeout(230_000)
-
-const START = resolve('src/start.js')
-
-/** What a started process says, line by line, and how it ends. */
-interface Started {
-  readonly child: ChildProcess
-  said(pattern: RegExp): Promise<RegExpExecArray>
-  readonly ended: Promise<{ code: number | null; text: string }>
-}
-
-function start(t: Test, args: readonly string[], env: Record<string, string>): Started {
-  const state = mkdtempSync(join(tmpdir(), 'ficus-start-'))
-  t.teardown(() => rmSync(state, { recursive: true, force: true }))
-  const child = spawn(process.execPath, [START, 'start', ...args], {
-    env: {
-      ...process.env,
-      FICUS_LISTEN: '127.0.0.1:0',
-      FICUS_ADMIN: '127.0.0.1:0',
-      FICUS_LOG: '/dev/null',
-      FICUS_STORE: `file:${state}/state.db`,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  t.teardown(() => child.kill('SIGKILL'))
-  let text = ''
-  const waiting: (() => void)[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString()
-      for (const check of [...waiting]) check()
-    })
-  }
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, text }))
-  const said = (pattern: RegExp): Promise<RegExpExecArray> =>
-    new Promise((found, lost) => {
-      const check = (): void => {
-        const match = pattern.exec(text)
-        if (match !== null) found(match)
-      }
-      waiting.push(check)
-      void ended.then(() => lost(new Error(`it ended without saying ${pattern}: ${text}`)))
-      check()
-    })
-  return { child, said, ended }
-}
 
 interface File {
   readonly legacy?: string
