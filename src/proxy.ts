@@ -85,6 +85,7 @@ class Instance implements Proxy {
   readonly #metrics: Metrics
   readonly #upstreams: Upstreams
   readonly #name = randomUUID()
+  readonly #startedAt: number
   readonly #ledger: Ledger
   readonly #shadow: Shadow
   readonly #showStore: (link: StoreLink) => void
@@ -98,6 +99,7 @@ class Instance implements Proxy {
   constructor(options: ProxyOptions, metrics: Metrics) {
     this.#options = options
     this.#metrics = metrics
+    this.#startedAt = (options.now ?? Date.now)()
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
     this.#ledger = createLedger(options.store, this.#name)
     this.#showStore = createStoreLink(metrics, options.log)
@@ -279,6 +281,12 @@ class Instance implements Proxy {
     return {
       store: this.#options.store,
       flips: standing.flips,
+      instance: {
+        name: this.#name,
+        ...this.#options.version,
+        startedAt: this.#startedAt,
+        isDraining: this.#isDraining,
+      },
       perSecondOf: ({ name }) => this.#ledger.perSecondOf(name, this.#now()),
       divergencesOf: route => this.#ledger.divergencesOf(route.name, standing.epochOf(route)),
     }

@@ -3,8 +3,10 @@ import type { Route } from '../exchange/index.ts'
 import { isStoreError, type Store } from '../fleet/index.ts'
 import { flip, type FlipContext, type RefusalCode } from '../flips/index.ts'
 import type { ChangeView, ProblemView } from './api-shapes.ts'
-import { auditView, evidenceView, overridesView, routesView, routeView } from './api-views.ts'
+import { auditView, evidenceView, overridesView, routesView } from './api-views.ts'
 import { divergencesView, divergenceView } from './divergence-views.ts'
+import type { InstanceFacts } from './instance-shapes.ts'
+import { shownRouteView, statusView } from './instance-views.ts'
 import { NoChange, readChange } from './read-change.ts'
 
 /** One request to the API, whatever it came by. */
@@ -33,6 +35,8 @@ export interface ApiAnswer {
 export interface ApiContext {
   readonly store: Store
   readonly flips: FlipContext
+  /** What this instance says of itself. */
+  readonly instance?: InstanceFacts
   /** Comparisons a second on a route, where this instance knows. */
   perSecondOf?(route: Route): number | undefined
   /** What differed on a route in the epoch that is now, where this instance knows. */
@@ -127,7 +131,8 @@ const audit: Page = async ({ request, context }) => {
 const NAME = '([^/]+)'
 const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = [
   ['GET', /^\/api\/routes()$/, async ({ context }) => shown(await routesView(context))],
-  ['GET', new RegExp(`^/api/routes/${NAME}$`), ofRoute(routeView)],
+  ['GET', /^\/api\/status()$/, async ({ context }) => shown(await statusView(context))],
+  ['GET', new RegExp(`^/api/routes/${NAME}$`), ofRoute(shownRouteView)],
   ['GET', new RegExp(`^/api/routes/${NAME}/evidence$`), ofRoute(evidenceView)],
   ['GET', new RegExp(`^/api/routes/${NAME}/divergences$`), ofRoute(divergencesView)],
   ['GET', new RegExp(`^/api/divergences/${NAME}$`), divergence],

@@ -24,3 +24,4 @@ export type {
   RoutesView,
   RouteView,
 } from './api-shapes.ts'
+export type { InstanceFacts, LastFlip, ShownRouteView, StatusView } from './instance-shapes.ts'

@@ -1,14 +1,18 @@
 import type { Command } from 'commander'
-import type { AuditView, RoutesView } from '../admin/index.ts'
-import { type AuditEntry, readEntry, verifyAudit } from '../flips/index.ts'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import type { RoutesView } from '../admin/index.ts'
+import { type AuditEntry, readEntry } from '../flips/index.ts'
 import { type AdminClient, adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { broken, type Line, page, verifiedFile, verifiedPages } from './audit-pages.ts'
 import { printable } from './printable.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
 const ADMIN = 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)'
-/** As many as the API gives at once. */
-const PAGE = 1_000
 
 interface Options {
   readonly json?: boolean
@@ -20,11 +24,11 @@ interface ListOptions extends Options {
   readonly most: string
 }
 
-type Line = AuditView['lines'][number]
-
-/** Adds `audit list` and `audit verify`: every change there was, and whether none was edited or taken out. */
+/** Adds `audit list`, `verify` and `export`: every change there was, and whether none was edited or taken out. */
 export function addAudit(program: Command, terminal: Terminal): void {
-  const audit = program.command('audit').description('print or verify the audit of every change')
+  const audit = program
+    .command('audit')
+    .description('print, verify or export the audit of every change')
   audit
     .command('list')
     .description('print who changed what, when and why: the last lines, or those from a revision')
@@ -34,21 +38,31 @@ export function addAudit(program: Command, terminal: Terminal): void {
     .option('--admin <address>', ADMIN)
     .action((options: ListOptions) => list(options, terminal))
   audit
-    .command('verify')
-    .description('read every line there is and verify that each follows the one before')
+    .command('verify [file]')
+    .description('read every line, of the fleet or of an export, and verify that each follows')
     .option('--head <hash>', 'a hash that was kept elsewhere: its line must be there')
     .option('--json', 'print one JSON object')
     .option('--admin <address>', ADMIN)
-    .action((options: Options & { readonly head?: string }) => verify(options, terminal))
+    .action((file: string | undefined, options: VerifyOptions) => verify(file, options, terminal))
+  audit
+    .command('export')
+    .description('write every line as JSON, one a line, verified as it is written')
+    .option('--to <file>', 'a file that is not there yet, instead of standard output')
+    .option('--json', 'with --to, print one JSON object of what was written')
+    .option('--admin <address>', ADMIN)
+    .action((options: ExportOptions) => exportAll(options, terminal))
+}
+
+interface VerifyOptions extends Options {
+  readonly head?: string
+}
+
+interface ExportOptions extends Options {
+  readonly to?: string
 }
 
 const clientOf = ({ admin }: Options, { env }: Terminal): AdminClient =>
   createAdminClient(adminOrigin(admin, env))
-
-async function page(client: AdminClient, from: number, most: number | string): Promise<AuditView> {
-  const query = `from=${from}&most=${encodeURIComponent(most)}`
-  return expected(await client.get(`/api/audit?${query}`)) as AuditView // the API's own shape
-}
 
 async function list(options: ListOptions, terminal: Terminal): Promise<void> {
   const client = clientOf(options, terminal)
@@ -69,9 +83,6 @@ async function lately(client: AdminClient, most: string): Promise<number> {
   const { revision } = expected(await client.get('/api/routes')) as RoutesView // the API's own shape
   return Math.max(1, revision - Number(most) + 1)
 }
-
-const broken = (says: string | null): CommandError =>
-  new CommandError(EXIT.failed, `the audit is not whole: ${says ?? 'nobody says why'}`)
 
 /** Sets lines of the audit as a table. */
 export function setAudit(lines: readonly Line[], width: number): string {
@@ -95,28 +106,61 @@ function cellsOf({ at, verb, name, actor, approver, reason }: AuditEntry): strin
 }
 
 async function verify(
-  { head, ...options }: Options & { readonly head?: string },
+  file: string | undefined,
+  { head, ...options }: VerifyOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const client = clientOf(options, terminal)
+  const pages =
+    file === undefined
+      ? verifiedPages(clientOf(options, terminal))
+      : verifiedFile(resolve(terminal.cwd, file))
   let [count, isHeadSeen] = [0, head === undefined]
   let last: Line | undefined
-  for (let isMore = true; isMore;) {
-    const { lines, verified } = await page(client, (last?.revision ?? 0) + 1, PAGE)
-    const own = verifyAudit(lines, last === undefined ? {} : { after: last })
-    if (!own.isWhole) throw broken(own.says)
-    // Only the instance knows which line the fleet names as its last.
-    if (!verified.isWhole) throw broken(verified.says)
+  for await (const lines of pages) {
     isHeadSeen ||= lines.some(({ hash }) => hash === head)
     count += lines.length
     last = lines.at(-1) ?? last
-    isMore = lines.length === PAGE
   }
   if (!isHeadSeen) throw broken('the line with the hash that was kept is not in it')
+  told(count, last, options, terminal.stdout)
+}
+
+function told(count: number, last: Line | undefined, { json }: Options, to: Writable): void {
   const came = { isWhole: true, lines: count, head: last?.hash ?? null }
-  terminal.stdout.write(
-    options.json === true
+  to.write(
+    json === true
       ? `${JSON.stringify(came, null, 2)}\n`
       : `the audit is whole: ${count} lines, the last ${came.head ?? 'none'}\n`,
   )
+}
+
+async function exportAll(options: ExportOptions, terminal: Terminal): Promise<void> {
+  const { stdout, stderr } = terminal
+  const out = options.to === undefined ? stdout : await newFile(options.to, terminal)
+  let count = 0
+  let last: Line | undefined
+  try {
+    for await (const lines of verifiedPages(clientOf(options, terminal))) {
+      for (const line of lines) {
+        if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
+      }
+      count += lines.length
+      last = lines.at(-1) ?? last
+    }
+  } finally {
+    if (out !== stdout) await finished(out.end())
+  }
+  told(count, last, options, out === stdout ? stderr : stdout)
+}
+
+/** Opens a file that is not there: an export never writes over another. */
+async function newFile(file: string, { cwd }: Terminal): Promise<Writable> {
+  const out = createWriteStream(resolve(cwd, file), { flags: 'wx', mode: 0o600 })
+  try {
+    await once(out, 'open')
+    return out
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new CommandError(EXIT.usage, `--to ${file} cannot be written (${code})`)
+  }
 }

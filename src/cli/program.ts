@@ -6,6 +6,7 @@ import { addDemo } from './demo.ts'
 import { addDivergence, addDivergences } from './divergences.ts'
 import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
+import { addFleet } from './fleet.ts'
 import { addHalt } from './halt.ts'
 import { addOverride } from './override.ts'
 import { addPromote } from './promote.ts'
@@ -13,6 +14,7 @@ import { addResume } from './resume.ts'
 import { addRollback } from './rollback.ts'
 import { addRoutes } from './routes.ts'
 import { addStart } from './start.ts'
+import { addStatus } from './status.ts'
 import { addUndo } from './undo.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
 
@@ -25,6 +27,8 @@ const COMMANDS: readonly AddCommand[] = [
   addCheck,
   addExplain,
   addCompare,
+  addStatus,
+  addFleet,
   addRoutes,
   addEvidence,
   addDivergences,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import type { RoutesView, RouteView } from '../admin/index.ts'
+import type { RoutesView, RouteView, ShownRouteView } from '../admin/index.ts'
 import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { printable } from './printable.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
 import { setTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,7 +35,7 @@ export function addRoutes(program: Command, terminal: Terminal): void {
       const options = { ...routes.opts<Options>(), ...own }
       const client = createAdminClient(adminOrigin(options.admin, terminal.env))
       const path = `/api/routes/${encodeURIComponent(name)}`
-      const view = expected(await client.get(path)) as RouteView // the API's own shape
+      const view = expected(await client.get(path)) as ShownRouteView // the API's own shape
       print(terminal, options, view, () => setRoute(view))
     })
 }
@@ -72,7 +73,7 @@ export function spokenGate({ gate, cloud }: Pick<RouteView, 'gate' | 'cloud'>): 
 }
 
 /** Sets one route as lines. */
-export function setRoute(route: RouteView): string {
+export function setRoute(route: ShownRouteView): string {
   const { name, legacy, cloud, cohort, since, gate } = route
   const lines = [
     name,
@@ -82,6 +83,23 @@ export function setRoute(route: RouteView): string {
     `  cohort     ${cohort ?? 'none'}`,
     `  gate       ${spokenGate(route)}`,
     ...(gate?.why.slice(1) ?? []).map(why => `             ${why}`),
+    ...spokenEvidence(gate),
+    `  last flip  ${spokenFlip(route.lastFlip)}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function spokenEvidence(gate: RouteView['gate']): string[] {
+  if (gate === null) return []
+  const { compared, bad, critical, uncompared, epoch } = gate
+  const numbers = `${compared} compared, ${bad} differ, ${critical} critical, ${uncompared} not compared`
+  return [`  evidence   ${numbers}; epoch ${epoch}`]
+}
+
+function spokenFlip(flip: ShownRouteView['lastFlip']): string {
+  if (flip === null) return 'none among the last changes'
+  const { revision, at, verb, name, actor, approver, reason } = flip
+  const who = approver === null ? actor : `${actor}, approved by ${approver}`
+  const when = new Date(at).toISOString()
+  return printable(`${verb} ${name}, revision ${revision}, ${when}, ${who}: ${reason}`)
 }

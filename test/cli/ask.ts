@@ -4,22 +4,25 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { finished } from 'node:stream/promises'
 import type { Test } from 'tap'
 import { answerApi, type ApiContext } from '../../src/admin/index.ts'
 import { addAudit } from '../../src/cli/audit.ts'
 import { addDivergence, addDivergences } from '../../src/cli/divergences.ts'
 import { addEvidence } from '../../src/cli/evidence.ts'
+import { addFleet } from '../../src/cli/fleet.ts'
 import { addHalt } from '../../src/cli/halt.ts'
 import { addOverride } from '../../src/cli/override.ts'
 import { addPromote } from '../../src/cli/promote.ts'
 import { addResume } from '../../src/cli/resume.ts'
 import { addRollback } from '../../src/cli/rollback.ts'
 import { addRoutes } from '../../src/cli/routes.ts'
+import { addStatus } from '../../src/cli/status.ts'
 import { CommandError, type Terminal } from '../../src/cli/terminal.ts'
 import { addUndo } from '../../src/cli/undo.ts'
 import type { Bench } from '../flips/given.ts'
 
-const SHOW = [addRoutes, addEvidence, addDivergences, addDivergence, addAudit]
+const SHOW = [addStatus, addFleet, addRoutes, addEvidence, addDivergences, addDivergence, addAudit]
 const VERBS = [...SHOW, addPromote, addRollback, addHalt, addResume, addUndo, addOverride]
 
 /** An admin port over a bench: a real socket, and the API behind it. */
@@ -46,13 +49,28 @@ export async function served(
   return `127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Runs one command line that speaks to an instance and gives what came out. */
-export async function run(args: readonly string[], env: Terminal['env']) {
+/**
+ * Runs one command line that speaks to an instance and gives what came out. A signal comes after so many writes to
+ * its output, where it would go on for ever.
+ */
+export async function run(args: readonly string[], env: Terminal['env'], signalAfter = Infinity) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const said = { out: '', err: '' }
+  const listeners: ((signal: NodeJS.Signals) => void)[] = []
+  let writes = 0
+  stdout.on('data', (chunk: Buffer) => {
+    said.out += chunk.toString()
+    writes += 1
+    if (writes === signalAfter) for (const listener of listeners) listener('SIGINT')
+  })
+  stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
   const terminal: Terminal = {
     ...{ env, cwd: '/', stdout, stderr },
     stdin: new PassThrough(),
-    onSignal: () => () => undefined,
+    onSignal: listener => {
+      listeners.push(listener)
+      return () => undefined
+    },
   }
   const program = new Command('ficus').exitOverride().configureOutput({
     writeOut: out => stdout.write(out),
@@ -69,5 +87,6 @@ export async function run(args: readonly string[], env: Terminal['env']) {
   }
   stdout.end()
   stderr.end()
-  return { code, out: await text(stdout), err: await text(stderr) }
+  await Promise.all([finished(stdout), finished(stderr)])
+  return { code, ...said }
 }

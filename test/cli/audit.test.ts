@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { bench, type Bench, owning } from '../flips/given.ts'
 import { run, served } from './ask.ts'
@@ -115,4 +117,54 @@ t.test('lines missing at the end, or all written anew, are missed', async t => {
   t.match(await ficus('audit', 'verify', '--head', other), { code: 1, out: '', err: /was kept/ })
   memory.lines.pop()
   t.match(await ficus('audit', 'verify'), { code: 1, err: /the line is missing/ })
+})
+
+t.test('export writes every line as it is stored, and the file can be verified again', async t => {
+  const { ficus, made, memory } = await make()
+  await change(made, 1_005)
+  const { code, out, err } = await ficus('audit', 'export')
+  t.equal(code, 0)
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as unknown)
+  t.strictSame(lines, memory.lines)
+  t.match(err, 'the audit is whole: 1006 lines')
+  const file = join(t.testdir({}), 'audit.jsonl')
+  const to = await ficus('audit', 'export', '--to', file, '--json')
+  t.match(JSON.parse(to.out), { isWhole: true, lines: 1_006, head: memory.lines.at(-1)?.hash })
+  t.equal(readFileSync(file, 'utf8'), out)
+  t.match(
+    await ficus('audit', 'export', '--to', file),
+    { code: 2, err: /EEXIST/ },
+    'never over another',
+  )
+  const verified = await run(['audit', 'verify', file], {})
+  t.match(verified, { code: 0, out: /whole: 1006 lines/ }, 'no instance is asked')
+  const edited = readFileSync(file, 'utf8').replace('ticket 500', 'ticket 501')
+  writeFileSync(file, edited)
+  t.match(await run(['audit', 'verify', file], {}), { code: 1, err: /revision 502 is not what/ })
+  for (const other of ['', '{}', 'null', 'SECRET']) {
+    writeFileSync(file, `${other}\n`)
+    const came = await run(['audit', 'verify', file], {})
+    t.match(came, { code: 1, out: '', err: /line 1 of the file is no line of an audit/ })
+    t.notMatch(came.err, 'SECRET')
+  }
+  t.match(await run(['audit', 'verify', 'nowhere.jsonl'], {}), { code: 2, err: /ENOENT/ })
+})
+
+t.test('an export of an audit that breaks ends with 1, after the lines that stand', async t => {
+  const { ficus, made } = await make()
+  await change(made, 5)
+  edit(made, 'ticket 2', 'ticket 1')
+  const { code, out, err } = await ficus('audit', 'export')
+  t.equal(code, 1)
+  t.equal(out.trimEnd().split('\n').length, 3)
+  t.match(err, 'not whole: the line of revision 4 is not what was written')
+  const file = join(t.testdir({}), 'audit.jsonl')
+  t.match(await ficus('audit', 'export', '--to', file), { code: 1 })
+  t.ok(existsSync(file), 'what stands is there to be looked at')
+  made.memory.lines.splice(1, 1)
+  t.match(await ficus('audit', 'export'), { code: 1, err: /revision 3 does not follow/ })
+  t.match(await ficus('audit', 'export', '--admin', '127.0.0.1:1'), { code: 4, out: '' })
 })

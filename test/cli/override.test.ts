@@ -139,7 +139,9 @@ t.test(
       code: 2,
       err: /no end/,
     })
-    await t.rejects(add('--side', 'cloud', '--expires', '2027-03-31'), { code: 'commander.missingMandatoryOptionValue' })
+    await t.rejects(add('--side', 'cloud', '--expires', '2027-03-31'), {
+      code: 'commander.missingMandatoryOptionValue',
+    })
     t.match(await ficus('override', 'add', 'nobody', ASID, ...word, ...because), { code: 2 })
     t.equal(store.known.revision, 2)
   },

@@ -1,0 +1,62 @@
+import type { Stage } from '../exchange/index.ts'
+import type { Halt, StoreErrorCode } from '../fleet/index.ts'
+import type { AuditEntry } from '../flips/index.ts'
+import type { RouteView } from './api-shapes.ts'
+
+/** What an instance says of itself that nobody else knows. */
+export interface InstanceFacts {
+  /** A name it has to itself. */
+  readonly name: string
+  readonly version: string
+  /** The runtime's version. */
+  readonly node: string
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  readonly isDraining: boolean
+}
+
+/** `GET /api/status`: what one instance knows now. */
+export interface StatusView {
+  readonly instance: string | null
+  readonly version: string | null
+  readonly node: string | null
+  readonly environment: string
+  readonly upMs: number | null
+  readonly isDraining: boolean
+  /** The revision it acts on. */
+  readonly revision: number
+  /** Names the store it goes by; null where it has read none since it started. */
+  readonly epoch: string | null
+  readonly store: {
+    /** Why it does not answer, or is not believed. */
+    readonly trouble: { readonly code: StoreErrorCode; readonly says: string } | null
+    /** What it is at when it is asked; null where it does not answer. */
+    readonly revision: number | null
+    /** By how many changes the instance was behind when it was asked. */
+    readonly behind: number | null
+    /** How many fleets of another line claimed to be this one. */
+    readonly forks: number
+  }
+  readonly halts: {
+    /** The fleet's halt of every route. */
+    readonly all: Halt
+    /** Those that lie over single routes, by name. */
+    readonly routes: Readonly<Record<string, Halt>>
+    /** What this instance holds back by itself. */
+    readonly held: { readonly all: Halt; readonly routes: Readonly<Record<string, Halt>> }
+  }
+  /** How many routes stand at each stage. */
+  readonly stages: Readonly<Record<Stage, number>>
+}
+
+/** Who changed where a route stands last, and why. */
+export type LastFlip = Pick<
+  AuditEntry,
+  'revision' | 'at' | 'verb' | 'name' | 'actor' | 'approver' | 'reason'
+>
+
+/** `GET /api/routes/{name}`. */
+export interface ShownRouteView extends RouteView {
+  /** Null where none of the last changes moved it, or the store cannot be asked for them. */
+  readonly lastFlip: LastFlip | null
+}
