@@ -47,6 +47,8 @@ export interface ThreadsOptions {
   readonly bytes?: number
   /** How long a job may wait for a thread. Default 10 000. */
   readonly waitMs?: number
+  /** How long a thread may not go on before it is given nothing more, for whatever it has may end with it. Default 500. */
+  readonly stillMs?: number
   /** How long a thread may not go on before it is ended from outside. Default 5 000. */
   readonly hangMs?: number
   /** How often it is looked what hangs and what is late. Default 250. */
@@ -93,6 +95,7 @@ class Pool implements Threads {
       jobs: 1024,
       bytes: 64 * 1024 * 1024,
       waitMs: 10_000,
+      stillMs: 500,
       hangMs: 5_000,
       lookMs: 250,
       restartMs: 100,
@@ -159,7 +162,9 @@ class Pool implements Threads {
   }
 
   #pump(): void {
-    const ready = [...this.#threads].filter(thread => thread.isReady)
+    const now = performance.now()
+    const goesOn = (thread: Thread): boolean => thread.hangsFor(now) < this.#options.stillMs
+    const ready = [...this.#threads].filter(thread => thread.isReady && goesOn(thread))
     for (const thread of ready.sort((a, b) => a.load - b.load)) {
       const room = this.#options.atOnce - thread.load
       const share = Math.ceil(this.#waiting.size / ready.length)

@@ -104,6 +104,25 @@ t.test(
   },
 )
 
+t.test(
+  'a thread that does not go on is given nothing more, so that nothing more ends with it',
+  async t => {
+    const threads = open(t, { stillMs: 50, hangMs: 1_000 })
+    await post(threads, 'work').ended
+    const spinning = post(threads, 'spin')
+    const others: Posted[] = []
+    const poster = setInterval(() => others.push(post(threads, 'work')), 20)
+    t.strictSame(await spinning.ended, { ended: 'overtime' })
+    clearInterval(poster)
+    const ends = await Promise.all(others.map(({ ended }) => ended))
+    t.ok(ends.length > 20)
+    t.strictSame(
+      ends.slice(ends.length / 2),
+      ends.slice(ends.length / 2).map(() => ({ came: 'done' })),
+    )
+  },
+)
+
 t.test('a job that only waits too long is late, and its thread goes on', async t => {
   const threads = open(t)
   const beside = post(threads, 'wait')
