@@ -7,7 +7,7 @@
  * answers again.
  */
 import type { Policy } from './comparison/index.ts'
-import type { Config } from './config/index.ts'
+import type { Config, ConfigDifference } from './config/index.ts'
 import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
 import type { Route, State } from './exchange/index.ts'
 import { isStoreError, stateOf, type Store } from './fleet/index.ts'
@@ -27,6 +27,13 @@ export class FileRefused extends Error {
   }
 }
 
+/** Who has a file taken over, and where it says otherwise than the one before. */
+export interface FileChange {
+  readonly actor: string
+  readonly reason: string
+  readonly differences: readonly ConfigDifference[]
+}
+
 /** What one instance knows of where everything stands. */
 export interface Standing {
   readonly config: Config
@@ -36,7 +43,7 @@ export interface Standing {
   /** Names the epoch a route's evidence is counted in now. */
   epochOf(route: Route): string
   /** Takes a file over. Throws {@link FileRefused} where the fleet refuses it; then the one before stays. */
-  use(config: Config): Promise<void>
+  use(config: Config, by?: FileChange): Promise<void>
   /** Takes the file in where the store was silent before and answers now. */
   look(): void
   close(): void
@@ -68,6 +75,9 @@ export async function openStanding(options: StandingOptions): Promise<Standing> 
 /** A store that cannot be asked: the file is taken in later. */
 const LATER: readonly Refused['code'][] = ['silent', 'unknown', 'invalid', 'conflict']
 
+/** A line of the audit holds so many differences at most. */
+const MOST_TOLD = 50
+
 class Follower implements Standing {
   readonly #options: StandingOptions
   readonly #stop: () => void
@@ -76,6 +86,7 @@ class Follower implements Standing {
   #isTakenIn = false
   #isTaking = false
   #isRenaming = false
+  #by: FileChange | undefined
 
   constructor(options: StandingOptions) {
     this.#options = options
@@ -100,12 +111,17 @@ class Follower implements Standing {
     return epochIn(route)
   }
 
-  async use(config: Config): Promise<void> {
+  async use(config: Config, by?: FileChange): Promise<void> {
     this.#isTaking = true
+    const byBefore = this.#by
+    this.#by = by
     this.#isRenaming = config.routes.some(({ was }) => was !== undefined)
     try {
       const refused = await this.#takeIn(config)
-      if (refused !== undefined && !LATER.includes(refused.code)) throw new FileRefused(refused)
+      if (refused !== undefined && !LATER.includes(refused.code)) {
+        this.#by = byBefore
+        throw new FileRefused(refused)
+      }
       this.#isTakenIn = refused === undefined
       this.#config = config
     } finally {
@@ -124,10 +140,12 @@ class Follower implements Standing {
     const { store, instance } = this.#options
     const elsewhere = whyElsewhere(config, this.#config, await environmentOf(store))
     if (elsewhere !== undefined) return elsewhere
+    const { actor, reason = 'the routes file was taken in', differences = [] } = this.#by ?? {}
     const change = {
       verb: 'adopt',
-      actor: `instance ${instance}`,
-      reason: 'the routes file was taken in',
+      actor: actor === undefined ? `instance ${instance}` : `${actor}, instance ${instance}`,
+      reason,
+      differences: differences.slice(0, MOST_TOLD),
       environment: config.environment.name,
       was: new Map(
         config.routes.flatMap(({ name, was }) => (was === undefined ? [] : [[name, was]])),

@@ -19,6 +19,7 @@ export const adopt: PlanVerb<'adopt'> = ({ was = NOBODY }, scene) => {
   })
   const routes = new Map(positions)
   refuseOrphans(routes, was, scene)
+  refuseLostOverrides(scene)
   return { next: { ...fleet, routes }, about: context.routes, notes: [] }
 }
 
@@ -44,6 +45,20 @@ function refuseOrphans(
       'file',
       `${name} is gone from the file and stands at ${stage}${halt === 'none' ? '' : ', halted'}`,
       'carry its state over with `was`, or roll it back to legacy and resume it first',
+    )
+  }
+}
+
+/** A person's word about a key that no route looks up any more would be forgotten, and nobody would be told. */
+function refuseLostOverrides({ fleet, context, now }: Scene): void {
+  for (const [cohort, overrides] of fleet.overrides) {
+    if (context.routes.some(route => route.cohort?.name === cohort)) continue
+    const count = overrides.filter(({ expires }) => expires > now).length
+    if (count === 0) continue
+    throw new Refusal(
+      'file',
+      `no route is in cohort ${cohort} any more, and ${count} of its overrides stand`,
+      'leave a route in it, or remove the overrides first',
     )
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ConfigDifference } from '../config/index.ts'
 import type { Override, Side } from '../exchange/index.ts'
 import type { AuditLine, FleetContent, Halt, Position } from '../fleet/index.ts'
 import type { AskedGate, Flip } from './request.ts'
@@ -29,6 +30,8 @@ export interface AuditEntry {
   readonly after: AuditPart
   /** Every gate that was asked, with its numbers. */
   readonly gates: readonly AskedGate[]
+  /** Where a routes file says otherwise than the one before it. */
+  readonly differences?: readonly ConfigDifference[]
 }
 
 /** Writes an entry as the line that follows `previous`. Its hash is over the one before and its own text. */

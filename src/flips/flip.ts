@@ -102,7 +102,8 @@ async function once(change: Flip, means: Means): Promise<Flipped> {
   if (refused) throw refused
   const parts = partsOf(fleet, plan.next)
   const held = change.verb === 'resume' ? released(change, plan, before) : before
-  const isChanged = !isEmpty(parts.after) || !isEmpty(parts.before) || held !== before
+  const isMoved = !isEmpty(parts.after) || !isEmpty(parts.before) || held !== before
+  const isChanged = isMoved || saidIn(change).length > 0
   const isDryRun = change.isDryRun === true
   let { revision } = fleet
   if (isChanged && !isDryRun) {
@@ -174,8 +175,13 @@ function entryOf(
     approver: isShut ? (glass?.approver ?? null) : null,
     reason: change.reason,
     gates,
+    ...(saidIn(change).length > 0 && { differences: saidIn(change) }),
   }
 }
+
+/** What a file says otherwise is kept, also where the fleet keeps none of it. */
+const saidIn = (change: Flip): NonNullable<AuditEntry['differences']> =>
+  (change.verb === 'adopt' ? change.differences : undefined) ?? []
 
 interface Moment {
   readonly fleet: Fleet

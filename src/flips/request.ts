@@ -1,3 +1,4 @@
+import type { ConfigDifference } from '../config/index.ts'
 import type { Route, Side, Stage } from '../exchange/index.ts'
 import type { Gate, GateAnswer } from '../evidence/index.ts'
 import type { Halt } from '../fleet/index.ts'
@@ -59,6 +60,8 @@ export type Flip =
       readonly verb: 'adopt'
       /** By new name the old one whose state comes along. */
       readonly was?: ReadonlyMap<string, string>
+      /** Where the file says otherwise than the one before it; a line is written wherever there is any. */
+      readonly differences?: readonly ConfigDifference[]
     })
 
 /** What a change is weighed with: the operator's file and the clock. */

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { stateOf } from '../../src/fleet/index.ts'
-import { flip } from '../../src/flips/index.ts'
+import { flip, readEntry } from '../../src/flips/index.ts'
 import { connectMemory, createMemory } from '../fleet/memory-store.ts'
-import { at, bench, NOW, owning, standsAt } from './given.ts'
+import { at, bench, NOW, owning, SENDERS, standsAt } from './given.ts'
 
 t.test('a fleet that has never run takes every route where its file starts it', async t => {
   const made = await bench([])
@@ -60,3 +60,40 @@ t.test('a route that is gone is forgotten where it stood at legacy, and not befo
     t.match(await kept.ask({ verb: 'adopt' }), { kind: 'refused', code: 'file', wayOut: /`was`/ })
   }
 })
+
+t.test(
+  'a cohort that no route is in any more is not forgotten while its overrides stand',
+  async t => {
+    let now = NOW
+    const routes = [owning('read', { cohort: SENDERS })]
+    const made = await bench(routes, { read: at('canary', 25) }, { now: () => now })
+    const to = { side: 'cloud', owner: 'ops', expires: NOW + 1 } as const
+    await made.ask({ verb: 'override', cohort: 'senders', key: 'a1', to })
+    const context = { ...made.context, routes: [owning('read')] }
+    const change = { verb: 'adopt', actor: 'instance', reason: 'read a routes file' } as const
+    t.match(await flip(made.store, change, context), {
+      kind: 'refused',
+      code: 'file',
+      says: 'no route is in cohort senders any more, and 1 of its overrides stand',
+    })
+    now = to.expires
+    t.match(
+      await flip(made.store, change, context),
+      { kind: 'flipped' },
+      'one that is over is no word',
+    )
+  },
+)
+
+t.test(
+  'what a file says otherwise is written down, also where the fleet keeps none of it',
+  async t => {
+    const made = await bench([owning('read')], { read: at('shadow') })
+    const differences = [{ path: 'upstreams.spine.timeoutMs', before: '1000', after: '2000' }]
+    t.match(await made.ask({ verb: 'adopt', differences }), { isChanged: true, revision: 2 })
+    const line = made.memory.lines.at(-1)
+    t.match(line && readEntry(line), { verb: 'adopt', differences, before: {}, after: {} })
+    t.match(await made.ask({ verb: 'adopt', differences: [] }), { isChanged: false, revision: 2 })
+    t.match(await made.ask({ verb: 'adopt', differences, isDryRun: true }), { revision: 2 })
+  },
+)

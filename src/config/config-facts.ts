@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { Config } from './parse-config.ts'
+
+/** What a configuration says, by place: `routes.reads.gate.confidence`. Holds no secret and nothing undefined. */
+export type ConfigFacts = ReadonlyMap<string, string>
+
+/** Of certificates and keys only whether they are the same: what they hold stays where it is. */
+const SEALED = ['ca', 'cert', 'key']
+const MOST_TEXT = 300
+
+/**
+ * Lays out everything a configuration says as places and texts, so that two can be held against each other. Routes
+ * and upstreams stand by their names; the order of the routes, which matching goes by, is a place of its own.
+ */
+export function factsOf(config: Config): ConfigFacts {
+  const { environment, suppliers, upstreams, cohorts, routes, unmatched } = config
+  const facts = new Map<string, string>()
+  const tell = (place: string, value: unknown): void => tellIn(facts, place, value)
+  tell('environment', environment)
+  tell('suppliers', Object.fromEntries(suppliers))
+  for (const [name, { name: _own, ...upstream }] of upstreams) {
+    for (const [field, value] of Object.entries(upstream)) {
+      tell(`upstreams.${name}.${field}`, SEALED.includes(field) ? sealed(value) : value)
+    }
+  }
+  for (const [name, { name: _own, ...cohort }] of cohorts) tell(`cohorts.${name}`, cohort)
+  tell('routes', routes.map(({ name }) => name).join(', '))
+  for (const { name, index: _place, legacy, cloud, rehearsal, cohort, ...route } of routes) {
+    const named = {
+      legacy: legacy.name,
+      cloud: cloud?.name,
+      rehearsal: rehearsal?.name,
+      cohort: cohort?.name,
+    }
+    tell(`routes.${name}`, { ...named, ...route })
+  }
+  tell('unmatched', unmatched)
+  return facts
+}
+
+const sealed = (value: unknown): string | undefined =>
+  typeof value === 'string'
+    ? `sha256 ${createHash('sha256').update(value).digest('hex').slice(0, 12)}`
+    : undefined
+
+function tellIn(facts: Map<string, string>, place: string, value: unknown): void {
+  if (value === undefined) return
+  if (typeof value !== 'object' || value === null) {
+    facts.set(place, String(value).slice(0, MOST_TEXT))
+    return
+  }
+  const isWords = Array.isArray(value) && value.every(each => typeof each === 'string')
+  if (isWords) tellIn(facts, place, value.join(', '))
+  else for (const [name, each] of Object.entries(value)) tellIn(facts, `${place}.${name}`, each)
+}
+
+/** One place at which two configurations do not say the same; what is absent was not said there. */
+export interface ConfigDifference {
+  readonly path: string
+  readonly before?: string
+  readonly after?: string
+}
+
+/** Finds every place at which two configurations do not say the same, those of the first in its order. */
+export function differencesOf(
+  before: ConfigFacts,
+  after: ConfigFacts,
+): readonly ConfigDifference[] {
+  const paths = new Set([...before.keys(), ...after.keys()])
+  return [...paths].flatMap(path => {
+    const [was, is] = [before.get(path), after.get(path)]
+    if (was === is) return []
+    return [
+      { path, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) },
+    ]
+  })
+}
