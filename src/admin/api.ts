@@ -1,12 +1,14 @@
 import type { RouteDivergences } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
-import { isStoreError, type Store } from '../fleet/index.ts'
-import { flip, type FlipContext, type RefusalCode } from '../flips/index.ts'
+import { isStoreError, PEER_PATH, type Store } from '../fleet/index.ts'
+import type { FlipContext, RefusalCode } from '../flips/index.ts'
 import type { ChangeView, ProblemView } from './api-shapes.ts'
 import { auditView, evidenceView, overridesView, routesView } from './api-views.ts'
 import { divergencesView, divergenceView } from './divergence-views.ts'
 import type { InstanceFacts } from './instance-shapes.ts'
 import { shownRouteView, statusView } from './instance-views.ts'
+import { hearPeer } from './peer-page.ts'
+import { flipAndTell } from './peer-telling.ts'
 import { NoChange, readChange } from './read-change.ts'
 
 /** One request to the API, whatever it came by. */
@@ -23,6 +25,8 @@ export interface ApiRequest {
   readonly actor: string
   /** An operator may make every change, a viewer halt. */
   readonly role: 'operator' | 'viewer'
+  /** What proves that another instance of the fleet asks, where one does. */
+  readonly signature?: string | undefined
 }
 
 /** What it is answered: a status and what becomes one JSON text. */
@@ -85,8 +89,10 @@ const changeOf =
     if (request.role !== 'operator' && asked.verb !== 'halt') {
       return problem(403, 'whoever asks here may look and halt; ask on the loopback address')
     }
-    const came: ChangeView = await flip(context.store, asked, context.flips)
-    return { status: came.kind === 'flipped' ? 200 : STATUS[came.code], body: shownChange(came) }
+    const { came, peers } = await flipAndTell(asked, context)
+    const status = came.kind === 'flipped' ? 200 : STATUS[came.code]
+    const body = asked.verb === 'halt' || asked.verb === 'resume' ? { ...came, peers } : came
+    return { status, body: shownChange(body) }
   }
 
 /** How a refusal is told over HTTP. */
@@ -139,6 +145,11 @@ const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = 
   ['POST', new RegExp(`^/api/routes/${NAME}/flip$`), changeOf(false)],
   ['POST', new RegExp(`^/api/cohorts/${NAME}/flip$`), changeOf(true)],
   ['POST', /^\/api\/flip()$/, changeOf(false)],
+  [
+    'POST',
+    new RegExp(`^${PEER_PATH}()$`),
+    ({ request, context }) => hearPeer(request, context.store),
+  ],
   ['GET', /^\/api\/overrides()$/, ({ context }) => shown(overridesView(context))],
   ['GET', /^\/api\/audit()$/, audit],
 ]

@@ -12,6 +12,7 @@ export type { Admin, AdminAnswers, Readiness, VersionFacts } from './admin.ts'
 export { answerApi } from './api.ts'
 export type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
 export type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'
+export type { PeerView, ToldChangeView } from './peer-shapes.ts'
 export type {
   AuditView,
   ChangeRequest,

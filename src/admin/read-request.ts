@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { PEER_HEADER } from '../fleet/index.ts'
 import type { ApiRequest } from './api.ts'
 
 /** Who asks, as far as an admin port without tokens can say. */
@@ -28,7 +29,9 @@ export async function readRequest(request: IncomingMessage, asker: Asker): Promi
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
   refuseForeign(headers.host ?? '', headers.origin)
   const contentType = headers['content-type']
-  return { method, path, query, contentType, body: await bodyOf(request), ...asker }
+  const signature = headers[PEER_HEADER]
+  const signed = typeof signature === 'string' ? { signature } : {}
+  return { method, path, query, contentType, body: await bodyOf(request), ...signed, ...asker }
 }
 
 function refuseForeign(host: string, origin: string | undefined): void {

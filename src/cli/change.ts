@@ -35,10 +35,21 @@ export async function askForChange(
   options: ChangeOptions,
   terminal: Terminal,
 ): Promise<void> {
+  await makeChange(name, fields, options, terminal)
+}
+
+/** As {@link askForChange}, for a verb that has more to say of what came of it. */
+export async function makeChange(
+  name: string | undefined,
+  fields: VerbFields,
+  options: ChangeOptions,
+  terminal: Terminal,
+): Promise<Made> {
   const path = name === undefined ? '/api/flip' : `/api/routes/${encodeURIComponent(name)}/flip`
   const view = await madeAt(path, { ...fields, ...askedWith(options) }, options, terminal)
-  if (options.json === true) return
+  if (options.json === true) return view
   terminal.stdout.write(setChange(view, fields.verb, terminal.stdout.columns ?? 120))
+  return view
 }
 
 /** A change that was made, or in a dry run would be. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { askForChange, type ChangeOptions, withChangeOptions } from './change.ts'
+import { type ChangeOptions, makeChange, withChangeOptions } from './change.ts'
+import { sayPeers } from './peers-told.ts'
 import type { Terminal } from './terminal.ts'
 
 interface Options extends ChangeOptions {
@@ -12,11 +13,18 @@ export function addHalt(program: Command, terminal: Terminal): void {
     .command('halt [name]')
     .summary('let legacy serve at once: a route, a cohort, or everything')
     .description(
-      'Let legacy serve at once: a route, a cohort, or everything. Stages stay as they were. Works without the store.',
+      'Let legacy serve at once: a route, a cohort, or everything. Stages stay as they were. Works without the store; ' +
+        'the other instances are told at once, and those that do not confirm are named.',
     )
     .option('--hard', 'also refuse what only the cloud holds')
-  withChangeOptions(command).action((name: string | undefined, options: Options) => {
-    const isHard = options.hard === true
-    return askForChange(name, { verb: 'halt', ...(isHard && { isHard }) }, options, terminal)
+  withChangeOptions(command).action(async (name: string | undefined, options: Options) => {
+    const fields = { verb: 'halt', ...(options.hard === true && { isHard: true }) } as const
+    const made = await makeChange(name, fields, options, terminal)
+    sayPeers(made, options, STILL_ON, terminal)
   })
+}
+
+const STILL_ON = {
+  says: 'not known to be halted',
+  wayOut: 'stop each by hand: SIGUSR2 to its process halts it at once',
 }

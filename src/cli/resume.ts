@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { askForChange, type ChangeOptions, withChangeOptions } from './change.ts'
+import { type ChangeOptions, makeChange, withChangeOptions } from './change.ts'
+import { sayPeers } from './peers-told.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Adds `resume [name]`: what stood before a halt stands again. */
@@ -10,7 +11,13 @@ export function addResume(program: Command, terminal: Terminal): void {
     .description(
       'End a halt of a route, a cohort, or everything: what stood before it stands again.',
     )
-  withChangeOptions(command).action((name: string | undefined, options: ChangeOptions) =>
-    askForChange(name, { verb: 'resume' }, options, terminal),
-  )
+  withChangeOptions(command).action(async (name: string | undefined, options: ChangeOptions) => {
+    const made = await makeChange(name, { verb: 'resume' }, options, terminal)
+    sayPeers(made, options, STILL_HELD, terminal)
+  })
+}
+
+const STILL_HELD = {
+  says: 'may still be halted, each by itself',
+  wayOut: 'resume again once they answer; until then legacy serves there',
 }

@@ -7,6 +7,8 @@ import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
 import { FileRefused } from '../standing.ts'
 import { createLog, type Log } from '../telemetry/index.ts'
 import { parseAddress, spokenAddress } from './address.ts'
+import { haltOnSignal } from './halt-signal.ts'
+import { peersFor, spokenPeers } from './peers-at.ts'
 import { simulatedConfig } from './simulated.ts'
 import { storeAddress, storeFor } from './store-at.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -33,12 +35,16 @@ Environment:
   FICUS_STORE    where the fleet keeps what stands where: file:.ficus/state.db, or for several machines
                  redis[s]://[user:password@]host[:port][/db], redis[s]+sentinel://host[:port],…/master;
                  user and password may be env:NAME or file:path as ?user=…&password=…
+  FICUS_PEERS    the admin ports of the other instances, who are told a halt without the store: host:port,
+                 several divided by commas, or one name that stands for all of them
+  FICUS_FLEET_KEY  the key they are told with, the same on all: 32 bytes or more, or file:path
   FICUS_LOG      a file for the log instead of standard output
   FICUS_LOG_LEVEL  info, warn, error or silent (info)
   …              every address the routes file names as env:NAME; with none of them set, and on
                  loopback, simulators stand in and every reply says so
 
-Signals: SIGTERM and SIGINT drain and exit 0, SIGHUP loads the routes file again (so does saving it).`
+Signals: SIGTERM and SIGINT drain and exit 0, SIGHUP loads the routes file again (so does saving it),
+SIGUSR2 halts this instance at once, until it is resumed.`
 
 async function start(file: string, terminal: Terminal): Promise<void> {
   const { env } = terminal
@@ -47,12 +53,14 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const address = storeAddress(terminal)
   const log = createLog(env['FICUS_LOG'] ?? 1, env['FICUS_LOG_LEVEL'] ?? 'info')
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
+  const peers = peersFor(terminal, log)
   const found = await configured(file, terminal, listen.host)
   const environment = found.config.environment.name
   const store = await closingOnError(
-    storeFor(address, { environment, listen, cwd: terminal.cwd }),
+    storeFor(address, { environment, listen, cwd: terminal.cwd, peers }),
     found,
   )
+  const stopHalting = haltOnSignal({ store, log, say, terminal })
   sayTrouble(store, say)
   const proxy = await opened(
     {
@@ -74,10 +82,12 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   say(`suppliers connect to ${spokenAddress(proxy.address)}`)
   say(`the fleet's state is in ${address.says}`)
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
+  say(spokenPeers(peers))
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
   await ended(terminal)
   stopReloading()
   await drain(proxy, log, say)
+  stopHalting()
   await found.simulators?.close()
 }
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import {
   isStoreError,
   openStore,
+  type Peers,
   readStoreAddress,
   type Store,
   type StoreAddress,
@@ -20,6 +21,7 @@ export interface StoreUser {
   readonly environment: string
   readonly listen: { readonly host: string; readonly port: number }
   readonly cwd: string
+  readonly peers?: Peers | undefined
 }
 
 /**
@@ -31,8 +33,8 @@ export async function storeFor(address: StoreAddress, user: StoreUser): Promise<
   const path = address.kind === 'file' ? address.path : beside
   if (path !== undefined) saying(() => mkdirSync(dirname(path), { recursive: true }))
   try {
-    const { environment } = user
-    return await openStore(address, { environment, ...(beside !== undefined && { beside }) })
+    const { environment, peers } = user
+    return await openStore(address, { environment, peers, ...(beside !== undefined && { beside }) })
   } catch (error) {
     if (isStoreError(error)) throw refused(error)
     throw error

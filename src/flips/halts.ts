@@ -2,6 +2,14 @@ import type { Route } from '../exchange/index.ts'
 import { heaviest, type Position } from '../fleet/index.ts'
 import { routesNamed } from './names.ts'
 import { type PlanVerb, type Scene, standing, withPositions } from './plan.ts'
+import type { Flip, FlipContext } from './request.ts'
+
+/** Names the routes a halt or its end means, or all there are and will be. Throws {@link Refusal} for a name nobody has. */
+export const routesMeant = (
+  { name }: Extract<Flip, { readonly verb: 'halt' | 'resume' }>,
+  { routes }: FlipContext,
+): readonly string[] | 'all' =>
+  name === undefined ? 'all' : routesNamed(name, routes).map(route => route.name)
 
 /** Plans a halt of a route, a cohort or everything. A heavier one that lies there already stays. */
 export const halt: PlanVerb<'halt'> = (flip, scene) => {

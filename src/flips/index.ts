@@ -8,6 +8,7 @@
  * @packageDocumentation
  */
 export { flip } from './flip.ts'
+export { routesMeant } from './halts.ts'
 export type { AskedGate, Flip, FlipContext, Flipped, Moved, Refused, Serving } from './request.ts'
 export type { RefusalCode } from './refusal.ts'
 export { askGate } from './gates.ts'

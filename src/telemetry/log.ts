@@ -41,6 +41,8 @@ export type EventName =
   | 'store-answers'
   | 'store-forked'
   | 'admin-failed'
+  | 'halted-by-signal'
+  | 'peer-refused'
   | 'runtime'
 
 /** Writes JSON lines. */

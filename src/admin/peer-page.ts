@@ -1,0 +1,44 @@
+import { isStoreError, type PeerMessage, type Store } from '../fleet/index.ts'
+import type { ProblemView } from './api-shapes.ts'
+
+/** What a message of another instance is answered: a status and what becomes one JSON text. */
+interface PeerReply {
+  readonly status: number
+  readonly body: unknown
+}
+
+const problem = (status: number, error: string): PeerReply => {
+  const body: ProblemView = { error }
+  return { status, body }
+}
+
+/**
+ * Does what another instance says, and passes nothing on: who was asked tells everybody, so that nobody is told twice.
+ * 403 what cannot be believed, 404 where there is no key to believe anybody by. Waits for nothing.
+ */
+export function hearPeer(
+  { signature, body }: { readonly signature?: string | undefined; readonly body: string },
+  store: Store,
+): PeerReply {
+  const { peers } = store
+  if (peers === undefined) return problem(404, 'this instance has no key to believe another by')
+  try {
+    const heard = peers.hear(signature, body)
+    if ('not' in heard)
+      return problem(403, `a message of another instance is not believed: it is ${heard.not}`)
+    const isDone = done(heard.message, store)
+    return { status: 200, body: heard.answer(isDone, store.held) }
+  } catch (error) {
+    if (isStoreError(error)) return problem(400, error.message)
+    throw error
+  }
+}
+
+function done(message: PeerMessage, store: Store): boolean {
+  if (message.says === 'halt') store.hold(message.halt, message.routes, message.revision)
+  if (message.says !== 'resume') return true
+  // Laid since it was looked at, it is a halt the resume knew nothing of.
+  if (store.peers?.nameOf(store.held) !== message.seen) return false
+  store.release(message.routes)
+  return true
+}
