@@ -149,6 +149,21 @@ t.test('members that stand in a list twice are no others for one that is gone', 
   t.strictSame(differing(compareJson({ list: [1, 1] }, { list: [1, 1, 1] })), ['extra list'])
 })
 
+t.test('what only one of the two has is found on whichever side it is', async t => {
+  const ONE_MORE: readonly (readonly [less: string, more: string, path: string])[] = [
+    ['<a b="1"/>', '<a b="1" c="2"/>', 'a/@c'],
+    ['<a/>', '<a b=""/>', 'a/@b'],
+    ['<a><b/></a>', '<a><b/><c/></a>', 'a/c'],
+    ['<a/>', '<a><b/></a>', 'a/b'],
+    ['<a><b/></a>', '<a><b>x</b></a>', 'a/b/text()'],
+    ['<a><b c="1"/><b c="1"/></a>', '<a><b c="1"/><b c="1" d="2"/></a>', 'a/b/@d'],
+  ]
+  for (const [less, more, path] of ONE_MORE) {
+    t.strictSame(differing(compareXml(less, more)), [`extra ${path}`], more)
+    t.strictSame(differing(compareXml(more, less)), [`missing ${path}`], more)
+  }
+})
+
 t.test('equal hashes are a reason to look and no verdict', async t => {
   // Lanes that hash every text of one length to one number.
   const lane = { seed: 0, by: 0 }

@@ -174,3 +174,12 @@ t.test(
     t.equal(compareXml(graph('a'), graph('c'), policy).verdict, 'different')
   },
 )
+
+t.test('a field no rule is asked about is no id, so that it binds nothing', async t => {
+  const policy = policyOf(id('r/id/@extension'), id('r/f/@ref'))
+  const said = (ref: string): string =>
+    `<r><id root="2.16.840.1.113883.2.1.4.1" extension="9990000018"/><f ref="${ref}"/></r>`
+  t.equal(compareXml(said('9990000018'), said('b'), policy).verdict, 'identical')
+  const others = (ref: string): string => `<r><id root="1.2.3" extension="a"/><f ref="${ref}"/></r>`
+  t.equal(compareXml(others('a'), others('b'), policy).verdict, 'different')
+})
