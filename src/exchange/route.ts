@@ -118,6 +118,8 @@ export interface RouteState {
   /** Percentage served by the cloud at `canary`, 0 to 100, decimals allowed. */
   readonly percent: number
   readonly halt: 'none' | 'halt' | 'hard'
+  /** Where no store was ever read: the stage is a safe one, and which side holds whose records is not known. */
+  readonly isUnread?: true
 }
 
 /** Where everything is: what all instances share. Frozen; replaced whole; the revision only grows. */

@@ -5,13 +5,14 @@ import { type Fleet, heaviest, type Held, NOTHING_HELD, type Position } from './
  * Compiles where every route of a file is: where the fleet keeps it, under the heaviest halt that lies over it.
  *
  * A route the fleet has never seen starts where its file says while the fleet itself has never run. In one that
- * runs it starts at `shadow` at most, and where no store was ever read at `legacy`.
+ * runs it starts at `shadow` at most, and where no store was ever read at `legacy`, unread.
  */
 export function stateOf(fleet: Fleet, routes: readonly Route[], held: Held = NOTHING_HELD): State {
   const at = (route: Route): RouteState => {
     const { stage, percent, halt } = fleet.routes.get(route.name) ?? unseen(fleet, route)
     const over = held.routes.get(route.name) ?? 'none'
-    return Object.freeze({ stage, percent, halt: heaviest(halt, over, fleet.halt, held.all) })
+    const own = { stage, percent, halt: heaviest(halt, over, fleet.halt, held.all) }
+    return Object.freeze(fleet.epoch === undefined ? { ...own, isUnread: true } : own)
   }
   return Object.freeze({
     revision: fleet.revision,

@@ -74,6 +74,12 @@ function settle(
   if (!isSound) return { side: 'legacy', because: 'disagrees' }
   if (side === 'cloud') return { side, because }
   const { name } = question.routed.route
+  if (question.pin === 'unread') {
+    throw new FicusError(
+      'not-sent',
+      `route ${name}: no store was read yet, so nobody knows its side`,
+    )
+  }
   throw new FicusError(
     'not-sent',
     because === 'hard-halt'

@@ -19,7 +19,7 @@ const hardHalt: Rule = {
   name: 'hard-halt',
   says: ({ at, pin }) => {
     if (at.halt !== 'hard') return undefined
-    return pin === 'cloud' || pin === 'both' ? 'neither' : 'legacy'
+    return pin === undefined || pin === 'legacy' ? 'legacy' : 'neither'
   },
   looked: ({ at, pin }) => `halt ${at.halt}, pinned to ${pin ?? 'no side'}`,
 }
@@ -28,7 +28,7 @@ const pinned: Rule = {
   name: 'pin',
   says: ({ pin, routed }) => {
     const isOutOfReach = pin === 'cloud' && routed.route.cloud === undefined
-    return pin === 'both' || isOutOfReach ? 'neither' : pin
+    return pin === 'both' || pin === 'unread' || isOutOfReach ? 'neither' : pin
   },
   looked: question => `${spokenKey(question)}, pinned to ${question.pin ?? 'no side'}`,
 }

@@ -2,14 +2,20 @@ import type { Override, Routed, RouteState, Side, State } from '../exchange/inde
 import { type CohortKeys, keysOf } from './key.ts'
 import { PLANS, type Plan } from './plans.ts'
 
+/** What is known of where an entity's data is. */
+export type Pin = Side | 'both' | 'unread' | undefined
+
 /** Everything the rules look at for one request, gathered once. */
 export interface Question {
   readonly routed: Routed
   readonly at: RouteState
   readonly plan: Plan
   readonly keys: CohortKeys
-  /** Where the entity's data is; `both` where the two ids of one prescription are pinned apart. */
-  readonly pin: Side | 'both' | undefined
+  /**
+   * Where the entity's data is; `both` where the two ids of one prescription are pinned apart, `unread` where records
+   * live apart and no store was ever read: then either side might say "not found" of what the other holds.
+   */
+  readonly pin: Pin
   readonly overrides: readonly Override[] | undefined
   /** Epoch milliseconds. */
   readonly now: number
@@ -31,7 +37,10 @@ export function ask(routed: Routed, state: State, now: number): Question {
     at,
     plan: PLANS[stage],
     keys,
-    pin: cohort === undefined ? undefined : pinOf(state.pins.get(cohort.name), keys),
+    pin:
+      at.isUnread === true && cohort?.records === 'apart'
+        ? 'unread'
+        : cohort && pinOf(state.pins.get(cohort.name), keys),
     overrides: cohort === undefined ? undefined : state.overrides.get(cohort.name),
     now,
   }

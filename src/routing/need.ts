@@ -9,7 +9,8 @@ import type { Cohort, InteractionClass, Need, Route, State } from '../exchange/i
  */
 export function needOf(route: Route, state: State, klass: InteractionClass | undefined): Need {
   const read = route.translate === undefined ? 'scan' : 'whole'
-  return hasPins(route.cohort, state) ? read : stageNeeds(route, state, { klass, read })
+  const isPinned = hasPins(route.cohort, state) || isUnread(route, state)
+  return isPinned ? read : stageNeeds(route, state, { klass, read })
 }
 
 function stageNeeds(
@@ -46,6 +47,10 @@ function isCopied(route: Route, klass: InteractionClass | undefined): boolean {
 // What the cloud alone holds goes there whatever the stage, so whoever has pins must know the key.
 const hasPins = (cohort: Cohort | undefined, state: State): boolean =>
   cohort !== undefined && (state.pins.get(cohort.name)?.size ?? 0) > 0
+
+// Who might hold it is not known, so it is refused once it has proven what it is.
+const isUnread = ({ name, cohort }: Route, state: State): boolean =>
+  cohort?.records === 'apart' && state.routes.get(name)?.isUnread === true
 
 const ORDER = { headers: 0, kept: 1, scan: 2, whole: 3 } as const satisfies Record<Need, number>
 
