@@ -12,6 +12,10 @@ export const START = resolve('src/start.js')
 export interface Started {
   readonly child: ChildProcess
   said(pattern: RegExp): Promise<RegExpExecArray>
+  /** Waits until it has said something so many times. */
+  saidTimes(pattern: RegExp, times: number): Promise<void>
+  /** How often it has said something so far. */
+  count(pattern: RegExp): number
   readonly ended: Promise<{ code: number | null; text: string }>
 }
 
@@ -46,15 +50,24 @@ export function start(
     })
   }
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, text }))
-  const said = (pattern: RegExp): Promise<RegExpExecArray> =>
+  const count = (pattern: RegExp): number => [...text.matchAll(new RegExp(pattern, 'g'))].length
+  const waitFor = <Found>(look: () => Found | undefined, what: RegExp): Promise<Found> =>
     new Promise((found, lost) => {
       const check = (): void => {
-        const match = pattern.exec(text)
-        if (match !== null) found(match)
+        const match = look()
+        if (match !== undefined) found(match)
       }
       waiting.push(check)
-      void ended.then(() => lost(new Error(`it ended without saying ${pattern}: ${text}`)))
+      void ended.then(() => lost(new Error(`it ended without saying ${what}: ${text}`)))
       check()
     })
-  return { child, said, ended }
+  return {
+    child,
+    said: pattern => waitFor(() => pattern.exec(text) ?? undefined, pattern),
+    saidTimes: async (pattern, times) => {
+      await waitFor(() => (count(pattern) >= times ? true : undefined), pattern)
+    },
+    count,
+    ended,
+  }
 }
