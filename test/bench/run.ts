@@ -1,11 +1,13 @@
 /**
  * `npm run bench [row] [blocks]`: Ficus beside its peers on this machine, with every request copied beside none, and
- * comparing beside merely parsing, in turns, as ratios. Exit 1 where Ficus costs more than it should, 2 where the
- * machine is too noisy to say.
+ * comparing beside merely parsing, in turns, as ratios; and how soon a whole fleet knows of a flip. Exit 1 where Ficus
+ * costs more or is later than it should, 2 where the machine is too noisy to say.
  */
 import { against, comparisonTable, measureComparison } from './comparison.ts'
+import { FLEET, fleetTable, measureFleet } from './fleet.ts'
 import { costAgainst, forwardingTable, measureForwarding } from './forwarding.ts'
 import { measureShadow } from './shadow.ts'
+import { measureShares } from '../support/fleet-shares.ts'
 
 type Exit = 0 | 1 | 2
 
@@ -99,7 +101,27 @@ async function comparison(blocks: number): Promise<Exit> {
   return exits.includes(1) ? 1 : exits.includes(2) ? 2 : 0
 }
 
-const ROWS = { forwarding, shadow, comparison }
+/** How often one bench flips, for each block asked for. */
+const FLIPS_A_BLOCK = 40
+
+async function fleet(blocks: number): Promise<Exit> {
+  const rows = await measureFleet(blocks * FLIPS_A_BLOCK, tell)
+  process.stderr.write('\n')
+  console.log(`${FLEET.instances} instances in ${FLEET.processes} processes on one Redis`)
+  console.log(fleetTable(rows))
+  const shares = measureShares()
+  for (const { percent, seen, sigmas, left } of shares) {
+    console.log(
+      `${percent} % of 10⁶ keys: ${seen.toFixed(3)} %, ${sigmas.toFixed(2)} σ off; ${left} left it as it grew`,
+    )
+  }
+  const isFair = shares.every(({ sigmas, left }) => sigmas <= 3 && left === 0)
+  const exit = exitOf(false, isFair && rows.every(({ p99, reach }) => p99 < reach))
+  console.log(`everywhere in time, and shares within 3 σ: ${SAYS[exit]}`)
+  return exit
+}
+
+const ROWS = { forwarding, shadow, comparison, fleet }
 const isRow = (name: string): name is keyof typeof ROWS => Object.hasOwn(ROWS, name)
 
 const [only, blocks = '8'] = process.argv.slice(2)
