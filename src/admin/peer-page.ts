@@ -27,7 +27,7 @@ export function hearPeer(
     if ('not' in heard)
       return problem(403, `a message of another instance is not believed: it is ${heard.not}`)
     const isDone = done(heard.message, store)
-    return { status: 200, body: heard.answer(isDone, store.held) }
+    return { status: 200, body: heard.answer(isDone, store.laid) }
   } catch (error) {
     if (isStoreError(error)) return problem(400, error.message)
     throw error
@@ -38,7 +38,7 @@ function done(message: PeerMessage, store: Store): boolean {
   if (message.says === 'halt') store.hold(message.halt, message.routes, message.revision)
   if (message.says !== 'resume') return true
   // Laid since it was looked at, it is a halt the resume knew nothing of.
-  if (store.peers?.nameOf(store.held) !== message.seen) return false
+  if (store.peers?.nameOf(store.laid) !== message.seen) return false
   store.release(message.routes)
   return true
 }

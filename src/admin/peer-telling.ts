@@ -64,13 +64,13 @@ async function resuming(
   const looked = await peers.tell({ says: 'look' })
   const came = await flip(store, asked, flips)
   if (came.kind === 'refused') return { came, peers: null }
-  const seen = new Map(looked.map(({ address, holds }) => [address, holds]))
+  const seen = new Map(looked.map(({ address, last }) => [address, last]))
   const [routes, { revision }] = [routesMeant(asked, flips), came]
   const told = await peers.tell(address => {
-    const holds = seen.get(address)
-    return holds === undefined ? undefined : { says: 'resume', routes, revision, seen: holds }
+    const last = seen.get(address)
+    return last === undefined ? undefined : { says: 'resume', routes, revision, seen: last }
   })
-  const silent = looked.filter(({ holds }) => holds === undefined)
+  const silent = looked.filter(({ last }) => last === undefined)
   return { came, peers: [...told, ...silent].map(shown) }
 }
 

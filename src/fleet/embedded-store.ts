@@ -87,6 +87,10 @@ class EmbeddedStore implements Store {
     return this.#known.held
   }
 
+  get laid(): number {
+    return this.#known.laid
+  }
+
   get trouble(): StoreError | undefined {
     return this.#trouble
   }

@@ -14,6 +14,7 @@ export class Known {
   readonly #forks = new Set<string>()
   /** A fleet up to this revision says nothing of what is held: it is older than the halt. */
   #heldAt: number
+  #laid = 0
 
   constructor(fleet: Fleet, held: Held = NOTHING_HELD) {
     this.#fleet = fleet
@@ -33,6 +34,11 @@ export class Known {
 
   get held(): Held {
     return this.#held
+  }
+
+  /** How many halts were laid over this instance. */
+  get laid(): number {
+    return this.#laid
   }
 
   /**
@@ -76,6 +82,7 @@ export class Known {
 
   hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision = 0): void {
     this.#heldAt = Math.max(this.#heldAt, this.#fleet.revision, revision)
+    this.#laid += 1
     const { all, routes: before } = this.#held
     this.#hold(
       routes === 'all'

@@ -23,7 +23,7 @@ export type PeerMessage =
       readonly routes: readonly string[] | 'all'
       /** The revision the resume came to. */
       readonly revision: number
-      /** What the one who is told held when it was looked at. */
+      /** The last halt that lay over the one who is told when it was looked at. */
       readonly seen: string
     }
 
@@ -31,10 +31,16 @@ export type PeerMessage =
 export interface PeerAnswer {
   /** The instance, by a name it has to itself. */
   readonly instance: string
-  /** False for a resume of what is held no longer as it was seen. */
+  /** False for a resume that has not seen the last halt that was laid. */
   readonly isDone: boolean
-  /** Names what it holds now: another whenever anything was held or let go. */
-  readonly holds: string
+  /** Names the last halt that was laid over it. */
+  readonly last: string
+}
+
+/** A message, and who says it. */
+export interface FromPeer {
+  readonly from: string
+  readonly message: PeerMessage
 }
 
 /** An answer, and the proof that an instance of this fleet gave it. */
@@ -48,7 +54,9 @@ const MOST_ROUTES = 1_000
 const list = listOf(routeName, MOST_ROUTES)
 const routes: Read<readonly string[] | 'all'> = (value, at) =>
   value === 'all' ? value : list(value, at)
-const holds = textLike(/^[0-9a-f-]{36} \d{1,15}$/, 'a name of what is held')
+const last = textLike(/^[0-9a-f-]{36} \d{1,15}$/, 'a name of a halt')
+
+const instance = textLike(/^[0-9a-f-]{36}$/, 'an instance')
 
 const MESSAGES: { readonly [Says in PeerMessage['says']]: Read<PeerMessage> } = {
   halt: groupOf<Extract<PeerMessage, { says: 'halt' }>>({
@@ -62,17 +70,17 @@ const MESSAGES: { readonly [Says in PeerMessage['says']]: Read<PeerMessage> } = 
     says: wordOf(['resume']),
     routes,
     revision: whole,
-    seen: holds,
+    seen: last,
   }),
 }
 
 const answer = groupOf<PeerAnswer>({
-  instance: textLike(/^[0-9a-f-]{36}$/, 'an instance'),
+  instance,
   isDone: (value, at) => {
     if (typeof value === 'boolean') return value
     throw invalid(at, 'true or false')
   },
-  holds,
+  last,
 })
 
 const proven = groupOf<ProvenAnswer>({
@@ -80,14 +88,18 @@ const proven = groupOf<ProvenAnswer>({
   proof: textLike(/^[0-9a-f]{64}$/, 'a proof'),
 })
 
-/** Reads what one instance says to another. Throws {@link StoreError} `invalid`. */
-export function readPeerMessage(text: string): PeerMessage {
-  const given = parsed(text, 'the message')
-  const says = (given as { says?: unknown } | null)?.says // read again by its own table
+const message: Read<PeerMessage> = (value, at) => {
+  const says = (value as { says?: unknown } | null)?.says // read again by its own table
   const found = Object.entries(MESSAGES).find(([name]) => name === says)
-  if (found === undefined) throw invalid('the message', 'a halt, a look or a resume')
-  return found[1](given, 'the message')
+  if (found === undefined) throw invalid(at, 'a halt, a look or a resume')
+  return found[1](value, at)
 }
+
+const fromPeer = groupOf<FromPeer>({ from: instance, message })
+
+/** Reads what one instance says to another. Throws {@link StoreError} `invalid`. */
+export const readFromPeer = (text: string): FromPeer =>
+  fromPeer(parsed(text, 'the message'), 'the message')
 
 /** Reads an answer that is not proven yet. Throws {@link StoreError} `invalid`. */
 export const readProven = (text: string): ProvenAnswer =>

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
-import type { Held } from './fleet.ts'
 import { type PeerAddress, type PeerAddresses, spokenPeer } from './peer-addresses.ts'
 import { createPeerKey, type Disbelief, type PeerKey } from './peer-key.ts'
 import { PEER_PATH, postTo } from './peer-post.ts'
@@ -8,7 +7,7 @@ import {
   type PeerAnswer,
   type PeerMessage,
   readPeerAnswer,
-  readPeerMessage,
+  readFromPeer,
   readProven,
 } from './peer-words.ts'
 
@@ -20,14 +19,14 @@ export interface PeerTold {
   readonly ms: number
   /** Why it did not confirm, in a few words; undefined where it did. */
   readonly why: string | undefined
-  /** Names what it holds, where it answered. */
-  readonly holds: string | undefined
+  /** Names the last halt that was laid over it, where it answered. */
+  readonly last: string | undefined
 }
 
 /** What was heard: why it is not believed, or what it says and how it is answered. */
 export type PeerHeard =
   | { readonly not: Disbelief }
-  | { readonly message: PeerMessage; answer(isDone: boolean, held: Held): object }
+  | { readonly message: PeerMessage; answer(isDone: boolean, laid: number): object }
 
 /** Speaks to the other instances of a fleet, without the store. */
 export interface Peers {
@@ -40,10 +39,13 @@ export interface Peers {
    * message may depend on the address, and be none. Never throws.
    */
   tell(message: PeerMessage | MessageTo): Promise<readonly PeerTold[]>
-  /** Reads what came; one that is not believed is counted. Throws {@link StoreError} `invalid` where one is no message. */
+  /**
+   * Reads what came; one that is not believed is counted, and of its own this instance hears a look only: it has done
+   * what it told the others. Throws {@link StoreError} `invalid` where one is no message.
+   */
   hear(header: string | undefined, body: string): PeerHeard
-  /** Names what an instance holds: never the same for two that were held one after the other. */
-  nameOf(held: Held): string
+  /** Names the last of so many halts that were laid over this instance, as no other is named here or elsewhere. */
+  nameOf(laid: number): string
   close(): void
 }
 
@@ -70,8 +72,6 @@ class Speaking implements Peers {
   readonly #options: PeersOptions
   readonly #key: PeerKey
   readonly #instance = randomUUID()
-  #held: Held | undefined
-  #holds = 0
 
   constructor(options: PeersOptions, key: PeerKey) {
     this.#options = options
@@ -97,18 +97,17 @@ class Speaking implements Peers {
       this.#options.refused?.(heard.not)
       return heard
     }
-    const answer = (isDone: boolean, held: Held): object => {
-      const own: PeerAnswer = { instance: this.#instance, isDone, holds: this.nameOf(held) }
+    const answer = (isDone: boolean, laid: number): object => {
+      const own: PeerAnswer = { instance: this.#instance, isDone, last: this.nameOf(laid) }
       const told = JSON.stringify(own)
       return { told, proof: this.#key.prove(heard.nonce, told) }
     }
-    return { message: readPeerMessage(body), answer }
+    const { from, message } = readFromPeer(body)
+    return { message: from === this.#instance ? { says: 'look' } : message, answer }
   }
 
-  nameOf(held: Held): string {
-    if (held !== this.#held) this.#holds += 1
-    this.#held = held
-    return `${this.#instance} ${this.#holds}`
+  nameOf(laid: number): string {
+    return `${this.#instance} ${laid}`
   }
 
   close(): void {
@@ -119,11 +118,11 @@ class Speaking implements Peers {
     const begun = performance.now()
     const came = await this.#ask(at, message)
     const common = { address: spokenPeer(at), ms: Math.round(performance.now() - begun) }
-    if ('why' in came) return { ...common, isConfirmed: false, why: came.why, holds: undefined }
-    const { instance, isDone, holds } = came
+    if ('why' in came) return { ...common, isConfirmed: false, why: came.why, last: undefined }
+    const { instance, isDone, last } = came
     if (instance === this.#instance) return undefined
-    const why = isDone ? undefined : 'it holds what was laid since it was looked at'
-    return { ...common, isConfirmed: isDone, why, holds }
+    const why = isDone ? undefined : 'somebody halted it since it was looked at'
+    return { ...common, isConfirmed: isDone, why, last }
   }
 
   async #ask(
@@ -131,7 +130,7 @@ class Speaking implements Peers {
     message: PeerMessage,
   ): Promise<PeerAnswer | { readonly why: string }> {
     if (isIP(at.host) === 0) return { why: 'nobody knows its address' }
-    const body = JSON.stringify(message)
+    const body = JSON.stringify({ from: this.#instance, message })
     const { header, nonce } = this.#key.sign({ method: 'POST', path: PEER_PATH, body })
     const came = await postTo(at, { body, header, withinMs: this.#options.deadlineMs ?? 700 })
     if ('why' in came) return came

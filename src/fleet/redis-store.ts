@@ -98,6 +98,10 @@ class RedisStore implements Store {
     return this.#fleet.known.held
   }
 
+  get laid(): number {
+    return this.#fleet.known.laid
+  }
+
   get trouble(): StoreError | undefined {
     return this.#trouble
   }

@@ -57,6 +57,8 @@ export interface Store extends Bindings, Pins {
   readonly known: Fleet
   /** What this instance holds back by itself. */
   readonly held: Held
+  /** How many halts were laid over this instance since it was opened: another is a halt that was not there before. */
+  readonly laid: number
   /** Why the store does not answer now; undefined while it does. */
   readonly trouble: StoreError | undefined
   /** How many fleets of another line the store was seen to hold: two were changed at once, and one is not followed. */

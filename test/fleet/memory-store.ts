@@ -54,6 +54,9 @@ export function connectMemory(memory: Memory): MemoryStore {
     get held() {
       return known.held
     },
+    get laid() {
+      return known.laid
+    },
     get trouble() {
       return store.failure
     },

@@ -55,7 +55,7 @@ t.test(
     const redis = await startRedis(t)
     const fleet = await haltFleet(t, `redis://127.0.0.1:${redis.port}`)
     const { port } = await deadPort()
-    fleet.besides.push({ host: '127.0.0.1', port: Number(port) })
+    fleet.addresses.push({ host: '127.0.0.1', port: Number(port) })
     const halted = await ficus(fleet, 1, 'halt')
     t.equal(halted.code, 1)
     t.match(halted.out, /2 of 3 other instances confirmed/)

@@ -29,12 +29,14 @@ export interface HaltInstance extends StartedProxy {
 /** Three instances with every request on the cloud. */
 export interface HaltFleet {
   readonly instances: readonly [HaltInstance, HaltInstance, HaltInstance]
-  /** Addresses everybody is told at besides; what stands here is told too. */
-  readonly besides: PeerAddress[]
+  /** Where everybody takes all of them to be. */
+  readonly addresses: PeerAddress[]
   /** When the last request was begun that the cloud served, at each instance. */
   lastOnCloud(): readonly number[]
   /** Waits until each instance has served a request begun after this moment. */
   untilAllServed(): Promise<void>
+  /** Says which side serves at each instance now. */
+  serving(): Promise<readonly Side[]>
 }
 
 async function side(t: Test, name: Side): Promise<URL> {
@@ -51,7 +53,7 @@ async function side(t: Test, name: Side): Promise<URL> {
 }
 
 /** Starts three instances over one store, each knowing where all of them are. */
-export async function haltFleet(t: Test, storeAt: string, isFilled = false): Promise<HaltFleet> {
+export async function haltFleet(t: Test, storeAt: string): Promise<HaltFleet> {
   const [spine, rehosted] = [await side(t, 'legacy'), await side(t, 'cloud')]
   const config = configOf({
     environment: { name: 'test' },
@@ -67,11 +69,10 @@ export async function haltFleet(t: Test, storeAt: string, isFilled = false): Pro
     ],
   })
   const all: PeerAddress[] = []
-  const besides: PeerAddress[] = []
   const start = async (): Promise<HaltInstance> => {
     const addresses = {
       get now() {
-        return [...all, ...besides]
+        return all
       },
       close: () => undefined,
     }
@@ -85,21 +86,19 @@ export async function haltFleet(t: Test, storeAt: string, isFilled = false): Pro
   }
   const instances = [await start(), await start(), await start()] as const
   const [{ store }] = instances
-  if (!isFilled) {
-    const routes = new Map([
-      ['moving', position({ stage: 'cloud' })],
-      ['default', position()],
-    ])
-    const line = moving(await store.read(), 'x', {}).line
-    await store.change(store.known.revision, { next: content({ routes }), line })
-  }
-  return asked(t, { instances: [...instances], besides })
+  const routes = new Map([
+    ['moving', position({ stage: 'cloud' })],
+    ['default', position()],
+  ])
+  const { line } = moving(await store.read(), 'x', {})
+  await store.change(store.known.revision, { next: content({ routes }), line })
+  return asked(t, { instances, addresses: all })
 }
 
 /** Has every instance asked without end, one request after the other. */
 function asked(
   t: Test,
-  { instances, besides }: Pick<HaltFleet, 'instances' | 'besides'>,
+  { instances, addresses }: Pick<HaltFleet, 'instances' | 'addresses'>,
 ): HaltFleet {
   let isOver = false
   const asking = instances.map(async ({ url, served }) => {
@@ -115,16 +114,21 @@ function asked(
     isOver = true
     await Promise.all(asking)
   })
+  const untilAllServed = async (): Promise<void> => {
+    const from = performance.now()
+    while (!instances.every(({ served }) => (served.at(-1)?.at ?? 0) > from)) {
+      await new Promise(resolve => setImmediate(resolve))
+    }
+  }
   return {
     instances,
-    besides,
+    addresses,
+    untilAllServed,
     lastOnCloud: () =>
       instances.map(({ served }) => served.findLast(({ side: name }) => name === 'cloud')?.at ?? 0),
-    untilAllServed: async () => {
-      const from = performance.now()
-      while (!instances.every(({ served }) => (served.at(-1)?.at ?? 0) > from)) {
-        await new Promise(resolve => setImmediate(resolve))
-      }
+    serving: async () => {
+      await untilAllServed()
+      return instances.map(({ served }) => served.at(-1)?.side ?? 'legacy')
     },
   }
 }
