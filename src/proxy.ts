@@ -2,8 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { type AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
-import { type Admin, answerApi, openAdmin, type VersionFacts } from './admin/index.ts'
-import type { Config } from './config/index.ts'
+import {
+  type Admin,
+  answerApi,
+  type ApiContext,
+  openAdmin,
+  type VersionFacts,
+} from './admin/index.ts'
+import { type Config, type ConfigDifference, differencesOf, factsOf } from './config/index.ts'
 import { createLedger, type Ledger } from './evidence/index.ts'
 import type { RawHeaders, State } from './exchange/index.ts'
 import type { Store } from './fleet/index.ts'
@@ -25,7 +31,13 @@ import {
   showState,
   type StoreLink,
 } from './telemetry/index.ts'
-import { compileSnapshot, type FileRefused, openStanding, type Standing } from './standing.ts'
+import {
+  compileSnapshot,
+  type FileChange,
+  type FileRefused,
+  openStanding,
+  type Standing,
+} from './standing.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
 import { createTranslation } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
@@ -44,6 +56,8 @@ export interface ProxyOptions {
   /** Lines put on every reply: `Ficus-Simulated` where the upstreams are simulators. */
   readonly added?: RawHeaders
   readonly now?: () => number
+  /** Loads the routes file again for whoever asks over the API. */
+  readonly reload?: ApiContext['reload']
 }
 
 /** A running instance. */
@@ -54,7 +68,11 @@ export interface Proxy {
    * Takes over another configuration whole; exchanges under way end under the one they began with. Gives false
    * where it is the one it has. Throws FileRefused where the fleet does not take it in.
    */
-  use(config: Config): Promise<boolean>
+  use(config: Config, by?: FileChange): Promise<boolean>
+  /** Asks the fleet whether it would take a configuration in. Throws FileRefused where it would not. */
+  mayUse(config: Config, by?: FileChange): Promise<void>
+  /** Finds where another configuration says otherwise than the one in force. */
+  differencesTo(config: Config): readonly ConfigDifference[]
   /** Counts a configuration that was not taken over. */
   refusedConfig(): void
   readonly state: State
@@ -180,13 +198,21 @@ class Instance implements Proxy {
     return opened(this.#standing).state
   }
 
-  async use(config: Config): Promise<boolean> {
+  mayUse(config: Config, by?: FileChange): Promise<void> {
+    return opened(this.#standing).mayUse(config, by)
+  }
+
+  differencesTo(config: Config): readonly ConfigDifference[] {
+    return differencesOf(factsOf(opened(this.#standing).config), factsOf(config))
+  }
+
+  async use(config: Config, by?: FileChange): Promise<boolean> {
     const standing = opened(this.#standing)
     if (isDeepStrictEqual(config, standing.config)) {
       countReload(this.#metrics, 'taken')
       return false
     }
-    await standing.use(config)
+    await standing.use(config, by)
     countReload(this.#metrics, 'taken')
     this.#upstreams.use([...config.upstreams.values()])
     return true
@@ -287,6 +313,8 @@ class Instance implements Proxy {
         startedAt: this.#startedAt,
         isDraining: this.#isDraining,
       },
+      config: standing.config,
+      reload: this.#options.reload,
       perSecondOf: ({ name }) => this.#ledger.perSecondOf(name, this.#now()),
       divergencesOf: route => this.#ledger.divergencesOf(route.name, standing.epochOf(route)),
     }

@@ -44,6 +44,8 @@ export interface Standing {
   epochOf(route: Route): string
   /** Takes a file over. Throws {@link FileRefused} where the fleet refuses it; then the one before stays. */
   use(config: Config, by?: FileChange): Promise<void>
+  /** Asks the fleet whether it would take a file in, and changes nothing. Throws {@link FileRefused}. */
+  mayUse(config: Config, by?: FileChange): Promise<void>
   /** Takes the file in where the store was silent before and answers now. */
   look(): void
   close(): void
@@ -136,16 +138,25 @@ class Follower implements Standing {
     this.#stop()
   }
 
-  async #takeIn(config: Config): Promise<Why | undefined> {
+  async mayUse(config: Config, by?: FileChange): Promise<void> {
+    const refused = await this.#takeIn(config, { by, isDryRun: true })
+    if (refused !== undefined && !LATER.includes(refused.code)) throw new FileRefused(refused)
+  }
+
+  async #takeIn(
+    config: Config,
+    { by = this.#by, isDryRun = false }: { by?: FileChange | undefined; isDryRun?: boolean } = {},
+  ): Promise<Why | undefined> {
     const { store, instance } = this.#options
     const elsewhere = whyElsewhere(config, this.#config, await environmentOf(store))
     if (elsewhere !== undefined) return elsewhere
-    const { actor, reason = 'the routes file was taken in', differences = [] } = this.#by ?? {}
+    const { actor, reason = 'the routes file was taken in', differences = [] } = by ?? {}
     const change = {
       verb: 'adopt',
       actor: actor === undefined ? `instance ${instance}` : `${actor}, instance ${instance}`,
       reason,
       differences: differences.slice(0, MOST_TOLD),
+      isDryRun,
       environment: config.environment.name,
       was: new Map(
         config.routes.flatMap(({ name, was }) => (was === undefined ? [] : [[name, was]])),

@@ -1,3 +1,4 @@
+import type { Config } from '../config/index.ts'
 import type { RouteDivergences } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
 import { isStoreError, PEER_PATH, type Store } from '../fleet/index.ts'
@@ -10,6 +11,8 @@ import { shownRouteView, statusView } from './instance-views.ts'
 import { hearPeer } from './peer-page.ts'
 import { flipAndTell } from './peer-telling.ts'
 import { NoChange, readChange } from './read-change.ts'
+import type { ReloadAsked, ReloadView } from './reload-shapes.ts'
+import { configView, reloadAnswer } from './reload-views.ts'
 
 /** One request to the API, whatever it came by. */
 export interface ApiRequest {
@@ -41,6 +44,10 @@ export interface ApiContext {
   readonly flips: FlipContext
   /** What this instance says of itself. */
   readonly instance?: InstanceFacts
+  /** The file this instance goes by. */
+  readonly config?: Config
+  /** Loads that file again; absent where it came from nowhere. */
+  readonly reload?: ((asked: ReloadAsked) => Promise<ReloadView>) | undefined
   /** Comparisons a second on a route, where this instance knows. */
   perSecondOf?(route: Route): number | undefined
   /** What differed on a route in the epoch that is now, where this instance knows. */
@@ -77,23 +84,35 @@ const divergence: Page = ({ context, name }) => {
   return view === undefined ? problem(404, 'there is no such divergence now') : shown(view)
 }
 
+/** A page of somebody else can post a form or plain text from a browser unasked, but not this type. */
+const isJson = ({ contentType }: ApiRequest): boolean =>
+  /^application\/json\s*(?:;|$)/i.test(contentType ?? '')
+
+const NOT_JSON = problem(415, 'a change is application/json')
+const MAY_HALT = problem(403, 'whoever asks here may look and halt; ask on the loopback address')
+
 const changeOf =
   (isCohort: boolean): Page =>
   async ({ request, context, name }) => {
-    // A page of somebody else can post a form or plain text from a browser unasked, but not this type.
-    if (!/^application\/json\s*(?:;|$)/i.test(request.contentType ?? '')) {
-      return problem(415, 'a change is application/json')
-    }
+    if (!isJson(request)) return NOT_JSON
     const named = { name: name === '' ? undefined : name, isCohort }
     const asked = readChange(request.body, named, request.actor)
-    if (request.role !== 'operator' && asked.verb !== 'halt') {
-      return problem(403, 'whoever asks here may look and halt; ask on the loopback address')
-    }
+    if (request.role !== 'operator' && asked.verb !== 'halt') return MAY_HALT
     const { came, peers } = await flipAndTell(asked, context)
     const status = came.kind === 'flipped' ? 200 : STATUS[came.code]
     const body = asked.verb === 'halt' || asked.verb === 'resume' ? { ...came, peers } : came
     return { status, body: shownChange(body) }
   }
+
+const reload: Page = async ({ request, context }) => {
+  if (!isJson(request)) return NOT_JSON
+  return request.role === 'operator' ? reloadAnswer(request, context) : MAY_HALT
+}
+
+const config: Page = ({ context }) =>
+  context.config === undefined
+    ? problem(404, 'this instance was given its routes as they are')
+    : shown(configView(context.config, context))
 
 /** How a refusal is told over HTTP. */
 const STATUS = {
@@ -150,6 +169,8 @@ const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = 
     new RegExp(`^${PEER_PATH}()$`),
     ({ request, context }) => hearPeer(request, context.store),
   ],
+  ['GET', /^\/api\/config()$/, config],
+  ['POST', /^\/api\/reload()$/, reload],
   ['GET', /^\/api\/overrides()$/, ({ context }) => shown(overridesView(context))],
   ['GET', /^\/api\/audit()$/, audit],
 ]

@@ -26,3 +26,4 @@ export type {
   RouteView,
 } from './api-shapes.ts'
 export type { InstanceFacts, LastFlip, ShownRouteView, StatusView } from './instance-shapes.ts'
+export type { ConfigView, ReloadAsked, ReloadRequest, ReloadView } from './reload-shapes.ts'

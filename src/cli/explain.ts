@@ -2,7 +2,6 @@ import { type Command } from 'commander'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { type Config, ConfigError, loadConfig } from '../config/index.ts'
 import {
   type Assigned,
   type Body,
@@ -19,8 +18,9 @@ import {
 import { emptyFleet, stateOf } from '../fleet/index.ts'
 import { decide, type Snapshot, type Trace } from '../journey.ts'
 import { languageOf } from '../message/index.ts'
-import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
+import { INTERACTIONS } from '../products/index.ts'
 import { compileSnapshot } from '../standing.ts'
+import { configFor } from './config-for.ts'
 import { type HeadOptions, readRequestFile, type RequestFile } from './request-file.ts'
 import { type Explanation, factsOf, spoken } from './spoken-explanation.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -97,7 +97,7 @@ async function explain(
     received,
     need,
     state,
-    assumed: [...loaded.assumed, ...request.assumed],
+    assumed: [...spokenUnset(loaded.unset), ...request.assumed],
     // Also where the proxy itself would not open the body: the person who asks wants to know what it is.
     message: readMessage(received, request.body, snapshot, file),
     ...decided(received, request.body, need, snapshot),
@@ -113,39 +113,10 @@ async function readOrRefuse(path: string, file: string): Promise<Buffer> {
   }
 }
 
-/** Loads the file; addresses that are not set do not matter here, since nothing is sent. */
-async function configFor(
-  file: string,
-  { env }: Terminal,
-): Promise<{ config: Config; assumed: readonly string[] }> {
-  const load = (more: Record<string, string> = {}) =>
-    loadConfig(file, {
-      env: { ...env, ...more },
-      interactions: INTERACTIONS,
-      mappings: MAPPINGS,
-      policies: POLICIES,
-    })
-  try {
-    return { config: await load(), assumed: [] }
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    const missing = error.mistakes.flatMap(({ path, variable }) =>
-      variable !== undefined && path.endsWith('.url') ? [variable] : [],
-    )
-    if (missing.length < error.mistakes.length)
-      throw new CommandError(EXIT.usage, spokenError(error))
-    const anywhere = Object.fromEntries(missing.map(name => [name, 'http://127.0.0.1:9']))
-    const assumed = `${missing.join(', ')} not set: nothing is sent, so no address is needed`
-    return { config: await load(anywhere), assumed: [assumed] }
-  }
-}
-
-const spokenError = ({ file, mistakes, message }: ConfigError): string => {
-  const [only] = mistakes
-  return only === undefined || mistakes.length > 1
-    ? message
-    : `${file}: ${only.path === '' ? '' : `${only.path} `}${only.says}; ${only.wayOut}`
-}
+const spokenUnset = (unset: readonly string[]): readonly string[] =>
+  unset.length === 0
+    ? []
+    : [`${unset.join(', ')} not set: nothing is sent, so no address is needed`]
 
 /** Puts routes where `--stage` supposes them to be. */
 function supposed(state: State, suppositions: readonly string[]): State {

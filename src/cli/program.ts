@@ -3,6 +3,7 @@ import { addAudit } from './audit.ts'
 import { addCheck } from './check.ts'
 import { addCompare } from './compare.ts'
 import { addDemo } from './demo.ts'
+import { addDiff } from './diff.ts'
 import { addDivergence, addDivergences } from './divergences.ts'
 import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
@@ -10,6 +11,7 @@ import { addFleet } from './fleet.ts'
 import { addHalt } from './halt.ts'
 import { addOverride } from './override.ts'
 import { addPromote } from './promote.ts'
+import { addReload } from './reload.ts'
 import { addResume } from './resume.ts'
 import { addRollback } from './rollback.ts'
 import { addRoutes } from './routes.ts'
@@ -25,6 +27,8 @@ const COMMANDS: readonly AddCommand[] = [
   addStart,
   addDemo,
   addCheck,
+  addDiff,
+  addReload,
   addExplain,
   addCompare,
   addStatus,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { resolve } from 'node:path'
-import { type Config, ConfigError, loadConfig, watchConfig } from '../config/index.ts'
+import { type Config, ConfigError, loadConfig } from '../config/index.ts'
 import type { Store } from '../fleet/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
@@ -9,12 +9,15 @@ import { createLog, type Log } from '../telemetry/index.ts'
 import { parseAddress, spokenAddress } from './address.ts'
 import { haltOnSignal } from './halt-signal.ts'
 import { peersFor, spokenPeers } from './peers-at.ts'
+import { createReloading } from './reloading.ts'
 import { simulatedConfig } from './simulated.ts'
 import { storeAddress, storeFor } from './store-at.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 import { VERSION } from './version.ts'
 
 const HARD_STOP_MS = 30_000
+/** Less than whoever asks for a reload waits. */
+const RELOAD_MS = 8_000
 
 /** Adds `ficus start`: one instance, until a signal drains it. */
 export function addStart(program: Command, terminal: Terminal): void {
@@ -62,6 +65,10 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   )
   const stopHalting = haltOnSignal({ store, log, say, terminal })
   sayTrouble(store, say)
+  const simulated = found.simulators !== undefined
+  const again = { env: found.env, ...known, simulated, timeoutMs: RELOAD_MS }
+  const load = (): Promise<Config> => loadConfig(file, again)
+  const reloading = createReloading({ file, load, log, say })
   const proxy = await opened(
     {
       config: found.config,
@@ -70,14 +77,14 @@ async function start(file: string, terminal: Terminal): Promise<void> {
       admin,
       log,
       version: { version: VERSION, node: process.versions.node },
+      reload: asked => reloading.ask(asked),
       ...(found.simulators && { added: ['Ficus-Simulated', 'true'] }),
     },
     found,
   )
   // Before anybody is told that it runs: who is told may save the file.
-  const simulated = found.simulators !== undefined
-  const load = (): Promise<Config> => loadConfig(file, { env: found.env, ...known, simulated })
-  const stopReloading = reloading({ file, load, proxy, log, say, terminal })
+  reloading.serve(proxy)
+  const stopReloading = reloading.follow(terminal)
   if (found.simulators) say('no upstream address is set: simulators stand in for all of them')
   say(`suppliers connect to ${spokenAddress(proxy.address)}`)
   say(`the fleet's state is in ${address.says}`)
@@ -143,46 +150,6 @@ async function opened(options: ProxyOptions, found: Configured): Promise<Proxy> 
     if (!(error instanceof FileRefused)) throw new CommandError(EXIT.failed, `cannot start: ${why}`)
     const wayOut = 'a file that is not this fleet’s gets a fleet of its own with FICUS_STORE'
     throw new CommandError(EXIT.usage, `cannot start: ${why}; ${wayOut}`)
-  }
-}
-
-interface Reloading {
-  readonly file: string
-  readonly load: () => Promise<Config>
-  readonly proxy: Proxy
-  readonly log: Log
-  readonly terminal: Terminal
-  readonly say: (line: string) => void
-}
-
-/** Takes over the routes file whenever it changes; a bad file changes nothing and is said. */
-function reloading(options: Reloading): () => void {
-  const { file, load, proxy, log, say, terminal } = options
-  let last = Promise.resolve()
-  const takeOver = async (isAsked: boolean): Promise<void> => {
-    try {
-      if (!(await proxy.use(await load()))) {
-        if (isAsked) say('routes file loaded again: nothing changed')
-        return
-      }
-      log.event('config-loaded', 'info', { revision: proxy.state.revision })
-      say(`routes file taken over: revision ${proxy.state.revision}`)
-    } catch (error) {
-      proxy.refusedConfig()
-      const why = error instanceof Error ? error.message : String(error)
-      log.event('config-refused', 'error', { why })
-      say(`routes file not taken over, the one before stays: ${why}`)
-    }
-  }
-  // One after the other: the file saved last is the one that stands.
-  const reload = (isAsked: boolean): void => void (last = last.then(() => takeOver(isAsked)))
-  const stopWatching = watchConfig(file, () => reload(false))
-  const stopListening = terminal.onSignal(signal => {
-    if (signal === 'SIGHUP') reload(true)
-  })
-  return () => {
-    stopWatching()
-    stopListening()
   }
 }
 

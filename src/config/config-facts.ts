@@ -6,6 +6,7 @@ export type ConfigFacts = ReadonlyMap<string, string>
 
 /** Of certificates and keys only whether they are the same: what they hold stays where it is. */
 const SEALED = ['ca', 'cert', 'key']
+/** A longer text is shown so far, and known by its hash. */
 const MOST_TEXT = 300
 
 /**
@@ -18,25 +19,35 @@ export function factsOf(config: Config): ConfigFacts {
   const tell = (place: string, value: unknown): void => tellIn(facts, place, value)
   tell('environment', environment)
   tell('suppliers', Object.fromEntries(suppliers))
-  for (const [name, { name: _own, ...upstream }] of upstreams) {
-    for (const [field, value] of Object.entries(upstream)) {
+  for (const [name, upstream] of upstreams) {
+    for (const [field, value] of fieldsOf(upstream)) {
       tell(`upstreams.${name}.${field}`, SEALED.includes(field) ? sealed(value) : value)
     }
   }
-  for (const [name, { name: _own, ...cohort }] of cohorts) tell(`cohorts.${name}`, cohort)
+  for (const [name, cohort] of cohorts) {
+    for (const [field, value] of fieldsOf(cohort)) tell(`cohorts.${name}.${field}`, value)
+  }
   tell('routes', routes.map(({ name }) => name).join(', '))
-  for (const { name, index: _place, legacy, cloud, rehearsal, cohort, ...route } of routes) {
-    const named = {
-      legacy: legacy.name,
-      cloud: cloud?.name,
-      rehearsal: rehearsal?.name,
-      cohort: cohort?.name,
+  for (const route of routes) {
+    for (const [field, value] of fieldsOf(route)) {
+      tell(`routes.${route.name}.${field}`, NAMED.includes(field) ? nameOf(value) : value)
     }
-    tell(`routes.${name}`, { ...named, ...route })
   }
   tell('unmatched', unmatched)
   return facts
 }
+
+// A name stands in the place itself, and a route's number changes whenever one is put before it.
+const OWN = ['name', 'index']
+
+const fieldsOf = (part: object): [string, unknown][] =>
+  Object.entries(part).filter(([field]) => !OWN.includes(field))
+
+/** What of a route is a part of the file with a name of its own. */
+const NAMED = ['legacy', 'cloud', 'rehearsal', 'cohort']
+
+const nameOf = (value: unknown): string | undefined =>
+  (value as { readonly name: string } | undefined)?.name // each of NAMED has one
 
 const sealed = (value: unknown): string | undefined =>
   typeof value === 'string'
@@ -45,13 +56,17 @@ const sealed = (value: unknown): string | undefined =>
 
 function tellIn(facts: Map<string, string>, place: string, value: unknown): void {
   if (value === undefined) return
-  if (typeof value !== 'object' || value === null) {
-    facts.set(place, String(value).slice(0, MOST_TEXT))
+  if (typeof value === 'object' && value !== null) {
+    const isWords = Array.isArray(value) && value.every(each => typeof each === 'string')
+    if (isWords) tellIn(facts, place, value.join(', '))
+    else for (const [name, each] of Object.entries(value)) tellIn(facts, `${place}.${name}`, each)
     return
   }
-  const isWords = Array.isArray(value) && value.every(each => typeof each === 'string')
-  if (isWords) tellIn(facts, place, value.join(', '))
-  else for (const [name, each] of Object.entries(value)) tellIn(facts, `${place}.${name}`, each)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  facts.set(
+    place,
+    text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT)} … ${sealed(text) ?? ''}`,
+  )
 }
 
 /** One place at which two configurations do not say the same; what is absent was not said there. */

@@ -8,12 +8,14 @@ import { finished } from 'node:stream/promises'
 import type { Test } from 'tap'
 import { answerApi, type ApiContext } from '../../src/admin/index.ts'
 import { addAudit } from '../../src/cli/audit.ts'
+import { addDiff } from '../../src/cli/diff.ts'
 import { addDivergence, addDivergences } from '../../src/cli/divergences.ts'
 import { addEvidence } from '../../src/cli/evidence.ts'
 import { addFleet } from '../../src/cli/fleet.ts'
 import { addHalt } from '../../src/cli/halt.ts'
 import { addOverride } from '../../src/cli/override.ts'
 import { addPromote } from '../../src/cli/promote.ts'
+import { addReload } from '../../src/cli/reload.ts'
 import { addResume } from '../../src/cli/resume.ts'
 import { addRollback } from '../../src/cli/rollback.ts'
 import { addRoutes } from '../../src/cli/routes.ts'
@@ -22,8 +24,26 @@ import { CommandError, type Terminal } from '../../src/cli/terminal.ts'
 import { addUndo } from '../../src/cli/undo.ts'
 import type { Bench } from '../flips/given.ts'
 
-const SHOW = [addStatus, addFleet, addRoutes, addEvidence, addDivergences, addDivergence, addAudit]
-const VERBS = [...SHOW, addPromote, addRollback, addHalt, addResume, addUndo, addOverride]
+const SHOW = [
+  addDiff,
+  addStatus,
+  addFleet,
+  addRoutes,
+  addEvidence,
+  addDivergences,
+  addDivergence,
+  addAudit,
+]
+const VERBS = [
+  ...SHOW,
+  addPromote,
+  addRollback,
+  addHalt,
+  addResume,
+  addUndo,
+  addOverride,
+  addReload,
+]
 
 /** An admin port over a bench: a real socket, and the API behind it. */
 export async function served(

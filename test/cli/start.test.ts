@@ -77,7 +77,7 @@ t.test(
     t.equal(await served(), 'spine')
 
     writeFileSync(file, routes(...sides, { legacy: 'rehosted' }))
-    await said(/taken over: revision 1/)
+    await said(/taken over: revision 2\n {2}routes\.reads\.legacy: spine → rehosted\n/)
     t.equal(await served(), 'rehosted')
 
     writeFileSync(file, 'export default {')

@@ -14,7 +14,7 @@ const FILE = {
   routes: [
     {
       name: 'reads',
-      match: { interaction: ['pds-fhir-read', 'pds-fhir-search'] },
+      match: { interaction: ['pds-fhir-read'], method: ['GET', 'HEAD'] },
       legacy: 'spine',
       cloud: 'rehosted',
       cohort: 'patients',
@@ -34,7 +34,7 @@ t.test('a file is laid out as places and texts, names in place of what they name
     'upstreams.rehosted.basePath': '/base',
     'cohorts.patients.key': 'nhsNumber',
     routes: 'reads, default',
-    'routes.reads.match.interaction': 'pds-fhir-read, pds-fhir-search',
+    'routes.reads.match.method': 'GET, HEAD',
     'routes.reads.cloud': 'rehosted',
     'routes.reads.gate.confidence': '0.9',
     'routes.default.match': 'default',

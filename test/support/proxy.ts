@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, parseConfig } from '../../src/config/index.ts'
-import type { RawHeaders } from '../../src/exchange/index.ts'
 import { openStore, type Store } from '../../src/fleet/index.ts'
-import type { ListenerLimits } from '../../src/listener/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../../src/products/index.ts'
-import { openProxy, type Proxy } from '../../src/proxy.ts'
+import { openProxy, type Proxy, type ProxyOptions } from '../../src/proxy.ts'
 import type { EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
 import { startInThread } from '../fleet/in-thread.ts'
 import type { Closing } from './upstream.ts'
@@ -55,7 +53,7 @@ export const everythingTo = (upstream: URL, more: object = {}): Config =>
 export async function startProxy(
   t: Closing,
   config: Config,
-  options: { limits?: Partial<ListenerLimits>; added?: RawHeaders; store?: Store } = {},
+  options: Partial<Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload'>> = {},
 ): Promise<StartedProxy> {
   const lines: ExchangeLine[] = []
   const events: StartedProxy['events'] = []

@@ -1,0 +1,49 @@
+import type { ConfigDifference } from '../config/index.ts'
+import type { Override } from '../exchange/index.ts'
+import type { Position } from '../fleet/index.ts'
+
+/** The body of `POST /api/reload`. */
+export interface ReloadRequest {
+  readonly reason: string
+  /** Loads and checks the file and says what would be; changes nothing. */
+  readonly isDryRun?: boolean
+  readonly environment?: string
+}
+
+/** What an instance is asked to load its file with. */
+export type ReloadAsked = Pick<ReloadRequest, 'reason' | 'isDryRun'> & { readonly actor: string }
+
+/** What came of loading a file again: 200 where it was taken over, 400 where it was not and the one before stays. */
+export type ReloadView =
+  | {
+      readonly kind: 'reloaded'
+      readonly file: string
+      readonly isDryRun: boolean
+      /** False where the file says what the one before said: then nothing was written. */
+      readonly isChanged: boolean
+      /** The fleet's revision after it. */
+      readonly revision: number
+      readonly differences: readonly ConfigDifference[]
+    }
+  | {
+      readonly kind: 'refused'
+      readonly exitCode: number
+      readonly says: string
+      readonly wayOut: string
+    }
+
+/** `GET /api/config`: what an instance goes by, and what the fleet keeps of it. */
+export interface ConfigView {
+  readonly file: string
+  readonly environment: string
+  /** Every place of the file and what stands there; of certificates and keys a hash. */
+  readonly facts: Readonly<Record<string, string>>
+  /** As last known. */
+  readonly fleet: {
+    readonly revision: number
+    readonly trouble: string | null
+    readonly routes: Readonly<Record<string, Position>>
+    /** By cohort. */
+    readonly overrides: Readonly<Record<string, readonly Override[]>>
+  }
+}

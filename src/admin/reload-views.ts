@@ -1,0 +1,66 @@
+import { type Config, factsOf } from '../config/index.ts'
+import type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
+import { NoChange } from './read-change.ts'
+import type { ConfigView, ReloadRequest, ReloadView } from './reload-shapes.ts'
+
+/** Shows what an instance goes by, and what the fleet keeps. */
+export function configView(config: Config, { store, flips }: ApiContext): ConfigView {
+  const { known, trouble } = store
+  return {
+    file: config.file,
+    environment: flips.environment.name,
+    facts: Object.fromEntries(factsOf(config)),
+    fleet: {
+      revision: known.revision,
+      trouble: trouble?.message ?? null,
+      routes: Object.fromEntries(known.routes),
+      overrides: Object.fromEntries(known.overrides),
+    },
+  }
+}
+
+const FIELDS = { reason: 'string', isDryRun: 'boolean', environment: 'string' } as const
+
+/** Has the instance load its file again, for whoever may change something. Throws {@link NoChange}. */
+export async function reloadAnswer(
+  request: ApiRequest,
+  { reload, flips }: ApiContext,
+): Promise<ApiAnswer> {
+  const { environment, ...asked } = readReload(request.body)
+  if (reload === undefined) {
+    const error = 'this instance has no file to load again: it was given its routes as they are'
+    return { status: 404, body: { error } }
+  }
+  const { name, confirm } = flips.environment
+  if (environment === undefined ? confirm : environment !== name) {
+    const says =
+      environment === undefined
+        ? `changes in ${name} are confirmed by its name`
+        : `this is ${name} and not the environment that was named`
+    const view: ReloadView = { kind: 'refused', exitCode: 2, says, wayOut: `name it: ${name}` }
+    return { status: 400, body: view }
+  }
+  const view = await reload({ ...asked, actor: request.actor })
+  return { status: view.kind === 'reloaded' ? 200 : 400, body: view }
+}
+
+function readReload(text: string): ReloadRequest {
+  const given = parsed(text)
+  for (const [field, value] of Object.entries(given)) {
+    const kind = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS] : undefined // just looked up
+    if (kind === undefined) throw new NoChange(`the fields are ${Object.keys(FIELDS).join(', ')}`)
+    if (typeof value !== kind) throw new NoChange(`${field} is not of its kind`)
+  }
+  if (!('reason' in given)) throw new NoChange('reason is missing')
+  return given as unknown as ReloadRequest // every field was looked at
+}
+
+function parsed(text: string): object {
+  try {
+    const given: unknown = JSON.parse(text)
+    if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given
+  } catch {
+    // Said below, as for any other text that is no object.
+  }
+  throw new NoChange('the body is not one JSON object')
+}

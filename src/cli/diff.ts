@@ -1,0 +1,141 @@
+import type { Command } from 'commander'
+import { resolve } from 'node:path'
+import type { ConfigView } from '../admin/index.ts'
+import { type Config, type ConfigDifference, differencesOf, factsOf } from '../config/index.ts'
+import { emptyFleet, type Fleet } from '../fleet/index.ts'
+import { type FlipContext, refusalOfFile } from '../flips/index.ts'
+import { INTERACTIONS } from '../products/index.ts'
+import { gateOf } from '../standing.ts'
+import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { ANYWHERE, configFor } from './config-for.ts'
+import { setDifferences } from './spoken-difference.ts'
+import { spokenPlace } from './spoken-place.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+interface Options {
+  readonly json?: boolean
+  readonly admin?: string
+}
+
+/** What a file would come to in a fleet: route by route, and why it would be refused. */
+export interface FileInFleet {
+  readonly routes: readonly { readonly route: string; readonly says: string }[]
+  readonly refused: { readonly says: string; readonly wayOut: string } | null
+}
+
+const MORE = `
+Certificates and keys are compared by their hashes. An address that is not set here is
+not compared, and is named.
+
+Exit codes: 0 printed, whether anything differs or not; 2 the file has a mistake, or the
+fleet would not take it in; 4 no instance answers.`
+
+/** Adds `diff [file]`: a file beside what an instance goes by and what the fleet keeps. */
+export function addDiff(program: Command, terminal: Terminal): void {
+  program
+    .command('diff [file]')
+    .summary('print where a routes file, an instance and the fleet differ')
+    .description(
+      'Print where a routes file differs from what an instance goes by, and what the fleet keeps.',
+    )
+    .option('--json', 'print one JSON object')
+    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
+    .addHelpText('after', MORE)
+    .action((file: string | undefined, options: Options) =>
+      diff(file ?? 'routes.config.ts', options, terminal),
+    )
+}
+
+async function diff(file: string, options: Options, terminal: Terminal): Promise<void> {
+  const { config, unset } = await configFor(resolve(terminal.cwd, file), terminal)
+  const client = createAdminClient(adminOrigin(options.admin, terminal.env))
+  const view = expected(await client.get('/api/config')) as ConfigView // the API's own shape
+  const found = {
+    file: config.file,
+    instance: view.file,
+    unset,
+    differences: differencesIn(view, config),
+    fleet: { revision: view.fleet.revision, trouble: view.fleet.trouble, ...inFleet(view, config) },
+  }
+  terminal.stdout.write(
+    options.json === true ? `${JSON.stringify(found, null, 2)}\n` : setFound(found),
+  )
+  const { refused } = found.fleet
+  if (refused === null) return
+  throw new CommandError(
+    EXIT.usage,
+    `the fleet would not take it in: ${refused.says}\n  → ${refused.wayOut}`,
+  )
+}
+
+/** Finds where a file says otherwise than an instance; what hangs on an address nobody set here is left out. */
+function differencesIn(view: ConfigView, config: Config): readonly ConfigDifference[] {
+  const nowhere = [...config.upstreams.values()].filter(({ origin }) => origin === ANYWHERE)
+  const left = nowhere.flatMap(({ name }) =>
+    ['origin', 'basePath', 'simulated'].map(field => `upstreams.${name}.${field}`),
+  )
+  const all = differencesOf(new Map(Object.entries(view.facts)), factsOf(config))
+  return all.filter(({ path }) => !left.includes(path))
+}
+
+/** Says what a file would come to in the fleet an instance knows. */
+function inFleet({ fleet }: ConfigView, { routes, environment }: Config): FileInFleet {
+  const positions = new Map(Object.entries(fleet.routes))
+  const was = new Map(
+    routes.flatMap(({ name, was: old }) => (old === undefined ? [] : [[name, old] as const])),
+  )
+  const own = routes.map(({ name, startsAt }) => {
+    const there = positions.get(name)
+    const old = was.get(name)
+    const carried = old === undefined ? undefined : positions.get(old)
+    if (there !== undefined) return { route: name, says: `stands at ${spokenPlace(there)}` }
+    return carried === undefined
+      ? { route: name, says: `is new, and begins at ${startsAt}` }
+      : { route: name, says: `was ${String(old)}, and stands at ${spokenPlace(carried)}` }
+  })
+  const known = new Set([...routes.map(({ name }) => name), ...was.values()])
+  const gone = [...positions].flatMap(([route, at]) =>
+    known.has(route)
+      ? []
+      : [{ route, says: `is gone from the file, and stands at ${spokenPlace(at)}` }],
+  )
+  const context: FlipContext = {
+    ...{ routes, environment, interactions: INTERACTIONS, gateOf },
+    epochOf: () => 'none',
+    now: Date.now,
+  }
+  return { routes: [...own, ...gone], refused: refusalOfFile(fleetOf(fleet), context, was) ?? null }
+}
+
+const fleetOf = ({ revision, routes, overrides }: ConfigView['fleet']): Fleet => ({
+  ...emptyFleet('as shown'),
+  revision,
+  routes: new Map(Object.entries(routes)),
+  overrides: new Map(Object.entries(overrides)),
+})
+
+interface Found {
+  readonly file: string
+  readonly instance: string
+  readonly unset: readonly string[]
+  readonly differences: readonly ConfigDifference[]
+  readonly fleet: FileInFleet & Pick<ConfigView['fleet'], 'revision' | 'trouble'>
+}
+
+/** Sets what was found as lines. */
+export function setFound({ file, instance, unset, differences, fleet }: Found): string {
+  const lines = [
+    `${instance} (the instance) → ${file}`,
+    ...(differences.length === 0 ? ['no difference'] : setDifferences(differences)).map(indented),
+    ...(unset.length === 0 ? [] : [`  not compared, since not set here: ${unset.join(', ')}`]),
+    '',
+    `the fleet, revision ${fleet.revision}`,
+    ...(fleet.trouble === null
+      ? []
+      : [`  the store does not answer (${fleet.trouble}): as last known`]),
+    ...fleet.routes.map(({ route, says }) => `  ${route} ${says}`),
+  ]
+  return lines.map(line => `${line}\n`).join('')
+}
+
+const indented = (line: string): string => `  ${line}`
