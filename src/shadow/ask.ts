@@ -1,5 +1,5 @@
-import type { Dispatcher } from 'undici'
 import type { ErrorCode, RawHeaders } from '../exchange/index.ts'
+import type { Answering, Controller } from '../sockets/index.ts'
 import type { CandidateCame } from './copy.ts'
 import type { CopyPool } from './copy-pool.ts'
 
@@ -25,13 +25,13 @@ export const ask = (
     new Ask(pool, mostBytes, resolve).start(outgoing)
   })
 
-class Ask implements Dispatcher.DispatchHandler {
+class Ask implements Answering {
   readonly #pool: CopyPool
   readonly #mostBytes: number
   readonly #resolve: (came: CandidateCame) => void
   readonly #timer: NodeJS.Timeout
   readonly #pieces: Buffer[] = []
-  #controller: Dispatcher.DispatchController | undefined
+  #controller: Controller | undefined
   #bytes = 0
   #status = 0
   #headers: RawHeaders = []
@@ -57,7 +57,7 @@ class Ask implements Dispatcher.DispatchHandler {
     }
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: Controller): void {
     this.#controller = controller
     // What waits for a socket cannot be taken back before it has one.
     if (this.#isOver) controller.abort(OVER)
@@ -67,13 +67,13 @@ class Ask implements Dispatcher.DispatchHandler {
     }
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(controller: Controller, status: number): void {
     if (status < 200) return
     this.#status = status
     this.#headers = linesOf(controller.rawHeaders)
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_controller: Controller, chunk: Buffer): void {
     this.#bytes += chunk.length
     if (this.#bytes > this.#mostBytes) this.#stop({ kind: 'too-large' })
     else this.#pieces.push(chunk)
@@ -84,7 +84,7 @@ class Ask implements Dispatcher.DispatchHandler {
     this.#end({ kind: 'answered', status, headers, body: Buffer.concat(this.#pieces) })
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+  onResponseError(_controller: Controller | null, error: Error): void {
     const isGarbled = error.name === 'HTTPParserError' || /HPE_|UND_ERR_HEADERS/.test(codeOf(error))
     this.#end(isGarbled ? { kind: 'failed', error: 'bad-answer' } : this.#failure())
   }
@@ -113,7 +113,7 @@ class Ask implements Dispatcher.DispatchHandler {
 const codeOf = (error: Error): string =>
   'code' in error && typeof error.code === 'string' ? error.code : ''
 
-function linesOf(raw: Dispatcher.DispatchController['rawHeaders']): RawHeaders {
+function linesOf(raw: Controller['rawHeaders']): RawHeaders {
   if (!Array.isArray(raw)) return []
   return raw.map(line => (typeof line === 'string' ? line : line.toString('latin1')))
 }

@@ -1,5 +1,5 @@
-import { type Dispatcher, Pool } from 'undici'
 import type { Upstream } from '../exchange/index.ts'
+import { type Answering, openSockets, type Sockets } from '../sockets/index.ts'
 import type { Outgoing } from './ask.ts'
 
 /** Sockets a thread opens to an upstream for copies, at most: none of them is taken from a supplier. */
@@ -8,8 +8,7 @@ const SOCKETS = 16
 /** One upstream as copies reach it: sockets of their own, and whether it asked to be left alone. */
 export class CopyPool {
   readonly upstream: Upstream
-  readonly #pool: Pool
-  readonly #servername: string | undefined
+  readonly #sockets: Sockets
   readonly #now: () => number
   #pausedUntil = 0
 
@@ -17,29 +16,7 @@ export class CopyPool {
   constructor(upstream: Upstream, now: () => number) {
     this.upstream = upstream
     this.#now = now
-    const { protocol, hostname } = new URL(upstream.origin)
-    const isTls = protocol === 'https:'
-    // undici would take the name from a forwarded Host, which lets a sender steer SNI.
-    this.#servername = isTls ? hostname : undefined
-    this.#pool = new Pool(upstream.origin, {
-      connections: Math.min(SOCKETS, upstream.connections),
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: upstream.timeoutMs + 5_000,
-      bodyTimeout: upstream.timeoutMs + 5_000,
-      keepAliveTimeout: 4_000,
-      keepAliveMaxTimeout: 30_000,
-      connect: {
-        timeout: Math.min(upstream.timeoutMs, 5_000),
-        ...(isTls && {
-          rejectUnauthorized: true,
-          minVersion: 'TLSv1.2' as const,
-          ca: upstream.ca,
-          cert: upstream.cert,
-          key: upstream.key,
-        }),
-      },
-    })
+    this.#sockets = openSockets(upstream, Math.min(SOCKETS, upstream.connections))
   }
 
   get isPaused(): boolean {
@@ -50,21 +27,20 @@ export class CopyPool {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + ms)
   }
 
-  dispatch({ method, target, headers, body }: Outgoing, handler: Dispatcher.DispatchHandler): void {
-    this.#pool.dispatch(
+  dispatch({ method, target, headers, body }: Outgoing, answering: Answering): void {
+    this.#sockets.dispatch(
       {
         method,
         path: this.upstream.basePath + target,
         headers: [...headers],
         body: body ?? null,
-        ...(this.#servername !== undefined && { servername: this.#servername }),
       },
-      handler,
+      answering,
     )
   }
 
   /** Lets what is under way end, then closes its sockets. */
   close(): void {
-    void this.#pool.close()
+    void this.#sockets.close()
   }
 }

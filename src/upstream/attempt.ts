@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici'
 import {
   type AnswerHead,
   type Assigned,
@@ -12,6 +11,7 @@ import {
   type Translated,
 } from '../exchange/index.ts'
 import type { Binding } from '../message/index.ts'
+import type { Answering, Controller } from '../sockets/index.ts'
 import { proveBound } from './binding.ts'
 import { closedUnanswered, failureOf, type Progress } from './failure.ts'
 import { declaredLength, outboundOf } from './outbound.ts'
@@ -43,14 +43,14 @@ const LATE = new Error('the deadline passed')
  * One request to one upstream: deadline, abort and progress are fields here, so that an exchange that passes
  * through costs no promise and no closure of its own.
  */
-export class Attempt implements Dispatcher.DispatchHandler {
+export class Attempt implements Answering {
   readonly #assigned: Assigned
   readonly #pool: UpstreamPool
   readonly #reply: Reply
   readonly #options: AttemptOptions
   readonly #startedAt = performance.now()
   readonly #timer: NodeJS.Timeout
-  #controller: Dispatcher.DispatchController | undefined
+  #controller: Controller | undefined
   #progress: Progress = 'queued'
   #anyByte = false
   #stop: Error | undefined
@@ -74,7 +74,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     pool.dispatch(outboundOf(assigned, pool), this)
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: Controller): void {
     this.#controller = controller
     if (this.#isTooLateToSend()) this.#stop = LATE
     if (this.#stop !== undefined) {
@@ -94,7 +94,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    controller: Controller,
     status: number,
     _headers: unknown,
     reason?: string,
@@ -115,7 +115,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     else if (!this.#reply.isGone) this.#release(head, undefined)
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Controller, chunk: Buffer): void {
     if (this.#isOver || this.#reply.isGone) return
     if (this.#held === undefined) {
       this.#options.capture?.write(chunk)
@@ -133,7 +133,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     else if (this.#heldBytes === this.#length) this.#prove(true)
   }
 
-  onResponseEnd(controller: Dispatcher.DispatchController): void {
+  onResponseEnd(controller: Controller): void {
     if (this.#isOver) return
     const isStreaming = this.#held === undefined && !this.#isDelivered
     if (!this.#reply.isGone && !isStreaming && !this.#isDelivered) this.#prove(true)
@@ -143,7 +143,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#tell('answered', undefined, false)
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+  onResponseError(_controller: Controller | null, error: Error): void {
     if (this.#isOver) return
     const { isRead } = this.#options
     if (this.#progress === 'queued' && this.#stop === undefined) {
@@ -286,7 +286,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 }
 
-function rawOf(raw: Dispatcher.DispatchController['rawHeaders']): RawHeaders {
+function rawOf(raw: Controller['rawHeaders']): RawHeaders {
   if (!Array.isArray(raw)) return []
   const lines = new Array<string>(raw.length)
   for (let i = 0; i < raw.length; i += 1) {

@@ -14,7 +14,6 @@ export interface Outbound {
   readonly method: string
   readonly headers: string[]
   readonly body: Buffer | Readable | null
-  readonly servername?: string
 }
 
 const OURS = leavingOut('host', 'expect', 'content-length')
@@ -25,7 +24,7 @@ const OURS_BUT_HOST = leavingOut('expect', 'content-length')
  * Connection and framing are re-made, every other line keeps its name, case, order and value.
  */
 export function outboundOf(assigned: Assigned, pool: UpstreamPool): Outbound {
-  const { upstream, servername } = pool
+  const { upstream } = pool
   const headers = withoutHopHeaders(assigned.headers, upstream.preserveHost ? OURS_BUT_HOST : OURS)
   const { body } = assigned
   if (body.kind === 'stream' && body.length !== undefined) {
@@ -36,7 +35,6 @@ export function outboundOf(assigned: Assigned, pool: UpstreamPool): Outbound {
     method: assigned.method,
     headers,
     body: bodyOf(body),
-    ...(servername !== undefined && { servername }),
   }
 }
 

@@ -14,8 +14,7 @@ t.test('the environment, the arguments and signals are read in main and nowhere 
 t.test('only one room speaks to each library', async t => {
   const HOMES: Readonly<Record<string, readonly string[]>> = {
     saxes: ['src/xml/'],
-    // A copy has sockets of its own, in a thread of its own.
-    undici: ['src/upstream/', 'src/shadow/'],
+    undici: ['src/sockets/'],
     'prom-client': ['src/telemetry/'],
     pino: ['src/telemetry/'],
     zod: ['src/config/'],

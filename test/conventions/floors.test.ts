@@ -16,7 +16,7 @@ const FLOORS = [
   ['products'],
   ['comparison'],
   ['message', 'mapping'],
-  ['fleet', 'workers', 'telemetry', 'xml'],
+  ['fleet', 'sockets', 'workers', 'telemetry', 'xml'],
   ['exchange'],
   ['simulator'],
 ]
