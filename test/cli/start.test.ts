@@ -126,7 +126,7 @@ t.test('a route moves by commands, and the file moves none that the fleet knows'
   t.equal(await served(), 'spine')
 
   writeFileSync(file, routes(...sides, { name: 'renamed', startsAt: 'cloud' }))
-  await started.said(/taken over: revision 6/)
+  await started.said(/taken over: revision 7/)
   t.equal(await served(), 'spine', 'where it stands the fleet says')
 })
 

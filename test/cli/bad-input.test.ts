@@ -1,0 +1,169 @@
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import t from 'tap'
+import { runCommand, type Terminal } from '../../src/cli/index.ts'
+import { StoreError } from '../../src/fleet/index.ts'
+import { at, bench, owning, SENDERS } from '../flips/given.ts'
+import { served } from './ask.ts'
+
+const NOBODY = '127.0.0.1:1'
+const WHY = ['--reason', 'ticket 12']
+const WORD = ['--side', 'cloud', '--owner', 'ops', '--expires', '2027-03-31']
+
+/** A whole command line, as a person types it. */
+async function ficus(args: readonly string[], env: Terminal['env'], cwd: string) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const said = { out: '', err: '' }
+  stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
+  stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
+  const stdin = new PassThrough()
+  const terminal: Terminal = { env, cwd, stdin, stdout, stderr, onSignal: () => () => undefined }
+  const code = await runCommand(args, terminal)
+  stdout.end()
+  stderr.end()
+  await Promise.all([finished(stdout), finished(stderr)])
+  return { code, ...said }
+}
+
+type Row = readonly [line: string, more: readonly string[], code: number, says: RegExp]
+
+/** What a person may get wrong, by verb: the exit code and the words that name it. */
+const ROWS: readonly Row[] = [
+  ['', [], 2, /Usage: ficus/],
+  ['frobnicate', [], 2, /unknown command 'frobnicate'/],
+  ['start --frobnicate', [], 2, /unknown option '--frobnicate'/],
+  ['start --config nowhere.ts', [], 2, /nowhere\.ts[^]*there is no such file/],
+  ['demo --fault none-such', [], 2, /none-such/],
+  ['check nowhere.ts', [], 2, /nowhere\.ts: 1 mistake/],
+  ['check bad.config.ts', [], 2, /bad\.config\.ts: \d+ mistakes?/],
+  ['check one two', [], 2, /too many arguments/],
+  ['diff nowhere.ts', [], 2, /there is no such file/],
+  ['diff bad.config.ts', [], 2, /bad\.config\.ts/],
+  ['diff good.config.ts', ['--admin', NOBODY], 4, /no instance answers at http:\/\/127\.0\.0\.1:1/],
+  ['reload', [], 2, /required option '--reason <text>'/],
+  ['reload', [...WHY, '--admin', NOBODY], 4, /no instance answers/],
+  ['reload', WHY, 2, /no file to load again/],
+  ['explain', [], 2, /missing required argument 'file'/],
+  ['explain nowhere.xml', [], 2, /nowhere\.xml cannot be read \(ENOENT\)/],
+  ['explain message --config nowhere.ts', [], 2, /there is no such file/],
+  ['compare', [], 2, /compare takes two files/],
+  ['compare nowhere.xml message', [], 2, /nowhere\.xml/],
+  ['status', ['--admin', NOBODY], 4, /no instance answers/],
+  ['status --admin nowhere', [], 2, /--admin=nowhere is not an address; write host:port/],
+  ['status --watch --every 0', [], 2, /--every 0 is not from 0\.1 to 3600 seconds/],
+  ['status --watch --every often', [], 2, /--every often is not a number/],
+  ['fleet nowhere', [], 2, /nowhere is not an address/],
+  ['fleet', [NOBODY], 4, /1 of 1: 127\.0\.0\.1:1/],
+  ['routes', ['--admin', NOBODY], 4, /no instance answers/],
+  ['routes show', [], 2, /missing required argument 'route'/],
+  ['routes show nobody', [], 2, /there is no such route/],
+  ['evidence', [], 2, /missing required argument 'route'/],
+  ['evidence nobody', [], 2, /there is no such route/],
+  ['divergences nobody', [], 2, /there is no such route/],
+  ['divergence nothing', [], 2, /there is no such divergence now/],
+  ['promote', WHY, 2, /missing required argument 'name'/],
+  ['promote read', [], 2, /required option '--reason <text>'/],
+  ['promote read', ['--reason', ''], 2, /the reason is missing or is not one line\n {2}→ say why/],
+  ['promote read', ['--reason', 'a\nb'], 2, /is not one line/],
+  ['promote read', ['--reason', 'for 9990000018'], 2, /looks like an NHS number/],
+  ['promote nobody', WHY, 2, /no route and no cohort has this name\n {2}→ there are: read/],
+  ['promote read --to prod', WHY, 2, /to is not of its kind/],
+  ['promote read --percent many', WHY, 2, /--percent many is not a number/],
+  ['promote read --percent 101', WHY, 2, /it is a number from 0 to 100/],
+  ['promote read --percent 5', WHY, 2, /is no step forward\n {2}→ to go back, use rollback/],
+  ['promote read --to cloud --percent 5', WHY, 2, /stage cloud has no percentage/],
+  ['promote read --environment live', WHY, 2, /this is int and not the environment/],
+  ['promote read', WHY, 3, /the gate of read is undecided[^]*\n {2}→ wait for/],
+  ['promote read --break-glass ada', WHY, 3, /does not approve it too\n {2}→ let a second/],
+  ['promote read --revision 9', WHY, 5, /at revision 1, not at 9\n {2}→ look at what changed/],
+  ['promote read --revision last', WHY, 2, /--revision last is not a number/],
+  ['promote read', [...WHY, '--admin', NOBODY], 4, /no instance answers/],
+  ['rollback', WHY, 2, /missing required argument 'name'/],
+  ['rollback read', [], 2, /required option '--reason <text>'/],
+  ['rollback nobody', WHY, 2, /there are: read/],
+  ['rollback read --to prod', WHY, 2, /to is not of its kind/],
+  ['rollback read', [...WHY, '--admin', NOBODY], 4, /no instance answers/],
+  ['halt', [], 2, /required option '--reason <text>'/],
+  ['halt nobody', WHY, 2, /there are: read/],
+  ['halt', [...WHY, '--admin', NOBODY], 4, /no instance answers/],
+  ['resume', [], 2, /required option '--reason <text>'/],
+  ['resume nobody', WHY, 2, /there are: read/],
+  ['undo', [], 2, /required option '--reason <text>'/],
+  ['undo read', WHY, 2, /too many arguments/],
+  ['override', [], 2, /Usage: ficus override/],
+  ['override add senders', [...WORD, ...WHY], 2, /missing required argument 'key'/],
+  ['override add senders A1', WHY, 2, /required option '--side <side>'/],
+  ['override add senders A1', WORD, 2, /required option '--reason <text>'/],
+  ['override add nobody A1', [...WORD, ...WHY], 2, /no route is in a cohort of this name/],
+  ['override add senders 9990000018', [...WORD, ...WHY], 2, /no such key is stored/],
+  ['override remove nobody A1', WHY, 2, /no route is in a cohort of this name/],
+  ['override list', ['--admin', NOBODY], 4, /no instance answers/],
+  ['audit', [], 2, /Usage: ficus audit/],
+  ['audit list --most 0', [], 2, /whole numbers from 1/],
+  ['audit list --from x', [], 2, /whole numbers from 1/],
+  ['audit verify nowhere.jsonl', [], 2, /nowhere\.jsonl cannot be read \(ENOENT\)/],
+  ['audit verify message', [], 1, /line 1 of the file is no line of an audit/],
+  ['audit verify --head 00', [], 1, /the line with the hash that was kept is not in it/],
+  ['audit export --to nowhere/audit.jsonl', [], 2, /cannot be written \(ENOENT\)/],
+  ['audit export', ['--admin', NOBODY], 4, /no instance answers/],
+]
+
+const make = async () => {
+  const routes = [owning('read', { cohort: SENDERS })]
+  const made = await bench(routes, { read: at('canary', 25) })
+  const env = { FICUS_ADMIN: await served(t, made) }
+  const good = `export default {
+    environment: { name: 'int' }, upstreams: { spine: { url: 'http://127.0.0.1:1' } },
+    routes: [{ name: 'default', legacy: 'spine' }] }`
+  const cwd = t.testdir({
+    'good.config.ts': good,
+    'bad.config.ts': 'export default { routes: 5 }',
+    message: '<nothing/>',
+  })
+  return { ...made, env, cwd: join(cwd) }
+}
+
+t.test('whatever is wrong has its exit code, and is named with the way out', async t => {
+  const { env, cwd, store } = await make()
+  for (const [line, more, code, says] of ROWS) {
+    const args = [...line.split(' ').filter(Boolean), ...more]
+    const came = await ficus(args, env, cwd)
+    t.equal(came.code, code, `ficus ${args.join(' ')}: ${came.err}`)
+    t.match(came.err, says, `ficus ${args.join(' ')}`)
+    t.notMatch(came.err, /\n\s+at /, 'no stack trace')
+    t.notMatch(came.err + came.out, '9990000018', 'what a patient is known by is not repeated')
+  }
+  t.equal(store.known.revision, 1, 'and nothing was changed')
+})
+
+t.test('every verb there is has its rows', async t => {
+  const { out } = await ficus(['--help'], {}, '/')
+  const verbs = [...out.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(match => match[1] ?? '')
+  t.ok(verbs.length > 15)
+  const rows = new Set(ROWS.map(([line]) => line.split(' ')[0]))
+  t.strictSame(
+    verbs.filter(verb => verb !== 'help' && !rows.has(verb)),
+    [],
+  )
+})
+
+t.test('a store that is away is 4 for whatever needs it, and a halt needs it not', async t => {
+  const { env, cwd, store } = await make()
+  store.failure = new StoreError('silent', 'it is away')
+  for (const line of [
+    'promote read',
+    'rollback read',
+    'resume',
+    'undo',
+    'override remove senders A1',
+  ]) {
+    const came = await ficus([...line.split(' '), ...WHY], env, cwd)
+    t.equal(came.code, 4, line)
+    t.match(came.err, /it is away\n {2}→ nothing was changed; a halt works without the store/, line)
+  }
+  for (const line of ['evidence read', 'audit list', 'audit verify', 'audit export']) {
+    t.match(await ficus(line.split(' '), env, cwd), { code: 4, err: /it is away/ }, line)
+  }
+  t.notOk([2, 4, 5].includes((await ficus(['halt', ...WHY], env, cwd)).code))
+})
