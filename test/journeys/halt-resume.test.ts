@@ -104,6 +104,8 @@ t.test('what the store has of a halt, a resume in the store lifts', withRedis, a
   const { fleet } = await given(t)
   const [a, b] = fleet.instances
   t.equal((await ficus(a, 'halt')).code, 0)
+  t.equal(a.store.laid, 1, 'who was asked tells itself nothing')
+  t.equal(a.store.held.all, 'none', 'and holds no longer what the store carries')
   await until(() => fleet.instances.every(({ store }) => store.known.halt === 'halt'))
   t.strictSame(await fleet.serving(), ALL_LEGACY)
   await ficus(a, 'halt', 'moving', '--hard')
