@@ -44,7 +44,7 @@ const anyAsked: fc.Arbitrary<Asked> = fc.oneof(
       .map(([verb, name, to]): Asked => ({ verb, name, ...to })),
   },
   {
-    weight: 4,
+    weight: 3,
     arbitrary: fc.record({
       verb: fc.constantFrom('halt', 'resume', 'resume'),
       name: fc.option(route, { nil: undefined }),
@@ -59,6 +59,8 @@ const anyAsked: fc.Arbitrary<Asked> = fc.oneof(
     }),
   },
 )
+
+const later = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 const spoken = (asked: Asked): string => Object.values(asked).join(' ')
 
@@ -84,6 +86,25 @@ export function anyCommand(instances: number, sides: Sides): fc.Arbitrary<Comman
         await all[i]?.load('{')
         // Whoever is started again on a file that is none does not start.
         await all[i]?.load(textOf(fleetFile(sides)))
+      }),
+    ),
+    fc
+      .tuple(who, anyAsked, fc.constantFrom('killed', 'stopped'), fc.nat(8))
+      .map(([i, asked, store, afterMs]) =>
+        command(
+          `store ${store} ${afterMs} ms into ${i}: ${spoken(asked)}`,
+          async (world, known) => {
+            known.store = store
+            const going = later(afterMs).then(() => setStore(world, store))
+            await Promise.all([tell(world, i, asked), going])
+          },
+          known => known.store === 'well',
+        ),
+      ),
+    fc.tuple(who, anyAsked, fc.nat(8)).map(([i, asked, afterMs]) =>
+      command(`restart ${i} ${afterMs} ms into ${spoken(asked)}`, async world => {
+        const going = later(afterMs).then(() => restart(world, i, 'SIGKILL'))
+        await Promise.all([tell(world, i, asked), going])
       }),
     ),
     fc.constantFrom('killed', 'stopped').map(store =>
@@ -122,7 +143,7 @@ export function changes(instances: number): fc.Arbitrary<Command>[] {
         Promise.all(all.map(([i, asked]) => tell(world, i, asked))),
       ),
     )
-  const quiet = fc.constantFrom('halt', 'resume').map(end =>
+  const quiet = fc.constantFrom('halt', 'resume', 'resume').map(end =>
     command(`quiet, ${end}`, async (world, known) => {
       known.store = 'well'
       checkOneAnswer(await quieten(world, end))

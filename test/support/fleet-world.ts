@@ -113,6 +113,8 @@ export async function restart(
   signal: 'SIGTERM' | 'SIGKILL',
 ): Promise<void> {
   suppliers.leave(instance)
+  // It serves for a moment before anybody hears that it is back, and what it was told before is gone with it.
+  restarts.push({ instance, at: performance.now() })
   await instances[instance]?.restart(signal)
   suppliers.comeBack(instance)
   restarts.push({ instance, at: performance.now() })
