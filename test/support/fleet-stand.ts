@@ -72,3 +72,19 @@ export function sideIn(stand: Stand, name: RouteName, sender: string): Side {
   }
   return stage === 'cloud' || stage === 'reverse-shadow' ? 'cloud' : 'legacy'
 }
+
+const WAY: readonly Stage[] = ['legacy', 'shadow', 'canary', 'reverse-shadow', 'cloud']
+
+/** Turns a move to where it leads from the last place its route is known to have come to. */
+export function directed(
+  asked: Asked,
+  told: readonly { readonly asked: Asked; readonly came: string }[],
+): Asked {
+  if (asked.verb !== 'promote' && asked.verb !== 'rollback') return asked
+  const last = told.findLast(
+    each => each.came === 'done' && 'stage' in each.asked && each.asked.name === asked.name,
+  )?.asked
+  const from = last !== undefined && 'stage' in last ? last : AT_FIRST
+  const further = WAY.indexOf(asked.stage) - WAY.indexOf(from.stage) || asked.percent - from.percent
+  return further === 0 ? asked : { ...asked, verb: further > 0 ? 'promote' : 'rollback' }
+}

@@ -1,6 +1,6 @@
 import type { AuditLine } from '../../src/fleet/index.ts'
 import type { FleetInstance } from './fleet-instance.ts'
-import { type Asked, COHORT } from './fleet-stand.ts'
+import { type Asked, COHORT, directed, ROUTE_NAMES } from './fleet-stand.ts'
 import { type Load, type Suppliers, sendSuppliers } from './fleet-suppliers.ts'
 import type { Seen, Served, Told } from './fleet-verdict.ts'
 import type { RedisServer } from './redis-server.ts'
@@ -58,7 +58,8 @@ function posted(asked: Asked): { readonly path: string; readonly body: object } 
 }
 
 /** Asks an instance for a change, and writes down what came of it. */
-export async function tell(world: World, instance: number, asked: Asked): Promise<Told> {
+export async function tell(world: World, instance: number, wanted: Asked): Promise<Told> {
+  const asked = directed(wanted, world.told)
   const id = `change ${world.told.length + 1}`
   const at = world.told.push({
     ...{ id, instance, asked, began: performance.now() },
@@ -143,6 +144,10 @@ export async function quieten(
   for (const { instance, asked } of stillHeld(world)) {
     if (asked.verb !== 'halt') continue
     await tell(world, instance, { ...asked, verb: end })
+  }
+  // What is halted cannot be moved on, and a story is of moves.
+  for (const name of end === 'resume' ? [undefined, ...ROUTE_NAMES] : []) {
+    await tell(world, 0, { verb: 'resume', name })
   }
   const revision = await settled(world)
   quiet.push({ at: performance.now(), revision })
