@@ -2,7 +2,12 @@
  * The path of one exchange, top to bottom: read this first.
  *
  *   listener ─▶ Received ─▶ Identified ─▶ Routed ─▶ Assigned ─▶ Prepared ─▶ upstream ─▶ reply ─▶ shadow
- *                 1 need      2 message     3 routing  4 rollout    5 translation   6              7
+ *                 1 need      2 message     3 routing  4 rollout    5 translation   7              8
+ *                                             records ↗                 6 records ↗
+ *
+ * The store is asked at two places, and waited for there: where the entity of a message is, before its side is
+ * decided, and that it is kept where a write goes, before its first byte leaves. Where neither can say anything
+ * nobody is asked, and one step follows another without a turn of the event loop between.
  *
  * Every way out, good or bad, ends in one record. A step that cannot go on throws a FicusError; nobody above
  * the listener writes a status.
@@ -13,7 +18,7 @@ import {
   type AttemptRecord,
   type Body,
   bytesAtHand,
-  type Capture,
+  Capture,
   type ExchangeRecord,
   FicusError,
   headerOf,
@@ -21,7 +26,11 @@ import {
   isFicusError,
   type Prepared,
   type Received,
+  type Remembered,
+  type Reply,
   type ReplyOwner,
+  type RouteState,
+  type Routed,
   type Settled,
   type Stage,
   type State,
@@ -29,11 +38,15 @@ import {
 } from './exchange/index.ts'
 import type { Arrival } from './listener/index.ts'
 import { type ErrorContext, errorReply, type Identifier } from './message/index.ts'
+import type { Records } from './records/index.ts'
 import { assign, classOf, type DecisionStep } from './rollout/index.ts'
 import type { RouteTable, RouteTrial } from './routing/index.ts'
 import type { Shadow } from './shadow/index.ts'
 import type { Translation } from './translation/index.ts'
 import type { SendObserver, Upstreams } from './upstream/index.ts'
+
+/** So much of an answer is kept to be told again, bytes: more than an acknowledgement ever is. */
+const MOST_TOLD = 16_384
 
 /** Everything a decision stands on, compiled and frozen: taken once per exchange, swapped whole. */
 export interface Snapshot {
@@ -47,6 +60,7 @@ export interface Snapshot {
 /** What the journey needs from the house. */
 export interface JourneyOptions {
   snapshot(): Snapshot
+  readonly records: Records
   readonly translation: Translation
   readonly upstreams: Upstreams
   readonly shadow: Shadow
@@ -64,28 +78,29 @@ export interface Trace {
 
 /**
  * Decides what happens to an identified request: which route owns it, which side serves it, and whether a copy
- * is sent. Pure, so that an explanation is the decision itself. Throws `no-route`, and `not-sent` where the
- * side that holds the data may not be asked.
+ * is sent. Pure, what the store says of it being handed in, so that an explanation is the decision itself. Throws
+ * `no-route`, and `not-sent` where the side that holds the data may not be asked.
  */
-export function decide(
-  identified: Identified,
+export const decide = (
+  identified: Identified & Remembered,
   snapshot: Snapshot,
   now: number,
   trace?: Trace,
-): Assigned {
+): Assigned => assign(routeOf(identified, snapshot, trace), snapshot.state, now, trace?.steps)
+
+function routeOf(identified: Identified & Remembered, snapshot: Snapshot, trace?: Trace): Routed {
   if (trace !== undefined) trace.trials = snapshot.table.explain(identified)
   const route = snapshot.table.match(identified)
   if (route.translate !== undefined && sizeOf(identified.body) > route.maxBodyBytes) {
     throw new FicusError('too-large', `route ${route.name}`)
   }
   const patience = Math.max(route.legacy.timeoutMs, route.cloud?.timeoutMs ?? 0)
-  const routed = {
+  return {
     ...identified,
     class: classOf({ class: identified.class, route }),
     route,
     deadline: identified.at + patience,
   }
-  return assign(routed, snapshot.state, now, trace?.steps)
 }
 
 function sizeOf(body: Body): number {
@@ -114,19 +129,66 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
               ? identifier.fromHead(received, body, need)
               : identifier.scan(received, body, need)
           exchange.identified = identified
-          // 3, 4  Which route owns it, and which side serves it.
-          const assigned = decide(identified, snapshot, options.now())
-          exchange.assigned = assigned
-          // 5  In the words of the side that serves it.
-          const prepared = options.translation.prepare(assigned)
-          exchange.assigned = prepared
-          exchange.capture = options.shadow.begin(prepared)
-          // 6  Sent, and its answer put on the reply; 7 waits for the reply's last byte.
-          options.upstreams.send(prepared, reply, exchange)
+          // 3  Which route owns it, and, where the entity it is about is pinned, where that is.
+          const routed = routeOf(identified, snapshot)
+          const found = options.records.find(routed)
+          const on = { arrival, exchange, records: options.records }
+          if (found === undefined) goOn(routed, on)
+          else afterwards(found, on, pin => goOn({ ...routed, pin }, on))
         })
       })
     })
   }
+}
+
+/** One exchange between two steps. */
+interface OnItsWay {
+  readonly arrival: Arrival
+  readonly exchange: Exchange
+  readonly records: Records
+}
+
+/** Goes on with what is known of where its data is: the side, its words, and that it is kept where a write goes. */
+function goOn(routed: Routed, on: OnItsWay): void {
+  const { arrival, exchange, records } = on
+  // 4, 5  Which side serves it, and in its words.
+  const prepared = exchange.prepare(routed)
+  // 6  Where it goes however often it is sent.
+  const kept = records.keep(prepared, exchange.at(prepared))
+  if (kept === undefined) {
+    exchange.send(prepared, arrival.reply)
+    return
+  }
+  afterwards(kept, on, ({ side, told }) => {
+    if (told !== undefined) {
+      exchange.tellAgain(prepared, told, arrival.reply)
+      return
+    }
+    const sent = side === prepared.side ? prepared : exchange.prepare({ ...routed, bound: side })
+    // What its mapping declines now, or contradicts itself now, went to the other side all the same.
+    if (sent.side !== side)
+      throw new FicusError('not-sent', `route ${sent.route.name}: it went to ${side}`)
+    exchange.send(sent, arrival.reply, true)
+  })
+}
+
+/** Takes the next step once the store has answered, unless the supplier has gone meanwhile. */
+function afterwards<Value>(
+  answer: Promise<Value>,
+  { arrival, exchange }: OnItsWay,
+  step: (value: Value) => void,
+): void {
+  const next = (taken: () => void): void => {
+    if (arrival.reply.isGone) exchange.abandon()
+    else attempt(arrival, taken)
+  }
+  void answer.then(
+    value => next(() => step(value)),
+    (error: unknown) =>
+      next(() => {
+        throw error
+      }),
+  )
 }
 
 /** Turns whatever a step throws into the reply's end: a mistake of ours fails one exchange and no other. */
@@ -152,11 +214,48 @@ class Exchange implements ReplyOwner, SendObserver {
   #fellBack: FicusError | undefined
   #settled: Settled | undefined
   #isRecorded = false
+  /** Whether its sender is to be told the same again, should it send it again. */
+  #isKept = false
+  #isSentNowhere = false
 
   constructor(received: Received, snapshot: Snapshot, options: JourneyOptions) {
     this.#received = received
     this.#snapshot = snapshot
     this.#options = options
+  }
+
+  /** Decides its side and puts it in the words of that side. */
+  prepare(routed: Routed): Prepared {
+    const { state } = this.#snapshot
+    const assigned = assign(routed, state, this.#options.now())
+    this.assigned = assigned
+    return (this.assigned = this.#options.translation.prepare(assigned))
+  }
+
+  /** Where the route of it stands. */
+  at({ route }: Prepared): RouteState | undefined {
+    return this.#snapshot.state.routes.get(route.name)
+  }
+
+  /** 7  Sends it, and its answer is put on the reply; 8 waits for the reply's last byte. */
+  send(prepared: Prepared, reply: Reply, isKept = false): void {
+    this.#isKept = isKept
+    this.capture = this.#options.shadow.begin(prepared)
+    if (isKept && prepared.language === 'ebxml') this.capture ??= new Capture(MOST_TOLD)
+    this.#options.upstreams.send(prepared, reply, this)
+  }
+
+  /** Tells its sender what it was told before; nobody is asked again. */
+  tellAgain(prepared: Prepared, told: Answer, reply: Reply): void {
+    this.assigned = prepared
+    this.#isSentNowhere = true
+    reply.whole(told)
+  }
+
+  /** Ends one whose supplier went away before it was sent. */
+  abandon(): void {
+    this.#isSentNowhere = true
+    this.#recordOnce()
   }
 
   errorAnswer(error: FicusError): Answer {
@@ -181,10 +280,11 @@ class Exchange implements ReplyOwner, SendObserver {
   #recordOnce(): void {
     const settled = this.#settled
     if (settled === undefined || this.#isRecorded) return
-    if (this.assigned !== undefined && this.#attempts.length === 0) {
+    if (this.assigned !== undefined && this.#attempts.length === 0 && !this.#isSentNowhere) {
       if (settled.error === undefined) return
     }
     this.#isRecorded = true
+    this.#keepTold(settled)
     this.#options.record({
       received: this.#received,
       identified: this.identified,
@@ -198,6 +298,15 @@ class Exchange implements ReplyOwner, SendObserver {
     this.#mirror(settled)
   }
 
+  /** Keeps what its sender was told, once it was told. */
+  #keepTold(settled: Settled): void {
+    const { assigned, capture } = this
+    if (!this.#isKept || settled.error !== undefined || assigned === undefined) return
+    const isProven = this.#attempts.at(-1)?.record.bound === 'bound'
+    const answer = isProven ? capture?.take() : undefined
+    if (answer !== undefined) this.#options.records.tell(assigned, answer)
+  }
+
   #mirror(settled: Settled): void {
     const { assigned: prepared, capture } = this
     if (prepared === undefined || capture === undefined) return
@@ -208,8 +317,7 @@ class Exchange implements ReplyOwner, SendObserver {
   }
 
   #stage(): Stage | undefined {
-    const name = this.assigned?.route.name
-    return name === undefined ? undefined : this.#snapshot.state.routes.get(name)?.stage
+    return this.assigned && this.at(this.assigned)?.stage
   }
 
   /** Reads on where nobody had to: an error names its message, and errors are few. */

@@ -12,11 +12,13 @@ import {
 import { type Config, type ConfigDifference, differencesOf, factsOf } from './config/index.ts'
 import { createLedger, type Ledger } from './evidence/index.ts'
 import type { RawHeaders, State } from './exchange/index.ts'
-import type { Store } from './fleet/index.ts'
+import type { Naming, Store } from './fleet/index.ts'
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { languageOf } from './message/index.ts'
-import { MAPPINGS } from './products/index.ts'
+import { INTERACTIONS, MAPPINGS } from './products/index.ts'
+import { createRecords } from './records/index.ts'
+import { isWrite, keysOf, normaliseKey } from './rollout/index.ts'
 import {
   countCopy,
   countReload,
@@ -51,6 +53,8 @@ export interface ProxyOptions {
   readonly log: Log
   /** Where all instances keep what they share; closed with this one. */
   readonly store: Store
+  /** Names what the store keeps of messages and of what they are about, with the fleet's key. */
+  readonly naming: Naming
   readonly version: Omit<VersionFacts, 'environment'>
   readonly limits?: Partial<ListenerLimits>
   /** Lines put on every reply: `Ficus-Simulated` where the upstreams are simulators. */
@@ -95,6 +99,9 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
   return instance
 }
 
+/** By which keys the entities are known that come to be with a message. */
+const CREATED = new Set(INTERACTIONS.flatMap(({ creates }) => creates ?? []))
+
 /** How often what was counted is given to the store, milliseconds. */
 const FLUSH_EVERY_MS = 500
 
@@ -137,6 +144,7 @@ class Instance implements Proxy {
     this.#standing = await openStanding({
       config: options.config,
       store: options.store,
+      naming: options.naming,
       instance: this.#name,
       now,
       latencyRatioOf: route =>
@@ -148,6 +156,15 @@ class Instance implements Proxy {
     this.#showStore(options.store)
     const arrived = createJourney({
       snapshot: () => opened(this.#snapshot),
+      records: createRecords({
+        store: options.store,
+        naming: options.naming,
+        keysOf,
+        isWrite,
+        normalId: written => normaliseKey('messageId', written),
+        created: CREATED,
+        now,
+      }),
       translation: createTranslation({ mappings: MAPPINGS, now, newId }),
       shadow: this.#shadow,
       upstreams: this.#upstreams,

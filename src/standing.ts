@@ -10,11 +10,12 @@ import type { Policy } from './comparison/index.ts'
 import type { Config, ConfigDifference } from './config/index.ts'
 import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
 import type { Route, State } from './exchange/index.ts'
-import { isStoreError, stateOf, type Store } from './fleet/index.ts'
+import { isStoreError, type Naming, stateOf, type Store } from './fleet/index.ts'
 import { flip, type FlipContext, readEntry, type Refused } from './flips/index.ts'
 import type { Snapshot } from './journey.ts'
 import { createIdentifier } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
+import { normaliseKey } from './rollout/index.ts'
 import { compileRoutes } from './routing/index.ts'
 
 type Why = Pick<Refused, 'code' | 'says' | 'wayOut'>
@@ -55,6 +56,8 @@ export interface Standing {
 export interface StandingOptions {
   readonly config: Config
   readonly store: Store
+  /** Names what is pinned. */
+  readonly naming: Naming
   /** The instance, by a name it has to itself. */
   readonly instance: string
   /** Epoch milliseconds. */
@@ -174,6 +177,10 @@ class Follower implements Standing {
       gateOf,
       epochOf: epochIn,
       latencyRatioOf: route => this.#options.latencyRatioOf(route),
+      nameOf: ({ key: kind }, key) => {
+        const id = normaliseKey(kind, key)
+        return id === undefined ? undefined : this.#options.naming.nameOf(kind, id)
+      },
       now: () => this.#options.now(),
     }
   }

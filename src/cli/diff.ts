@@ -102,6 +102,7 @@ function inFleet({ fleet }: ConfigView, { routes, environment }: Config): FileIn
   const context: FlipContext = {
     ...{ routes, environment, interactions: INTERACTIONS, gateOf },
     epochOf: () => 'none',
+    nameOf: () => undefined,
     now: Date.now,
   }
   return { routes: [...own, ...gone], refused: refusalOfFile(fleetOf(fleet), context, was) ?? null }

@@ -8,6 +8,7 @@ import { FileRefused } from '../standing.ts'
 import { createLog, type Log } from '../telemetry/index.ts'
 import { parseAddress, spokenAddress } from './address.ts'
 import { haltOnSignal } from './halt-signal.ts'
+import { namingFor } from './naming-at.ts'
 import { peersFor, spokenPeers } from './peers-at.ts'
 import { createReloading } from './reloading.ts'
 import { simulatedConfig } from './simulated.ts'
@@ -40,7 +41,8 @@ Environment:
                  user and password may be env:NAME or file:path as ?user=…&password=…
   FICUS_PEERS    the admin ports of the other instances, who are told a halt without the store: host:port,
                  several divided by commas, or one name that stands for all of them
-  FICUS_FLEET_KEY  the key they are told with, the same on all: 32 bytes or more, or file:path
+  FICUS_FLEET_KEY  the key they are told with, and the store's names are made with, the same on all: 32 bytes or
+                 more, or file:path; a Redis asks for one, beside a file one is made
   FICUS_LOG      a file for the log instead of standard output
   FICUS_LOG_LEVEL  info, warn, error or silent (info)
   …              every address the routes file names as env:NAME; with none of them set, and on
@@ -57,6 +59,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const log = createLog(env['FICUS_LOG'] ?? 1, env['FICUS_LOG_LEVEL'] ?? 'info')
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
   const peers = peersFor(terminal, log)
+  const naming = namingFor(terminal, address)
   const found = await configured(file, terminal, listen.host)
   const environment = found.config.environment.name
   const store = await closingOnError(
@@ -73,6 +76,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
     {
       config: found.config,
       store,
+      naming,
       listen,
       admin,
       log,

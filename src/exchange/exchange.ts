@@ -61,6 +61,8 @@ export interface Identified extends Received {
   readonly messageId: string | undefined
   /** The id of the HL7v3 message in the envelope, which its application answer refers to; as written. */
   readonly payloadId?: string | undefined
+  /** By which key the entity is known that comes to be with it, if one does. */
+  readonly creates?: keyof Keys | undefined
   readonly conversationId: string | undefined
   readonly from: Party
   readonly to: Party
@@ -68,8 +70,16 @@ export interface Identified extends Received {
   readonly keys: Keys
 }
 
+/** What the store says of a message, as far as it was asked. */
+export interface Remembered {
+  /** Where its entity's data is; `both` where nobody can tell which of two sides. */
+  readonly pin?: Side | 'both' | undefined
+  /** Where this very message went before, under any of its ids. */
+  readonly bound?: Side | undefined
+}
+
 /** A request whose route is known. */
-export interface Routed extends Identified {
+export interface Routed extends Identified, Remembered {
   readonly route: Route
   /** Milliseconds on the monotonic clock after which no answer is waited for. */
   readonly deadline: number
@@ -90,9 +100,11 @@ export interface Assigned extends Routed {
   /** What decided it: the highest rule of the precedence that had something to say. */
   readonly because:
     | 'hard-halt'
+    | 'bound'
     | 'pin'
     | 'halt'
     | 'disagrees'
+    | 'turning'
     | 'stage'
     | 'override'
     | 'percentage'

@@ -30,6 +30,7 @@ export type {
   Prepared,
   Received,
   Reply,
+  Remembered,
   ReplyOwner,
   Routed,
   Settled,
@@ -49,4 +50,5 @@ export type {
   State,
   Upstream,
 } from './route.ts'
+export { isSettled, REMEMBERED_MS, RETRY_SPAN_MS, servesCloud } from './retries.ts'
 export type { AttemptRecord, Bound, ExchangeRecord } from './record.ts'

@@ -120,6 +120,11 @@ export interface RouteState {
   readonly halt: 'none' | 'halt' | 'hard'
   /** Where no store was ever read: the stage is a safe one, and which side holds whose records is not known. */
   readonly isUnread?: true
+  /**
+   * When it last turned from a stage at which legacy serves everyone to one at which the cloud may, or back: epoch
+   * milliseconds. Absent where it never did.
+   */
+  readonly turned?: number
 }
 
 /** Where everything is: what all instances share. Frozen; replaced whole; the revision only grows. */
@@ -128,6 +133,4 @@ export interface State {
   readonly routes: ReadonlyMap<string, RouteState>
   /** By cohort name. */
   readonly overrides: ReadonlyMap<string, readonly Override[]>
-  /** By cohort name, then key: where an entity's data is. */
-  readonly pins: ReadonlyMap<string, ReadonlyMap<string, Side>>
 }

@@ -31,13 +31,20 @@ const owner = textLike(/^[^\p{Cc}]{1,128}$/u, 'an owner', holdsPatientKey)
 const side = wordOf<Side>(['legacy', 'cloud'])
 const halt = wordOf(HALTS)
 
-const position: Read<Position> = groupOf<Position>({
+const written = groupOf<Position>({
   stage: wordOf(STAGES),
   percent: between(0, 100),
   halt,
   since: whole,
   home: wordOf(['legacy', 'shadow']),
+  turned: (value, at) => (value === undefined ? undefined : whole(value, at)),
 })
+
+// One that never turned has no such moment, as it had none when it was written.
+const position: Read<Position> = (value, at) => {
+  const { turned, ...rest } = written(value, at)
+  return Object.freeze(turned === undefined ? rest : { ...rest, turned })
+}
 
 const override: Read<Override> = groupOf<Override>({ key, side, owner, expires: whole })
 
@@ -45,7 +52,6 @@ const content: Read<FleetContent> = groupOf<FleetContent>({
   halt,
   routes: mapOf(routeName, position, MOST_ROUTES),
   overrides: mapOf(routeName, listOf(override, MOST_KEYS), MOST_ROUTES),
-  pins: mapOf(routeName, mapOf(key, side, MOST_KEYS), MOST_ROUTES),
 })
 
 const row: Read<FleetRow> = groupOf<FleetRow>({
@@ -67,12 +73,11 @@ export function readFleet(stored: unknown): Fleet {
 }
 
 /** Writes what a change changes; what comes out can be read again, else throws {@link StoreError} `invalid`. */
-export function writeDocument({ halt, routes, overrides, pins }: FleetContent): string {
+export function writeDocument({ halt, routes, overrides }: FleetContent): string {
   const document = JSON.stringify({
     halt,
     routes: Object.fromEntries(routes),
     overrides: Object.fromEntries(overrides),
-    pins: Object.fromEntries([...pins].map(([cohort, keys]) => [cohort, Object.fromEntries(keys)])),
   })
   content(JSON.parse(document), 'the fleet to be stored')
   return document

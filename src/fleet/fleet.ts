@@ -1,4 +1,4 @@
-import type { Override, RouteState, Side, Stage } from '../exchange/index.ts'
+import type { Override, RouteState, Stage } from '../exchange/index.ts'
 
 /** How heavy a halt is, lightest first. */
 export const HALTS = ['none', 'halt', 'hard'] as const
@@ -20,6 +20,8 @@ export interface Position {
   readonly since: number
   /** The last stage it stood at where legacy served everyone: where a rollback goes. */
   readonly home: 'legacy' | 'shadow'
+  /** When it last went from such a stage to one where the cloud may serve, or back; absent where it never did. */
+  readonly turned?: number | undefined
 }
 
 /** What a change changes. */
@@ -29,8 +31,6 @@ export interface FleetContent {
   readonly routes: ReadonlyMap<string, Position>
   /** By cohort name. */
   readonly overrides: ReadonlyMap<string, readonly Override[]>
-  /** By cohort name, then key. */
-  readonly pins: ReadonlyMap<string, ReadonlyMap<string, Side>>
 }
 
 /** Everything all instances share, as one frozen value of one revision. */
@@ -53,7 +53,6 @@ const NOTHING: FleetContent = Object.freeze({
   halt: 'none',
   routes: new Map(),
   overrides: new Map(),
-  pins: new Map(),
 })
 
 /** Makes the fleet of a store in which nothing was ever changed, or, without an epoch, of one never read. */

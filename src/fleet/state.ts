@@ -9,16 +9,20 @@ import { type Fleet, heaviest, type Held, NOTHING_HELD, type Position } from './
  */
 export function stateOf(fleet: Fleet, routes: readonly Route[], held: Held = NOTHING_HELD): State {
   const at = (route: Route): RouteState => {
-    const { stage, percent, halt } = fleet.routes.get(route.name) ?? unseen(fleet, route)
+    const { stage, percent, halt, turned } = fleet.routes.get(route.name) ?? unseen(fleet, route)
     const over = held.routes.get(route.name) ?? 'none'
-    const own = { stage, percent, halt: heaviest(halt, over, fleet.halt, held.all) }
-    return Object.freeze(fleet.epoch === undefined ? { ...own, isUnread: true } : own)
+    return Object.freeze({
+      stage,
+      percent,
+      halt: heaviest(halt, over, fleet.halt, held.all),
+      ...(turned !== undefined && { turned }),
+      ...(fleet.epoch === undefined && { isUnread: true }),
+    })
   }
   return Object.freeze({
     revision: fleet.revision,
     routes: new Map(routes.map(route => [route.name, at(route)])),
     overrides: fleet.overrides,
-    pins: fleet.pins,
   })
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ConfigDifference } from '../config/index.ts'
 import type { Override, Side } from '../exchange/index.ts'
-import type { AuditLine, FleetContent, Halt, Position } from '../fleet/index.ts'
+import type { AuditLine, FleetContent, Halt, PinMove, Position } from '../fleet/index.ts'
 import type { AskedGate, Flip } from './request.ts'
 
 /** Some of what a fleet holds: what a change found, or what it left. Null stands for what was not there. */
@@ -9,7 +9,7 @@ export interface AuditPart {
   readonly halt?: Halt
   readonly routes?: Readonly<Record<string, Position | null>>
   readonly overrides?: Readonly<Record<string, readonly Override[] | null>>
-  /** By cohort, then key: only those that changed. */
+  /** By cohort, then the name it is pinned by: those that were moved. Absent before where nobody could say. */
   readonly pins?: Readonly<Record<string, Readonly<Record<string, Side | null>>>>
 }
 
@@ -63,17 +63,23 @@ export const isEmpty = (part: AuditPart): boolean => Object.keys(part).length ==
 function partOf(one: FleetContent, other: FleetContent): AuditPart {
   const routes = differing(one.routes, other.routes)
   const overrides = differing(one.overrides, other.overrides)
-  const cohorts = Object.keys(differing(one.pins, other.pins))
-  const pins = cohorts.map((cohort): [string, Record<string, Side | null>] => [
-    cohort,
-    differing(one.pins.get(cohort) ?? new Map(), other.pins.get(cohort) ?? new Map()),
-  ])
   return {
     ...(one.halt !== other.halt && { halt: one.halt }),
     ...(Object.keys(routes).length > 0 && { routes }),
     ...(Object.keys(overrides).length > 0 && { overrides }),
-    ...(pins.length > 0 && { pins: Object.fromEntries(pins) }),
   }
+}
+
+/** Writes pins as a part of an audit has them; null for a pin that is none. */
+export function pinsPart(
+  pins: readonly (Pick<PinMove, 'cohort' | 'names'> & { readonly side: Side | undefined })[],
+): Pick<AuditPart, 'pins'> {
+  const cohorts: Record<string, Record<string, Side | null>> = {}
+  for (const { cohort, names, side } of pins) {
+    const moved = (cohorts[cohort] ??= {})
+    for (const name of names) moved[name] = side ?? null
+  }
+  return pins.length === 0 ? {} : { pins: cohorts }
 }
 
 function differing<Value>(
@@ -88,21 +94,12 @@ function differing<Value>(
 const written = (value: unknown): string | undefined =>
   JSON.stringify(value instanceof Map ? [...(value as Map<unknown, unknown>)] : value)
 
-const NO_KEYS: ReadonlyMap<string, Side> = new Map()
-
-/** Puts a part back over a content. */
+/** Puts a part back over a content; pins are none of it. */
 export function putBack(content: FleetContent, part: AuditPart): FleetContent {
-  const pins = Object.entries(part.pins ?? {}).map(
-    ([cohort, keys]): [string, Map<string, Side>] => [
-      cohort,
-      over(content.pins.get(cohort) ?? NO_KEYS, keys),
-    ],
-  )
   return {
     halt: part.halt ?? content.halt,
     routes: over(content.routes, part.routes ?? {}),
     overrides: over(content.overrides, part.overrides ?? {}),
-    pins: new Map([...content.pins, ...pins]),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Route } from '../exchange/index.ts'
 import { type Fleet, type Held, isStoreError, type Store, StoreError } from '../fleet/index.ts'
 import { type AuditEntry, hashOf, isEmpty, partsOf, readEntry, writeLine } from './audit-entry.ts'
 import { askGate, refusalBy, routesToAsk } from './gates.ts'
+import { movedPins } from './moved-pins.ts'
 import { routesNamed } from './names.ts'
 import { type Plan, type Scene, standing } from './plan.ts'
 import { REFUSALS, Refusal } from './refusal.ts'
@@ -100,15 +101,20 @@ async function once(change: Flip, means: Means): Promise<Flipped> {
   for (const route of asked) gates.push(await askGate(route, store, scene))
   const refused = refusalBy(gates, change)
   if (refused) throw refused
+  const pins = await movedPins(plan.pins ?? [], store)
   const parts = partsOf(fleet, plan.next)
   const held = change.verb === 'resume' ? released(change, plan, before) : before
-  const isMoved = !isEmpty(parts.after) || !isEmpty(parts.before) || held !== before
-  const isChanged = isMoved || saidIn(change).length > 0
+  const isElsewhere = !isEmpty(parts.after) || !isEmpty(parts.before) || held !== before
+  const isChanged = isElsewhere || pins.moves.length > 0 || saidIn(change).length > 0
   const isDryRun = change.isDryRun === true
   let { revision } = fleet
   if (isChanged && !isDryRun) {
-    const line = writeLine({ ...entryOf(change, means, scene), ...parts }, fleet.head)
-    revision = (await store.change(revision, { next: plan.next, line })).revision
+    const said = {
+      before: { ...parts.before, ...pins.before },
+      after: { ...parts.after, ...pins.after },
+    }
+    const line = writeLine({ ...entryOf(change, means, scene), ...said }, fleet.head)
+    revision = (await store.change(revision, { next: plan.next, line, pins: pins.moves })).revision
     if (change.verb === 'resume') store.release(namesOf(change, plan))
   }
   const after = { fleet: { ...fleet, ...plan.next }, held }

@@ -1,5 +1,5 @@
 import type { Cohort, Override } from '../exchange/index.ts'
-import { holdsPatientKey } from '../fleet/index.ts'
+import { holdsPatientKey, type PinMove } from '../fleet/index.ts'
 import type { PlanVerb, Scene } from './plan.ts'
 import { Refusal } from './refusal.ts'
 
@@ -32,18 +32,16 @@ export const override: PlanVerb<'override'> = ({ cohort, key, to }, scene) => {
 
 /** Plans where an entity's data is said to be. */
 export const pin: PlanVerb<'pin'> = ({ cohort, key, to }, scene) => {
-  const { fleet } = scene
+  const { fleet, context } = scene
   const of = cohortNamed(cohort, scene)
-  const kept = normal(key, of)
   if (!of.pin) {
     throw new Refusal('usage', `cohort ${cohort} has no pins`, 'say `pin: true` in the file')
   }
-  const keys = new Map(fleet.pins.get(cohort))
-  if (to === undefined) keys.delete(kept)
-  else keys.set(kept, to)
-  const pins = new Map([...fleet.pins, [cohort, keys] as const])
-  if (keys.size === 0) pins.delete(cohort)
-  return { next: { ...fleet, pins }, about: routesOf(of, scene), notes: [] }
+  // Stored under a hash with the fleet's key, so that also what a patient is known by may be pinned.
+  const name = context.nameOf(of, key)
+  if (name === undefined) throw new Refusal('usage', 'the key is none', 'name one entity')
+  const pins: readonly PinMove[] = [{ cohort, names: [name], side: to }]
+  return { next: fleet, about: routesOf(of, scene), notes: [], pins }
 }
 
 const routesOf = (cohort: Cohort, { context }: Scene): Scene['context']['routes'] =>

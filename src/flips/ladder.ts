@@ -1,4 +1,4 @@
-import { type Stage, STAGES } from '../exchange/index.ts'
+import { servesCloud, type Stage, STAGES } from '../exchange/index.ts'
 import type { Position } from '../fleet/index.ts'
 
 /** A place on the way of a route. */
@@ -39,14 +39,24 @@ export function nextPlace(at: Place, may: (stage: Stage) => boolean): Place | un
 }
 
 /** Says whether legacy serves everyone at a stage. */
-export const isHome = (stage: Stage): stage is Position['home'] =>
-  stage === 'legacy' || stage === 'shadow'
+export const isHome = (stage: Stage): stage is Position['home'] => !servesCloud(stage)
 
-/** Puts a route at a place: since now, and remembering the last place from which legacy served everyone. */
+/**
+ * Puts a route at a place: since now, and remembering the last place from which legacy served everyone, and when it
+ * last left such a place or came back.
+ */
 export const moveTo = (position: Position, { stage, percent }: Place, now: number): Position => ({
   ...position,
   stage,
   percent,
   since: now,
   home: isHome(stage) ? stage : position.home,
+  turned: turnedBy(position, stage, now),
 })
+
+/** When a route has last turned once it stands at another stage: now, where legacy served everyone at one alone. */
+export const turnedBy = (
+  { stage: before, turned }: Pick<Position, 'stage' | 'turned'>,
+  stage: Stage,
+  now: number,
+): number | undefined => (servesCloud(before) === servesCloud(stage) ? turned : now)

@@ -3,6 +3,7 @@ import {
   type Fleet,
   type FleetContent,
   type Held,
+  type PinMove,
   type Position,
   positionOf,
 } from '../fleet/index.ts'
@@ -15,6 +16,8 @@ export interface Plan {
   /** The routes it is about, moved or not. */
   readonly about: readonly Route[]
   readonly notes: readonly string[]
+  /** Pins that move with it. */
+  readonly pins?: readonly PinMove[]
 }
 
 /** What a change is planned on: one moment of the fleet, and what this instance holds back. */
@@ -24,8 +27,11 @@ export interface Scene {
   readonly context: FlipContext
   readonly now: number
   /** The last change in the audit, where the verb needs it. */
-  readonly last: Pick<AuditEntry, 'verb' | 'before'> | undefined
+  readonly last: Last | undefined
 }
+
+/** What an undo looks at of the last change. */
+export type Last = Pick<AuditEntry, 'verb' | 'before' | 'after'>
 
 /** Plans one verb. Throws {@link Refusal}. */
 export type PlanVerb<Verb extends Flip['verb']> = (

@@ -1,7 +1,7 @@
 import type { ConfigDifference } from '../config/index.ts'
-import type { Route, Side, Stage } from '../exchange/index.ts'
+import type { Cohort, Route, Side, Stage } from '../exchange/index.ts'
 import type { Gate, GateAnswer } from '../evidence/index.ts'
-import type { Halt } from '../fleet/index.ts'
+import type { Halt, Name } from '../fleet/index.ts'
 import type { Interaction } from '../message/index.ts'
 import type { RefusalCode } from './refusal.ts'
 
@@ -51,6 +51,7 @@ export type Flip =
   | (Asked & {
       readonly verb: 'pin'
       readonly cohort: string
+      /** As a message has it; it is stored as a hash alone. */
       readonly key: string
       /** Undefined takes the pin off. */
       readonly to: Side | undefined
@@ -75,6 +76,8 @@ export interface FlipContext {
   epochOf(route: Route): string
   /** The cloud's latency divided by legacy's, where it is known. */
   latencyRatioOf?(route: Route): number | undefined
+  /** Names an entity of a cohort as it is pinned; undefined where the key is none. */
+  nameOf(cohort: Cohort, key: string): Name | undefined
   /** Epoch milliseconds. */
   now(): number
 }

@@ -4,7 +4,6 @@ import {
   FicusError,
   headerOf,
   type Identified,
-  type InteractionClass,
   type Keys,
   type Need,
   type RawHeaders,
@@ -115,9 +114,10 @@ class InteractionIndex implements Identifier {
     return { ...received, need, body, ...this.#judged(nameInSoapAction(headers), reading) }
   }
 
-  #known(id: string | undefined): { product: string | undefined; class: InteractionClass } {
+  #known(id: string | undefined): Pick<Identified, 'product' | 'class' | 'creates'> {
     const known = id === undefined ? undefined : this.#byId.get(id)
-    return { product: known?.product, class: known?.class ?? 'unknown' }
+    const { product, creates, class: klass = 'unknown' } = known ?? {}
+    return { product, class: klass, ...(creates && { creates }) }
   }
 
   /** Holds what the head names against what the message says. */
@@ -130,7 +130,7 @@ class InteractionIndex implements Identifier {
     return {
       ...said,
       interaction,
-      product: known.product,
+      ...known,
       // Whatever one of its places calls a read, another does not: nobody may send it twice.
       class: contradicts ? 'write' : known.class,
       agrees: names.size === 1 && interaction !== undefined && holdsTogether,

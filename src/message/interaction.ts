@@ -63,6 +63,8 @@ export interface Interaction {
   /** Interaction ids a negative reply may have. */
   readonly failures: readonly string[]
   readonly keys: KeyTable
+  /** By which key the entity is known that comes to be with it; absent where it is about one there is. */
+  readonly creates?: keyof Keys
   /** REST only. */
   readonly rest?: RestCall
 }

@@ -6,11 +6,11 @@ import {
   type State,
   type Upstream,
 } from '../exchange/index.ts'
-import { classOf } from './class-of.ts'
+import { classOf, isWrite } from './class-of.ts'
 import type { DecisionStep } from './decision-step.ts'
 import { mirrorOf, sampleOf } from './mirror.ts'
 import { PRECEDENCE } from './precedence.ts'
-import { ask, isProven, type Question } from './question.ts'
+import { ask, hasId, isProven, type Question } from './question.ts'
 
 interface Choice {
   readonly side: Side | 'neither'
@@ -18,11 +18,13 @@ interface Choice {
 }
 
 /**
- * Decides the side of a request: hard halt, pin, halt, stage, override, percentage, the first that has something
- * to say. What would go to the cloud without having proven what it is goes to legacy instead, untouched.
+ * Decides the side of a request: hard halt, where it went before, pin, halt, a turn of late, stage, override,
+ * percentage, the first that has something to say. What would go to the cloud without having proven what it is goes
+ * to legacy instead, untouched.
  *
- * Pure: `now` is epoch milliseconds, and `trace` gets every step where somebody wants to know. Throws `not-sent`
- * where only the cloud holds what is asked for and may not be asked.
+ * Pure: what the store says stands in `routed`, `now` is epoch milliseconds, and `trace` gets every step where
+ * somebody wants to know. Throws `not-sent` where only the cloud holds what is asked for and may not be asked, and
+ * where what went to the cloud before has not proven now that it is the same.
  */
 export function assign(
   routed: Routed,
@@ -71,21 +73,23 @@ function settle(
   const isSound = isProven(question.routed)
   const said = isSound ? 'nothing' : 'legacy'
   trace?.push({ rule: 'disagrees', looked: spokenProof(question), said })
-  if (!isSound) return { side: 'legacy', because: 'disagrees' }
-  if (side === 'cloud') return { side, because }
-  const { name } = question.routed.route
-  if (question.pin === 'unread') {
-    throw new FicusError(
-      'not-sent',
-      `route ${name}: no store was read yet, so nobody knows its side`,
-    )
-  }
-  throw new FicusError(
-    'not-sent',
-    because === 'hard-halt'
-      ? `route ${name} is under a hard halt and only the cloud holds what is asked for`
-      : `route ${name} cannot reach the side its data is pinned to`,
-  )
+  const { route, bound } = question.routed
+  if (!isSound && bound !== 'cloud') return { side: 'legacy', because: 'disagrees' }
+  if (isSound && side === 'cloud') return { side, because }
+  throw new FicusError('not-sent', `route ${route.name}${refusalOf(question, because)}`)
+}
+
+function refusalOf({ routed, pin }: Question, because: Assigned['because']): string {
+  if (pin === 'unread') return ': no store was read yet, so nobody knows its side'
+  if (!isProven(routed)) return ' sent to the cloud before what now contradicts itself'
+  return REFUSALS[because] ?? ' cannot reach the side that holds the data'
+}
+
+const REFUSALS: Readonly<Partial<Record<Assigned['because'], string>>> = {
+  'hard-halt': ' is under a hard halt and only the cloud holds what is asked for',
+  bound: ' cannot reach the side the message went to before',
+  pin: ' cannot reach the side its data is pinned to',
+  turning: ' was promoted a moment ago, and legacy may not hold what is asked for',
 }
 
 // A read the cloud fails may be asked of legacy, but not where legacy may not hold the data: its "not found" would
@@ -102,5 +106,6 @@ const AGREEMENT = { true: 'agree', false: 'disagree', undefined: 'were not read'
 function spokenProof({ routed }: Question): string {
   const places = `the places that name it ${AGREEMENT[`${routed.agrees}`]}`
   const isShort = routed.route.translate !== undefined && routed.need !== 'whole'
-  return isShort ? `${places}, not all of it was read` : places
+  if (isShort) return `${places}, not all of it was read`
+  return isWrite(routed) && !hasId(routed) ? `${places}, nothing tells it from another` : places
 }

@@ -6,3 +6,9 @@ import type { InteractionClass, Routed } from '../exchange/index.ts'
  */
 export const classOf = (routed: Pick<Routed, 'class' | 'route'>): InteractionClass =>
   routed.class === 'unknown' ? (routed.route.class ?? 'unknown') : routed.class
+
+/** Says whether a message may change something: then it is carried out once, however often it is sent. */
+export const isWrite = (routed: Pick<Routed, 'class' | 'route'>): boolean => {
+  const klass = classOf(routed)
+  return klass === 'write' || klass === 'unknown'
+}

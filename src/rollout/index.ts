@@ -9,8 +9,9 @@
  */
 export { assign } from './assign.ts'
 export { bucketOf } from './bucket.ts'
-export { classOf } from './class-of.ts'
-export { normaliseKey } from './key.ts'
+export { classOf, isWrite } from './class-of.ts'
+export { keysOf, normaliseKey } from './key.ts'
+export type { CohortKeys } from './key.ts'
 export { PLANS } from './plans.ts'
 export type { BucketPurpose } from './bucket.ts'
 export type { DecisionRule, DecisionStep } from './decision-step.ts'

@@ -1,7 +1,9 @@
-import type { Assigned, Side } from '../exchange/index.ts'
+import { type Assigned, isSettled, type Routed, type Side } from '../exchange/index.ts'
 import { bucketOf, shortHash, shownBucket } from './bucket.ts'
+import { isWrite } from './class-of.ts'
+import { normaliseKey } from './key.ts'
 import { overrideOf } from './override.ts'
-import type { Question } from './question.ts'
+import type { Pin, Question } from './question.ts'
 
 /** What a rule says: a side, that neither may be asked, or nothing, which leaves it to the next rule. */
 export type Said = Side | 'neither' | undefined
@@ -17,26 +19,56 @@ export interface Rule {
 // Where only the cloud holds what is asked for, legacy would say "not found" and a supplier would believe it.
 const hardHalt: Rule = {
   name: 'hard-halt',
-  says: ({ at, pin }) => {
+  says: ({ at, pin, routed: { bound } }) => {
     if (at.halt !== 'hard') return undefined
-    return pin === undefined || pin === 'legacy' ? 'legacy' : 'neither'
+    const holds = bound ?? pin
+    return holds === undefined || holds === 'legacy' ? 'legacy' : 'neither'
   },
   looked: ({ at, pin }) => `halt ${at.halt}, pinned to ${pin ?? 'no side'}`,
 }
 
+// A message sent again goes where it went first: the other side would carry it out a second time, whatever was
+// changed in between.
+const bound: Rule = {
+  name: 'bound',
+  says: ({ routed }) => reached(routed, routed.bound),
+  looked: ({ routed }) => `${spokenMessage(routed)}, went before to ${routed.bound ?? 'no side'}`,
+}
+
 const pinned: Rule = {
   name: 'pin',
-  says: ({ pin, routed }) => {
-    const isOutOfReach = pin === 'cloud' && routed.route.cloud === undefined
-    return pin === 'both' || pin === 'unread' || isOutOfReach ? 'neither' : pin
-  },
+  says: ({ routed, pin }) => reached(routed, pin),
   looked: question => `${spokenKey(question)}, pinned to ${question.pin ?? 'no side'}`,
+}
+
+const reached = ({ route }: Routed, side: Pin): Said => {
+  const isOutOfReach = side === 'cloud' && route.cloud === undefined
+  return side === 'both' || side === 'unread' || isOutOfReach ? 'neither' : side
 }
 
 const halt: Rule = {
   name: 'halt',
   says: ({ at }) => (at.halt === 'none' ? undefined : 'legacy'),
   looked: ({ at }) => `halt ${at.halt}`,
+}
+
+/*
+ * While legacy serves everyone nobody asks the store where a write went: it went to legacy, and a store that is gone
+ * holds up nobody. So the first writes after a promotion may have been sent before it, and nothing says so. Until
+ * none of them is sent again, what is new goes to legacy as before, and what is sent again meanwhile with it. Nothing
+ * had to be remembered for that, so nothing could be forgotten: not by a store that was lost, nor by an instance that
+ * was started again.
+ */
+const turning: Rule = {
+  name: 'turning',
+  says: ({ at, plan, routed, now }) => {
+    if (plan.serves === 'legacy' || !isWrite(routed) || isSettled(at, now)) return undefined
+    const isLegacys = routed.creates !== undefined || routed.route.cohort?.records !== 'apart'
+    return isLegacys ? 'legacy' : 'neither'
+  },
+  looked: ({ at, routed, now }) =>
+    `${isWrite(routed) ? 'may change something' : 'changes nothing'}, ` +
+    (isSettled(at, now) ? 'no promotion or rollback of late' : 'promoted or rolled back of late'),
 }
 
 const stage: Rule = {
@@ -70,8 +102,10 @@ const percentage: Rule = {
 /** Who decides before whom. The last one always says something. */
 export const PRECEDENCE: readonly Rule[] = [
   hardHalt,
+  bound,
   pinned,
   halt,
+  turning,
   stage,
   override,
   noKey,
@@ -82,6 +116,11 @@ function bucketIn({ routed, keys }: Question): number | undefined {
   const { cohort } = routed.route
   if (cohort === undefined || keys.key === undefined) return undefined
   return bucketOf('side', cohort.seed, keys.key)
+}
+
+function spokenMessage({ messageId }: Routed): string {
+  const id = messageId === undefined ? undefined : normaliseKey('messageId', messageId)
+  return id === undefined ? 'no message id' : `messageId #${shortHash(bucketOf('side', '', id))}`
 }
 
 function spokenKey(question: Question): string {

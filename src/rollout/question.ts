@@ -1,9 +1,10 @@
-import type { Override, Routed, RouteState, Side, State } from '../exchange/index.ts'
+import type { Override, Routed, RouteState, State } from '../exchange/index.ts'
+import { isWrite } from './class-of.ts'
 import { type CohortKeys, keysOf } from './key.ts'
 import { PLANS, type Plan } from './plans.ts'
 
 /** What is known of where an entity's data is. */
-export type Pin = Side | 'both' | 'unread' | undefined
+export type Pin = Routed['pin'] | 'unread'
 
 /** Everything the rules look at for one request, gathered once. */
 export interface Question {
@@ -12,8 +13,8 @@ export interface Question {
   readonly plan: Plan
   readonly keys: CohortKeys
   /**
-   * Where the entity's data is; `both` where the two ids of one prescription are pinned apart, `unread` where records
-   * live apart and no store was ever read: then either side might say "not found" of what the other holds.
+   * Where the entity's data is, as the store says; `unread` where records live apart and no store was ever read: then
+   * either side might say "not found" of what the other holds.
    */
   readonly pin: Pin
   readonly overrides: readonly Override[] | undefined
@@ -37,29 +38,23 @@ export function ask(routed: Routed, state: State, now: number): Question {
     at,
     plan: PLANS[stage],
     keys,
-    pin:
-      at.isUnread === true && cohort?.records === 'apart'
-        ? 'unread'
-        : cohort && pinOf(state.pins.get(cohort.name), keys),
+    pin: routed.pin ?? (at.isUnread === true && cohort?.records === 'apart' ? 'unread' : undefined),
     overrides: cohort === undefined ? undefined : state.overrides.get(cohort.name),
     now,
   }
 }
 
-function pinOf(
-  pins: ReadonlyMap<string, Side> | undefined,
-  { key, second }: CohortKeys,
-): Side | 'both' | undefined {
-  if (pins === undefined || pins.size === 0) return undefined
-  const first = key === undefined ? undefined : pins.get(key)
-  const other = second === undefined ? undefined : pins.get(second)
-  if (first !== undefined && other !== undefined && first !== other) return 'both'
-  return first ?? other
-}
-
 /**
  * Says whether a message has proven what it is, which is the price of leaving legacy: every place that names the
- * interaction agrees, and where it is to be translated all of it is here.
+ * interaction agrees, where it is to be translated all of it is here, and a write has an id it is known again by
+ * when it is sent again.
  */
-export const isProven = ({ agrees, route, need }: Routed): boolean =>
-  agrees === true && (route.translate === undefined || need === 'whole')
+export const isProven = (routed: Routed): boolean => {
+  const { agrees, route, need } = routed
+  const isRead = route.translate === undefined || need === 'whole'
+  return agrees === true && isRead && (!isWrite(routed) || hasId(routed))
+}
+
+/** Says whether a message can be told from others when it is sent again. */
+export const hasId = ({ messageId, payloadId }: Routed): boolean =>
+  messageId !== undefined || payloadId !== undefined

@@ -1,16 +1,37 @@
-import type { Cohort, InteractionClass, Need, Route, State } from '../exchange/index.ts'
+import {
+  type InteractionClass,
+  type Need,
+  type Route,
+  servesCloud,
+  type State,
+} from '../exchange/index.ts'
 
 /**
  * Says how much of a message one route needs where it stands now: to be sent to the cloud, the message must have
  * proven what it is, and a cohort must have its key. Where legacy serves whatever it says, and only a copy may go,
- * nobody who waits pays for reading it: whoever makes the copy does.
+ * nobody who waits pays for reading it: whoever makes the copy does. What the cloud alone holds goes there whatever
+ * the stage, so a cohort with pins must have its key.
  *
  * `klass` is undefined while nobody knows it. Errs towards reading.
  */
 export function needOf(route: Route, state: State, klass: InteractionClass | undefined): Need {
-  const read = route.translate === undefined ? 'scan' : 'whole'
-  const isPinned = hasPins(route.cohort, state) || isUnread(route, state)
-  return isPinned ? read : stageNeeds(route, state, { klass, read })
+  const read: Need = route.translate === undefined ? 'scan' : 'whole'
+  if (route.cohort?.pin === true || isUnread(route, state)) return read
+  const known = { klass, read }
+  return larger(stageNeeds(route, state, known), writeNeeds(route, state, known))
+}
+
+// What may have gone to the cloud before goes there again by its ids, under any halt and back at legacy too.
+function writeNeeds(
+  route: Route,
+  state: State,
+  { klass, read }: { readonly klass: InteractionClass | undefined; readonly read: Need },
+): Need {
+  const at = state.routes.get(route.name)
+  const hasServed =
+    at !== undefined && (servesCloud(at.stage) || at.turned !== undefined || at.isUnread === true)
+  const mayWrite = klass === undefined || (klass === 'unknown' && route.class === undefined)
+  return hasServed && (mayWrite || klass === 'write') ? read : 'headers'
 }
 
 function stageNeeds(
@@ -43,10 +64,6 @@ function isCopied(route: Route, klass: InteractionClass | undefined): boolean {
       return false
   }
 }
-
-// What the cloud alone holds goes there whatever the stage, so whoever has pins must know the key.
-const hasPins = (cohort: Cohort | undefined, state: State): boolean =>
-  cohort !== undefined && (state.pins.get(cohort.name)?.size ?? 0) > 0
 
 // Who might hold it is not known, so it is refused once it has proven what it is.
 const isUnread = ({ name, cohort }: Route, state: State): boolean =>

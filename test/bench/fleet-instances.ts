@@ -6,7 +6,7 @@ import { openStore, readStoreAddress } from '../../src/fleet/index.ts'
 import { openProxy } from '../../src/proxy.ts'
 import { SILENT_LOG } from '../../src/telemetry/index.ts'
 import { fleetFile } from '../support/fleet-sides.ts'
-import { configOf } from '../support/proxy.ts'
+import { configOf, TEST_NAMING } from '../support/proxy.ts'
 
 const [address = '', count = '1'] = process.argv.slice(2)
 const ANY = { host: '127.0.0.1', port: 0 }
@@ -21,6 +21,7 @@ for (let i = 0; i < Number(count); i += 1) {
     admin: ANY,
     log: SILENT_LOG,
     store,
+    naming: TEST_NAMING,
     version: { version: 'bench', node: process.versions.node },
   })
   // Called after the proxy itself: from here on its next exchange goes by this revision.

@@ -131,8 +131,10 @@ t.test(
       found.steps.map(({ rule }) => rule),
       [
         'hard-halt',
+        'bound',
         'pin',
         'halt',
+        'turning',
         'stage',
         'override',
         'no-key',
@@ -141,7 +143,7 @@ t.test(
         'fallback',
       ],
     )
-    t.match(found.steps[6], { looked: 'bucket 28.889, cloud below 25.5', said: 'legacy' })
+    t.match(found.steps[8], { looked: 'bucket 28.889, cloud below 25.5', said: 'legacy' })
     t.match(found.decision, { because: 'percentage', mirror: { to: 'pds-fhir' } })
     const further = await facts(t, soapPost(soapRetrieval()), '--stage', 'retrieval=canary:29')
     t.match(further.decision, { side: 'cloud', upstream: 'pds-fhir', fallback: 'spine' })

@@ -48,8 +48,9 @@ async function serving({ said }: Started) {
   }
 }
 
-const redisAt = (port: number): { FICUS_STORE: string } => ({
+const redisAt = (port: number): { FICUS_STORE: string; FICUS_FLEET_KEY: string } => ({
   FICUS_STORE: `redis://127.0.0.1:${port}`,
+  FICUS_FLEET_KEY: 'a key of these tests, of bytes enough',
 })
 
 /** Asks until it is answered so; tap's own timeout ends it. */
@@ -197,7 +198,8 @@ t.test('what an address says of its Redis holds no secret', { skip }, async t =>
     ],
   })
   const FICUS_STORE = `redis://127.0.0.1:${server.port}/0?user=ficus&password=env:OWN_SECRET`
-  const started = start(t, ['--config', await written(t)], { FICUS_STORE, OWN_SECRET: SECRET })
+  const env = { ...redisAt(server.port), FICUS_STORE, OWN_SECRET: SECRET }
+  const started = start(t, ['--config', await written(t)], env)
   const { served } = await serving(started)
   t.equal(await served(), 'rehosted', 'a user of few rights is enough')
   started.child.kill('SIGTERM')

@@ -11,7 +11,7 @@ const FLOORS = [
   ['standing'],
   ['admin'],
   ['journey'],
-  ['listener', 'routing', 'rollout', 'translation', 'upstream', 'shadow', 'flips'],
+  ['listener', 'routing', 'rollout', 'records', 'translation', 'upstream', 'shadow', 'flips'],
   ['config', 'evidence'],
   ['products'],
   ['comparison'],

@@ -159,7 +159,7 @@ t.test('a file that goes back under a running instance is not followed', async t
 
 t.test('a row somebody has written by hand is believed only if it is a fleet', async t => {
   const document = (more: object): string =>
-    JSON.stringify({ halt: 'none', routes: {}, overrides: {}, pins: {}, ...more })
+    JSON.stringify({ halt: 'none', routes: {}, overrides: {}, ...more })
   const at = { stage: 'canary', percent: 5, halt: 'none', since: 1, home: 'legacy' }
   const rows = [
     '',
@@ -173,8 +173,12 @@ t.test('a row somebody has written by hand is believed only if it is a fleet', a
     document({ routes: { pds: { ...at, more: true } } }),
     document({ routes: { __proto__x: at } }),
     document({ routes: [at] }),
-    document({ pins: { patients: { 9990000018: 'cloud' } } }),
-    '{"halt":"none","routes":{"__proto__":{}},"overrides":{},"pins":{}}',
+    document({
+      overrides: { patients: [{ key: '9990000018', side: 'cloud', owner: 'team', expires: 1 }] },
+    }),
+    document({ pins: {} }),
+    document({ routes: { pds: { ...at, turned: -1 } } }),
+    '{"halt":"none","routes":{"__proto__":{}},"overrides":{}}',
   ]
   for (const row of rows) {
     const path = join(folder(t), 'state.db')

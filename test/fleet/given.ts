@@ -50,7 +50,6 @@ export const content = (more: Partial<FleetContent> = {}): FleetContent => ({
   halt: 'none',
   routes: new Map(),
   overrides: new Map(),
-  pins: new Map(),
   ...more,
 })
 

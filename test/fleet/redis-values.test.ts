@@ -9,7 +9,7 @@ const skip = noRedis
 
 /** Values somebody has written into the keys of the fleet. */
 const document = (more: object): string =>
-  JSON.stringify({ halt: 'none', routes: {}, overrides: {}, pins: {}, ...more })
+  JSON.stringify({ halt: 'none', routes: {}, overrides: {}, ...more })
 const AT = { stage: 'canary', percent: 5, halt: 'none', since: 1, home: 'legacy' }
 
 const GARBAGE: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +18,12 @@ const GARBAGE: Readonly<Record<string, readonly string[]>> = {
   'a halt there is not': ['document', document({ halt: 'off' })],
   'a stage there is not': ['document', document({ routes: { pds: { ...AT, stage: 'prod' } } })],
   'a percentage of text': ['document', document({ routes: { pds: { ...AT, percent: '5' } } })],
-  'a patient': ['document', document({ pins: { patients: { 9990000018: 'cloud' } } })],
+  'a patient': [
+    'document',
+    document({
+      overrides: { patients: [{ key: '9990000018', side: 'cloud', owner: 'team', expires: 1 }] },
+    }),
+  ],
   'a revision of words': ['revision', 'two'],
   'a revision below nothing': ['revision', '-1'],
   'a revision beyond counting': ['revision', '9'.repeat(400)],

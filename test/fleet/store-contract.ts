@@ -46,11 +46,12 @@ export function storeContract(
     const store = await made.connect()
     const next = content({
       halt: 'halt',
-      routes: new Map([['pds', position({ stage: 'canary', percent: 12.5, home: 'shadow' })]]),
+      routes: new Map([
+        ['pds', position({ stage: 'canary', percent: 12.5, home: 'shadow', turned: 900 })],
+      ]),
       overrides: new Map([
         ['senders', [{ key: '200000000115', side: 'cloud', owner: 'pds-team', expires: 5 }]],
       ]),
-      pins: new Map([['messages', new Map([['KEY-1', 'cloud' as const]])]]),
     })
     const { line } = moving(store.known, 'pds', {})
     const after = await store.change(0, { next, line })
@@ -153,8 +154,7 @@ export function storeContract(
     const refused = [
       content({ overrides: new Map([['patients', [word]]]) }),
       content({ overrides: new Map([['s', [{ ...word, key: '1', owner: 'of 999 000 0018' }]]]) }),
-      content({ pins: new Map([['patients', new Map([['9990000018', 'cloud' as const]])]]) }),
-      content({ pins: new Map([['p', new Map([['A1B2C3-A99968-4F5E6A', 'cloud' as const]])]]) }),
+      content({ overrides: new Map([['p', [{ ...word, key: 'A1B2C3-A99968-4F5E6A' }]]]) }),
     ]
     for (const next of refused) {
       t.strictSame(await codeOf(store.change(0, { next, line })), ['invalid', undefined])

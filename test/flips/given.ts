@@ -1,6 +1,6 @@
 import type { Cohort, InteractionClass, Route, Stage } from '../../src/exchange/index.ts'
 import { DEFAULT_GATE } from '../../src/evidence/index.ts'
-import type { FleetContent, Position } from '../../src/fleet/index.ts'
+import { createNaming, type FleetContent, type Position } from '../../src/fleet/index.ts'
 import {
   flip,
   type Flip,
@@ -56,6 +56,14 @@ export interface Bench {
 type Bare<Change> = Change extends Flip ? Omit<Change, 'actor' | 'reason'> & Partial<Flip> : never
 export type Part = Bare<Flip>
 
+const naming = createNaming(Buffer.alloc(32, 'test'))
+
+/** Names an entity as a running instance does, near enough: its keys are in upper case already. */
+export const testName: FlipContext['nameOf'] = ({ key: kind }, key) => {
+  const id = key.trim().toUpperCase()
+  return id === '' ? undefined : naming.nameOf(kind, id)
+}
+
 /** A fleet that stands somewhere, and how to ask it for a change. */
 export async function bench(
   routes: readonly Route[],
@@ -73,6 +81,7 @@ export async function bench(
     environment: { name: 'int', confirm: false },
     gateOf: () => DEFAULT_GATE,
     epochOf: () => 'e1',
+    nameOf: testName,
     now: () => NOW,
     ...rest,
   }

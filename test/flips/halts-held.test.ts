@@ -9,9 +9,9 @@ const read = owning('read')
 
 /** Has the store carry a halt of everything and one of a route, or not. */
 async function carrying({ store }: Bench, all: FleetContent['halt'], one = all): Promise<number> {
-  const { overrides, pins, routes } = store.known
+  const { overrides, routes } = store.known
   const next = {
-    ...{ overrides, pins, halt: all },
+    ...{ overrides, halt: all },
     routes: new Map([...routes, ['read', at('cloud', 0, { halt: one })] as const]),
   }
   const { revision } = await store.change(store.known.revision, {

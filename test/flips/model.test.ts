@@ -3,7 +3,7 @@ import t from 'tap'
 import { STAGES, type Stage } from '../../src/exchange/index.ts'
 import { type Halt, stateOf, StoreError } from '../../src/fleet/index.ts'
 import { readEntry, verifyAudit } from '../../src/flips/index.ts'
-import { at, bench, type Bench, count, ENOUGH, owning } from './given.ts'
+import { at, bench, type Bench, count, ENOUGH, NOW, owning } from './given.ts'
 
 const ROUTES = [owning('read'), owning('write')]
 const NAMES = ['read', 'write'] as const
@@ -14,6 +14,8 @@ interface Model {
   /** Index into a route's own way. */
   place: Record<Name, number>
   home: Record<Name, number>
+  /** Whether it ever went from where legacy serves everyone to where the cloud may serve, or back. */
+  hasTurned: Record<Name, boolean>
   halted: Record<Name | 'all', Halt>
   held: Record<Name | 'all', Halt>
   isAway: boolean
@@ -49,6 +51,7 @@ const NONE = { read: 'none', write: 'none', all: 'none' } as const
 const atTheBeginning = (): Model => ({
   place: { read: 0, write: 0 },
   home: { read: 0, write: 0 },
+  hasTurned: { read: false, write: false },
   halted: { ...NONE },
   held: { ...NONE },
   isAway: false,
@@ -78,6 +81,7 @@ const promote = (name: Name): Step =>
     if ((answer.kind === 'refused') !== isRefused) throw new Error(JSON.stringify(answer))
     if (isRefused) return
     model.place[name] += 1
+    if (model.place[name] === 2) model.hasTurned[name] = true
     if (model.place[name] < 2) model.home[name] = model.place[name]
   })
 
@@ -125,7 +129,8 @@ const checked = (inner: Step): Step =>
     const state = stateOf(store.known, ROUTES, store.held)
     for (const name of NAMES) {
       const [stage, percent] = WAY[name][model.place[name]] ?? []
-      const wanted = { stage, percent, halt: over(model, name) }
+      const turned = model.hasTurned[name] && { turned: NOW }
+      const wanted = { stage, percent, halt: over(model, name), ...turned }
       t.strictSame(state.routes.get(name), wanted)
     }
     if (memory.fleet.revision < real.revision) throw new Error('the revision went back')

@@ -6,7 +6,7 @@ import { type Store, stateOf } from '../../src/fleet/index.ts'
 import { flip, type FlipContext, verifyAudit } from '../../src/flips/index.ts'
 import { folder, opened, until } from '../fleet/given.ts'
 import { INTERACTIONS } from '../routing/given.ts'
-import { owning } from './given.ts'
+import { owning, testName } from './given.ts'
 
 const routes = [owning('read'), owning('write')]
 const context: FlipContext = {
@@ -15,6 +15,7 @@ const context: FlipContext = {
   environment: { name: 'int', confirm: false },
   gateOf: () => DEFAULT_GATE,
   epochOf: () => 'e1',
+  nameOf: testName,
   now: Date.now,
 }
 const by = { actor: 'ada', reason: 'ticket 12' } as const

@@ -79,7 +79,6 @@ async function given() {
         ['default', position()],
       ]),
       overrides: new Map(overrides.length === 0 ? [] : [['senders', overrides]]),
-      pins: new Map(),
     }
     await store.change(store.known.revision, { next, line: moving(store.known, 'x', {}).line })
   }

@@ -3,7 +3,7 @@ import type { Fleet, Store } from '../../src/fleet/index.ts'
 import { FileRefused, openStanding } from '../../src/standing.ts'
 import { moving } from '../fleet/given.ts'
 import { connectMemory, createMemory } from '../fleet/memory-store.ts'
-import { configOf } from '../support/proxy.ts'
+import { configOf, TEST_NAMING } from '../support/proxy.ts'
 
 const UPSTREAM = 'http://127.0.0.1:1'
 
@@ -41,6 +41,7 @@ async function given() {
   const standing = await openStanding({
     config: file(READS),
     store,
+    naming: TEST_NAMING,
     instance: 'a',
     now: () => 1_000,
     latencyRatioOf: () => undefined,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Cohort, Identified, Override, Route } from '../../src/exchange/index.ts'
+import type { Cohort, Identified, Override, Remembered, Route } from '../../src/exchange/index.ts'
 import { assign, type DecisionStep } from '../../src/rollout/index.ts'
 import {
   CLOUD,
@@ -24,7 +24,7 @@ const PRESCRIPTIONS: Cohort = {
   pin: true,
 }
 
-const decided = (owner: Route, message: Partial<Identified>, standing: Standing) => {
+const decided = (owner: Route, message: Partial<Identified & Remembered>, standing: Standing) => {
   const { side, because, mirror, fallback } = assign(routed(owner, message), state(standing), NOW)
   return { side, because, mirror, fallback }
 }
@@ -37,6 +37,7 @@ const US = '990000009999'
 const patients = route('it', 'default', { cohort: PATIENTS, shadowAs: US })
 const prescriptions = route('it', 'default', { cohort: PRESCRIPTIONS })
 const READ = { class: 'read', keys: { nhsNumber: NHS } } as const
+const WRITE = { class: 'write', messageId: 'F1E2D3C4-0000-4000-8000-000000000001' } as const
 
 t.test('a route the fleet has never seen is served by legacy and mirrored to nobody', t => {
   t.match(decided(patients, READ, {}), {
@@ -91,14 +92,13 @@ t.test('a route without a cohort has no percentage: legacy serves', t => {
   t.end()
 })
 
-t.test('a prescription is found pinned under either of its ids', t => {
-  const pins = { prescriptions: { [SHORT]: 'cloud', [LONG]: 'cloud' } } as const
+t.test('what is pinned to the cloud goes there from legacy too, whichever of its ids it has', t => {
   for (const keys of [
     { prescriptionId: SHORT },
     { prescriptionLongId: LONG },
     { prescriptionId: SHORT.toLowerCase(), prescriptionLongId: LONG.toLowerCase() },
   ]) {
-    const found = decided(prescriptions, { class: 'write', keys }, { ...at('legacy'), pins })
+    const found = decided(prescriptions, { ...WRITE, keys, pin: 'cloud' }, at('legacy'))
     t.match(found, { side: 'cloud', because: 'pin', fallback: undefined }, JSON.stringify(keys))
   }
   t.end()
@@ -106,12 +106,12 @@ t.test('a prescription is found pinned under either of its ids', t => {
 
 t.test('a prescription known by its long id alone has no bucket: it would fall in two', t => {
   const keys = { prescriptionLongId: LONG }
-  const found = decided(prescriptions, { class: 'write', keys }, at('canary', 100))
+  const found = decided(prescriptions, { ...WRITE, keys }, at('canary', 100))
   t.match(found, { side: 'legacy', because: 'no-key' })
   const overrides = {
     prescriptions: [{ key: LONG, side: 'cloud', owner: 'x', expires: NOW + 1 }],
   } as const
-  t.match(decided(prescriptions, { class: 'write', keys }, { ...at('canary'), overrides }), {
+  t.match(decided(prescriptions, { ...WRITE, keys }, { ...at('canary'), overrides }), {
     side: 'cloud',
     because: 'override',
   })
@@ -119,20 +119,18 @@ t.test('a prescription known by its long id alone has no bucket: it would fall i
 })
 
 t.test('two ids of one prescription pinned to two sides are refused, not guessed at', t => {
-  const pins = { prescriptions: { [SHORT]: 'cloud', [LONG]: 'legacy' } } as const
   const keys = { prescriptionId: SHORT, prescriptionLongId: LONG }
-  const message = { class: 'write', keys } as const
-  t.throws(() => decided(prescriptions, message, { ...at('cloud'), pins }), { code: 'not-sent' })
-  const unproven = decided(prescriptions, { ...message, agrees: false }, { ...at('cloud'), pins })
+  const message = { ...WRITE, keys, pin: 'both' } as const
+  t.throws(() => decided(prescriptions, message, at('cloud')), { code: 'not-sent' })
+  const unproven = decided(prescriptions, { ...message, agrees: false }, at('cloud'))
   t.match(unproven, { side: 'legacy', because: 'disagrees' })
   t.end()
 })
 
 t.test('what only the cloud holds is refused by a route that has no cloud side', t => {
   const cloudless = route('it', 'default', { cohort: PRESCRIPTIONS, cloud: undefined })
-  const pins = { prescriptions: { [SHORT]: 'cloud' } } as const
-  const message = { class: 'write', keys: { prescriptionId: SHORT } } as const
-  t.throws(() => decided(cloudless, message, { ...at('legacy'), pins }), { code: 'not-sent' })
+  const message = { ...WRITE, keys: { prescriptionId: SHORT }, pin: 'cloud' } as const
+  t.throws(() => decided(cloudless, message, at('legacy')), { code: 'not-sent' })
   t.end()
 })
 
@@ -149,10 +147,9 @@ t.test('without a cloud side legacy serves at every stage and only a rehearsal g
 
 t.test('a hard halt names the route in its error and holds no key', t => {
   const owner = route('it', 'default', { cohort: PATIENTS })
-  const pins = { patients: { [NHS]: 'cloud' } } as const
-  const standing = { routes: { it: { stage: 'cloud', halt: 'hard' } }, pins } as const
+  const standing = { routes: { it: { stage: 'cloud', halt: 'hard' } } } as const
   try {
-    decided(owner, READ, standing)
+    decided(owner, { ...READ, pin: 'cloud' }, standing)
     t.fail('it was served')
   } catch (error) {
     t.match(error, { code: 'not-sent', detail: /route it is under a hard halt/ })
@@ -252,8 +249,14 @@ t.test('a trace holds every rule up to the one that decided, then the copy and t
   assign(routed(patients, READ), standing, NOW, steps)
   t.strictSame(steps, [
     { rule: 'hard-halt', looked: 'halt none, pinned to no side', said: 'nothing' },
+    { rule: 'bound', looked: 'no message id, went before to no side', said: 'nothing' },
     { rule: 'pin', looked: 'cohort patients, nhsNumber #49f5, pinned to no side', said: 'nothing' },
     { rule: 'halt', looked: 'halt none', said: 'nothing' },
+    {
+      rule: 'turning',
+      looked: 'changes nothing, no promotion or rollback of late',
+      said: 'nothing',
+    },
     { rule: 'stage', looked: 'stage canary', said: 'nothing' },
     {
       rule: 'override',
@@ -277,9 +280,9 @@ t.test('a trace ends with the refusal where neither side may be asked', t => {
   const steps: DecisionStep[] = []
   const standing = state({
     routes: { it: { stage: 'cloud', halt: 'hard' } },
-    pins: { patients: { [NHS]: 'cloud' } },
   })
-  t.throws(() => assign(routed(patients, READ), standing, NOW, steps), { code: 'not-sent' })
+  const message = routed(patients, { ...READ, pin: 'cloud' })
+  t.throws(() => assign(message, standing, NOW, steps), { code: 'not-sent' })
   t.match(steps, [
     { rule: 'hard-halt', looked: 'halt hard, pinned to cloud', said: 'neither' },
     { rule: 'disagrees', said: 'nothing' },

@@ -3,15 +3,18 @@ import t from 'tap'
 import {
   type Identified,
   isFicusError,
+  isSettled,
   type Need,
   type Override,
   type Party,
   type Received,
   type Route,
+  servesCloud,
+  type Side,
   STAGES,
   type State,
 } from '../../src/exchange/index.ts'
-import { assign } from '../../src/rollout/index.ts'
+import { assign, isWrite } from '../../src/rollout/index.ts'
 import { compileRoutes, type RouteTable } from '../../src/routing/index.ts'
 import { CLOUD, head, INTERACTIONS, PATIENTS, REHEARSAL, route, state } from '../routing/given.ts'
 
@@ -26,6 +29,9 @@ interface Truth {
   readonly inBody: string | undefined
   readonly from: Party
   readonly nhsNumber: string | undefined
+  /** What the store would say of its key and of its id. */
+  readonly pin: Side | 'both' | undefined
+  readonly bound: Side | undefined
   readonly agrees: boolean
 }
 
@@ -42,7 +48,7 @@ function readTo(truth: Truth, need: Need): Identified {
     product: known?.product,
     class: known?.class ?? 'unknown',
     agrees: isRead ? truth.agrees : undefined,
-    messageId: undefined,
+    messageId: isRead ? 'M-1' : undefined,
     conversationId: undefined,
     from: isRead ? truth.from : {},
     to: {},
@@ -51,10 +57,18 @@ function readTo(truth: Truth, need: Need): Identified {
   }
 }
 
-function decide(table: RouteTable, message: Identified, standing: State): string {
+/** Decides with what the store would say: it is asked by the key and the id that were read, and where it may know. */
+function decide(table: RouteTable, message: Identified, standing: State, truth: Truth): string {
   try {
     const owner = table.match(message)
-    const assigned = assign({ ...message, route: owner, deadline: 0 }, standing, NOW)
+    const at = standing.routes.get(owner.name)
+    const hasPin = owner.cohort?.pin === true
+    const mayBeBound =
+      hasPin || (at !== undefined && (servesCloud(at.stage) || !isSettled(at, NOW)))
+    const pin = hasPin && message.keys.nhsNumber !== undefined ? truth.pin : undefined
+    const routed = { ...message, route: owner, deadline: 0, pin }
+    const isBound = mayBeBound && isWrite(routed) && message.messageId !== undefined
+    const assigned = assign({ ...routed, bound: isBound ? truth.bound : undefined }, standing, NOW)
     const { side, because, mirror, fallback } = assigned
     const copy = 'to' in mirror ? mirror.to.name : mirror.not
     return [owner.name, side, because, copy, fallback?.name].join(' ')
@@ -85,7 +99,11 @@ const routes: fc.Arbitrary<readonly Route[]> = fc
       cloud: fc.constantFrom(CLOUD, CLOUD, undefined),
       class: fc.constantFrom('read' as const, undefined),
       translate: fc.constantFrom('m', undefined),
-      cohort: fc.constantFrom(PATIENTS, { ...PATIENTS, name: 'b', seed: 'b' }, undefined),
+      cohort: fc.constantFrom(
+        PATIENTS,
+        { ...PATIENTS, name: 'b', seed: 'b', pin: true },
+        undefined,
+      ),
       rehearsal: fc.constantFrom(REHEARSAL, undefined, undefined),
       shadowAs: fc.constantFrom('us', undefined),
       shadowSample: fc.constantFrom(1, 0.000001),
@@ -98,6 +116,7 @@ const places = fc.record({
   stage: fc.constantFrom(...STAGES),
   percent: fc.constantFrom(0, 50, 100),
   halt: fc.constantFrom('none' as const, 'none' as const, 'halt' as const, 'hard' as const),
+  turned: fc.constantFrom(0, NOW - 1),
 })
 const words: fc.Arbitrary<Override> = fc.record({
   key: fc.constantFrom(...NUMBERS),
@@ -105,12 +124,10 @@ const words: fc.Arbitrary<Override> = fc.record({
   owner: fc.constant('x'),
   expires: fc.constantFrom(NOW - 1, NOW + 1),
 })
-const pinned = fc.dictionary(fc.constantFrom(...NUMBERS), fc.constantFrom('legacy', 'cloud'))
 const states: fc.Arbitrary<State> = fc
   .record({
     routes: fc.dictionary(fc.constantFrom('r0', 'r1', 'r2', 'r3', 'r4'), places),
     overrides: fc.record({ patients: fc.array(words), b: fc.array(words) }),
-    pins: fc.oneof(fc.constant({}), fc.record({ patients: pinned, b: pinned })),
   })
   .map(state)
 
@@ -121,6 +138,8 @@ const truths: fc.Arbitrary<Truth> = fc
     inBody: maybe(fc.constantFrom(...IDS)),
     from: fc.record({ asid: fc.constantFrom('1', '2') }, { requiredKeys: [] }),
     nhsNumber: maybe(fc.constantFrom(...NUMBERS)),
+    pin: fc.constantFrom('legacy' as const, 'cloud' as const, 'both' as const, undefined),
+    bound: fc.constantFrom('legacy' as const, 'cloud' as const, undefined),
   })
   .chain(({ method, ...truth }) =>
     fc.record({
@@ -129,6 +148,8 @@ const truths: fc.Arbitrary<Truth> = fc
       inBody: fc.constant(truth.inBody),
       from: fc.constant(truth.from),
       nhsNumber: fc.constant(truth.nhsNumber),
+      pin: fc.constant(truth.pin),
+      bound: fc.constant(truth.bound),
       agrees: fc.constant(truth.inHead !== undefined && truth.inHead === truth.inBody),
     }),
   )
@@ -139,10 +160,10 @@ t.test('reading as far as the need decides what reading everything would decide'
     const table = compileRoutes(routes, { interactions: INTERACTIONS, unmatched: 'refuse' })
     const need = table.need(truth.received, truth.inHead, standing)
     seen.set(need, (seen.get(need) ?? 0) + 1)
-    const asNeeded = decide(table, readTo(truth, need), standing)
+    const asNeeded = decide(table, readTo(truth, need), standing, truth)
     // Whoever makes the copy of what was only kept holds its places against one another.
     const told = need === 'kept' ? { ...truth, agrees: true } : truth
-    const asWhole = decide(table, readTo(told, 'whole'), standing)
+    const asWhole = decide(table, readTo(told, 'whole'), standing, truth)
     if (asNeeded !== asWhole) throw new Error(`${need}: ${asNeeded}, but all of it: ${asWhole}`)
   })
   t.doesNotThrow(() => fc.assert(enough, { numRuns: 10_000 }))

@@ -130,7 +130,6 @@ function standing(c: Case): State {
   return state({
     routes: { it: { stage: c.stage, percent: c.percent, halt: c.halt } },
     overrides: c.override === undefined ? {} : { patients: [word] },
-    pins: c.pin === undefined ? {} : { patients: { [KEY]: c.pin } },
   })
 }
 
@@ -148,6 +147,7 @@ function assigned(c: Case): Outcome {
     agrees: c.agrees,
     keys,
     messageId: MESSAGE_ID.toLowerCase(),
+    pin: c.hasKey ? c.pin : undefined,
   })
   try {
     const { side, upstream, because, mirror, fallback } = assign(message, standing(c), NOW)

@@ -4,10 +4,10 @@ import type {
   Match,
   Override,
   Received,
+  Remembered,
   Route,
   Routed,
   RouteState,
-  Side,
   State,
   Upstream,
 } from '../../src/exchange/index.ts'
@@ -91,7 +91,7 @@ export const identified = (more: Partial<Identified> = {}): Identified => ({
   ...more,
 })
 
-export const routed = (owner: Route, more: Partial<Identified> = {}): Routed => ({
+export const routed = (owner: Route, more: Partial<Identified & Remembered> = {}): Routed => ({
   ...identified(more),
   route: owner,
   deadline: 0,
@@ -100,18 +100,14 @@ export const routed = (owner: Route, more: Partial<Identified> = {}): Routed => 
 export interface Standing {
   readonly routes?: Readonly<Record<string, Partial<RouteState>>>
   readonly overrides?: Readonly<Record<string, readonly Override[]>>
-  readonly pins?: Readonly<Record<string, Readonly<Record<string, Side>>>>
 }
 
 const AT_LEGACY: RouteState = { stage: 'legacy', percent: 0, halt: 'none' }
 
-export const state = ({ routes = {}, overrides = {}, pins = {} }: Standing = {}): State => ({
+export const state = ({ routes = {}, overrides = {} }: Standing = {}): State => ({
   revision: 1,
   routes: new Map(Object.entries(routes).map(([name, at]) => [name, { ...AT_LEGACY, ...at }])),
   overrides: new Map(Object.entries(overrides)),
-  pins: new Map(
-    Object.entries(pins).map(([cohort, keys]) => [cohort, new Map(Object.entries(keys))]),
-  ),
 })
 
 const soap = (id: string, product: string, klass: Interaction['class']): Interaction => ({

@@ -65,18 +65,49 @@ t.test('a route the fleet has never seen needs its head alone', t => {
 })
 
 t.test('a cohort with pins needs the key at every stage and under every halt', t => {
-  const own = route('it', {}, { cohort: PATIENTS })
-  const pins = { patients: { '9990000018': 'cloud' } } as const
+  const own = route('it', {}, { cohort: { ...PATIENTS, pin: true } })
   for (const stage of ['legacy', 'shadow', 'cloud'] as const) {
     for (const halt of ['none', 'halt', 'hard'] as const) {
-      const standing = { routes: { it: { stage, halt } }, pins }
+      const standing = { routes: { it: { stage, halt } } }
       t.equal(need([own], {}, WRITE, standing), 'scan', `${stage} ${halt}`)
       t.equal(need([{ ...own, translate: 'm' }], {}, WRITE, standing), 'whole')
       t.equal(need([{ ...own, cloud: undefined }], {}, WRITE, standing), 'scan')
     }
   }
-  const others = { routes: {}, pins: { patients: {}, prescriptions: { A: 'cloud' } } } as const
-  t.equal(need([own], {}, WRITE, others), 'headers', 'pins of other cohorts say nothing')
+  t.equal(need([own], {}, WRITE, {}), 'scan', 'also of a route the fleet has never seen')
+  t.equal(need([{ ...own, cohort: PATIENTS }], {}, WRITE, {}), 'headers', 'one without does not')
+  t.end()
+})
+
+t.test('a write is known again by its ids wherever the cloud serves or ever served', t => {
+  const own = route('it', {})
+  const reads = (id: string | undefined, at: Partial<RouteState>, more: Partial<Route> = {}) =>
+    need([{ ...own, ...more }], {}, id, { routes: { it: at } })
+  for (const halt of ['none', 'halt', 'hard'] as const) {
+    for (const stage of ['canary', 'cloud'] as const) {
+      t.equal(reads(WRITE, { stage, halt }), 'scan', `${stage} ${halt}`)
+      t.equal(reads(WRITE, { stage, halt }, { translate: 'm' }), 'whole')
+    }
+    for (const stage of ['legacy', 'shadow'] as const) {
+      t.equal(reads(WRITE, { stage, halt }), 'headers', `${stage} ${halt}, never promoted`)
+      t.equal(reads(WRITE, { stage, halt, turned: 1 }), 'scan', `${stage} ${halt}, rolled back`)
+      t.equal(reads('UNHEARD_IN01', { stage, halt, turned: 1 }), 'scan', 'what nobody knows is one')
+      t.equal(
+        reads('UNHEARD_IN01', { stage, halt, turned: 1 }, { class: 'read' }),
+        stage === 'shadow' && halt === 'none' ? 'kept' : 'headers',
+      )
+      t.equal(
+        reads(undefined, { stage, halt, turned: 1 }),
+        'scan',
+        'what the head does not name may be one',
+      )
+    }
+    t.equal(
+      reads(READ, { stage: 'legacy', halt, turned: 1 }),
+      'headers',
+      'a read is sent again as it is',
+    )
+  }
   t.end()
 })
 

@@ -36,6 +36,7 @@ export async function startInstance(
     FICUS_LISTEN: `127.0.0.1:${listen}`,
     FICUS_ADMIN: `127.0.0.1:${admin}`,
     FICUS_STORE: store,
+    FICUS_FLEET_KEY: 'a key of these tests, of bytes enough',
   }
   const begin = async (): Promise<Started> => {
     const started = start(t, ['--config', file], env, folder)

@@ -1,7 +1,7 @@
 /** A proxy in a process of its own that says over its channel what it noted and how much it holds. */
 import { openProxy } from '../../src/proxy.ts'
 import type { ExchangeLine, Log } from '../../src/telemetry/index.ts'
-import { configOf, storeFor } from './proxy.ts'
+import { configOf, storeFor, TEST_NAMING } from './proxy.ts'
 
 /** What the process is asked. */
 export type Question =
@@ -47,6 +47,7 @@ async function open(routes: object): Promise<Said> {
     admin: { host: '127.0.0.1', port: 0 },
     log,
     store: await storeFor({ teardown: close => void process.once('exit', close) }),
+    naming: TEST_NAMING,
     version: { version: 'test', node: process.versions.node },
   })
   return { port: proxy.address.port, adminPort: proxy.adminAddress.port }

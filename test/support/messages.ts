@@ -86,6 +86,8 @@ export function ebxmlPrescription(
     readonly action?: string
     readonly root?: string
     readonly filler?: string
+    /** What its control act is about. */
+    readonly subject?: string
   } = {},
 ): { readonly body: string; readonly messageId: string } {
   const id = parts.messageId ?? randomUUID().toUpperCase()
@@ -107,7 +109,8 @@ export function ebxmlPrescription(
     `<interactionId root="2.16.840.1.113883.2.1.3.2.4.12" extension="${action}"/>` +
     device('Rcv', TO, ' typeCode="RCV"').replaceAll('hl7:', '') +
     device('Snd', FROM, ' typeCode="SND"').replaceAll('hl7:', '') +
-    `<ControlActEvent classCode="CACT" moodCode="EVN"/>${parts.filler ?? ''}</${root}>`
+    `<ControlActEvent classCode="CACT" moodCode="EVN"><subject>${parts.subject ?? ''}</subject></ControlActEvent>` +
+    `${parts.filler ?? ''}</${root}>`
   const part = (cid: string, text: string): string =>
     `----=_MIME-Boundary\r\nContent-Id: <${cid}>\r\nContent-Type: text/xml; charset=UTF-8\r\n` +
     `Content-Transfer-Encoding: 8bit\r\n\r\n${text}\r\n`

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, parseConfig } from '../../src/config/index.ts'
-import { openStore, type Store } from '../../src/fleet/index.ts'
+import { createNaming, type Naming, openStore, type Store } from '../../src/fleet/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../../src/products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../../src/proxy.ts'
 import type { EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
@@ -19,6 +19,9 @@ export interface StartedProxy {
   /** Resolves with the next exchange line not yet seen by this call. */
   nextLine(): Promise<ExchangeLine>
 }
+
+/** Names made with a key of these tests' own. */
+export const TEST_NAMING: Naming = createNaming(Buffer.alloc(32, 'test'))
 
 /** A routes file as a test writes it, checked by the very checks operators meet. */
 export const configOf = (input: unknown, env: Record<string, string> = {}): Config =>
@@ -76,6 +79,7 @@ export async function startProxy(
     admin: { host: '127.0.0.1', port: 0 },
     log,
     store: options.store ?? (await storeFor(t)),
+    naming: TEST_NAMING,
     version: { version: 'test', node: process.versions.node },
     ...options,
   })

@@ -10,7 +10,7 @@ import {
   type SupplierRequest,
 } from '../../src/simulator/index.ts'
 import { moving } from '../fleet/given.ts'
-import { configOf, startProxy, type StartedProxy, storeFor } from './proxy.ts'
+import { configOf, startProxy, type StartedProxy, storeFor, TEST_NAMING } from './proxy.ts'
 import type { Closing } from './upstream.ts'
 
 /** Where the simulated cloud has its PDS. */
@@ -56,7 +56,7 @@ export async function startTranslating(
       patients: {
         key: wanted.key ?? 'nhsNumber',
         records: isApart ? 'apart' : 'shared',
-        ...(isApart && { pin: true }),
+        ...((isApart || wanted.key === 'fromAsid') && { pin: true }),
       },
     },
     routes: [
@@ -79,18 +79,19 @@ export async function startTranslating(
   return { ...(await startProxy(t, config, { store })), store }
 }
 
-/** Puts the retrievals of a running proxy at a place, and the data of some keys of their cohort on a side. */
+/** Puts the retrievals of a running proxy at a place, and the data of some senders on a side. */
 export async function placed(
   { store }: Translating,
   at: Partial<Position>,
   pins: Readonly<Record<string, Side>> = {},
 ): Promise<void> {
-  const { next, line } = moving(store.known, 'pds-retrieval', at)
-  const patients = new Map(Object.entries(pins))
-  await store.change(store.known.revision, {
-    next: { ...next, pins: new Map([['patients', patients]]) },
-    line,
-  })
+  const change = moving(store.known, 'pds-retrieval', at)
+  const moves = Object.entries(pins).map(([asid, side]) => ({
+    cohort: 'patients',
+    names: [TEST_NAMING.nameOf('fromAsid', asid)],
+    side,
+  }))
+  await store.change(store.known.revision, { ...change, pins: moves })
 }
 
 /** A supplier's retrieval, and the ids its answer must name. */

@@ -50,6 +50,7 @@ const PRESCRIBING = [
     {
       ...message,
       title: 'Prescription',
+      creates: 'prescriptionId',
       keys: {
         nhsNumber: patient('ParentPrescription/recordTarget/Patient'),
         prescriptionId: [subject(`${PRESCRIPTION}/id[@root=${SHORT_FORM}]/@extension`)],
