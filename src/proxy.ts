@@ -16,9 +16,7 @@ import type { Naming, Store } from './fleet/index.ts'
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { languageOf } from './message/index.ts'
-import { INTERACTIONS, MAPPINGS } from './products/index.ts'
-import { createRecords } from './records/index.ts'
-import { isWrite, keysOf, normaliseKey } from './rollout/index.ts'
+import { MAPPINGS } from './products/index.ts'
 import {
   countCopy,
   countReload,
@@ -38,6 +36,7 @@ import {
   type FileChange,
   type FileRefused,
   openStanding,
+  recordsOf,
   type Standing,
 } from './standing.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
@@ -99,9 +98,6 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
   return instance
 }
 
-/** By which keys the entities are known that come to be with a message. */
-const CREATED = new Set(INTERACTIONS.flatMap(({ creates }) => creates ?? []))
-
 /** How often what was counted is given to the store, milliseconds. */
 const FLUSH_EVERY_MS = 500
 
@@ -156,15 +152,7 @@ class Instance implements Proxy {
     this.#showStore(options.store)
     const arrived = createJourney({
       snapshot: () => opened(this.#snapshot),
-      records: createRecords({
-        store: options.store,
-        naming: options.naming,
-        keysOf,
-        isWrite,
-        normalId: written => normaliseKey('messageId', written),
-        created: CREATED,
-        now,
-      }),
+      records: recordsOf({ ...options, now }),
       translation: createTranslation({ mappings: MAPPINGS, now, newId }),
       shadow: this.#shadow,
       upstreams: this.#upstreams,

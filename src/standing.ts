@@ -15,7 +15,8 @@ import { flip, type FlipContext, readEntry, type Refused } from './flips/index.t
 import type { Snapshot } from './journey.ts'
 import { createIdentifier } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
-import { normaliseKey } from './rollout/index.ts'
+import { createRecords, type Records, type RecordsOptions } from './records/index.ts'
+import { isWrite, keysOf, normaliseKey } from './rollout/index.ts'
 import { compileRoutes } from './routing/index.ts'
 
 type Why = Pick<Refused, 'code' | 'says' | 'wayOut'>
@@ -251,6 +252,19 @@ export function compileSnapshot(config: Config, state: State): Snapshot {
     maxBodyBytes: Math.max(...routes.map(route => route.maxBodyBytes)),
   })
 }
+
+/** By which keys the entities are known that come to be with a message. */
+const CREATED = new Set(INTERACTIONS.flatMap(({ creates }) => creates ?? []))
+
+/** Builds the records of an instance, which know a message by the keys and the class a decision knows it by. */
+export const recordsOf = (given: Pick<RecordsOptions, 'store' | 'naming' | 'now'>): Records =>
+  createRecords({
+    ...given,
+    keysOf,
+    isWrite,
+    normalId: written => normaliseKey('messageId', written),
+    created: CREATED,
+  })
 
 /** What a route's gate asks: what its file says, else the defaults. */
 export const gateOf = ({ gate = {} }: Route): Gate => ({ ...DEFAULT_GATE, ...gate })
