@@ -34,8 +34,12 @@ export interface Seen {
   readonly told: readonly Told[]
   /** When all instances were known to be at a revision. */
   readonly quiet: readonly { readonly at: number; readonly revision: number }[]
-  /** When an instance was started again. */
-  readonly restarts: readonly { readonly instance: number; readonly at: number }[]
+  /** From when on an instance was ended, until it was heard to be back. */
+  readonly restarts: readonly {
+    readonly instance: number
+    readonly from: number
+    readonly until: number
+  }[]
 }
 
 /** Says everything that must not have been: of the audit and the answers, then of every request. */
@@ -107,15 +111,16 @@ const isAnswered = (came: Told['came']): boolean => came === 'done' || came === 
 
 /** Whether an instance was started again and may not know the fleet yet: where nothing is known legacy serves. */
 function isCold({ instance, began }: Served, { restarts, quiet, told }: Seen): boolean {
-  const last = restarts.findLast(each => each.instance === instance && each.at <= began)
+  const last = restarts.findLast(each => each.instance === instance && each.from <= began)
   if (last === undefined) return false
+  if (began <= last.until) return true
   const knows = [
     ...quiet.map(({ at }) => at),
     ...told
       .filter(each => each.instance === instance && isAnswered(each.came))
       .map(({ ended }) => ended),
   ]
-  return !knows.some(at => at >= last.at && at <= began)
+  return !knows.some(at => at >= last.until && at <= began)
 }
 
 /** Whether an instance held a route back by itself while it served a request. */

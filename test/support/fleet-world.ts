@@ -12,7 +12,7 @@ export interface World extends Seen {
   readonly suppliers: Suppliers
   readonly told: Told[]
   readonly quiet: { readonly at: number; readonly revision: number }[]
-  readonly restarts: { readonly instance: number; readonly at: number }[]
+  readonly restarts: Seen['restarts'][number][]
   /** How many requests were looked at and let go, by who served them. */
   readonly judged: { legacy: number; cloud: number }
   /** What is wrong with the store now. */
@@ -114,11 +114,12 @@ export async function restart(
   signal: 'SIGTERM' | 'SIGKILL',
 ): Promise<void> {
   suppliers.leave(instance)
-  // It serves for a moment before anybody hears that it is back, and what it was told before is gone with it.
-  restarts.push({ instance, at: performance.now() })
+  // It serves for a moment before anybody hears that it is back.
+  const away = { instance, from: performance.now(), until: Infinity }
+  restarts.push(away)
   await instances[instance]?.restart(signal)
   suppliers.comeBack(instance)
-  restarts.push({ instance, at: performance.now() })
+  away.until = performance.now()
 }
 
 /** Takes the store away, or gives it back. */
