@@ -8,7 +8,7 @@ import { startFleet } from '../support/fleet-processes.ts'
 import { losingUpdates } from '../support/fleet-planted.ts'
 import { startSides } from '../support/fleet-sides.ts'
 import { judge } from '../support/fleet-judge.ts'
-import { createWorld, type World } from '../support/fleet-world.ts'
+import { createWorld, tell, type World } from '../support/fleet-world.ts'
 import { noRedis as skip, startRedis, testFolder } from '../support/redis-server.ts'
 import { START } from '../support/started.ts'
 
@@ -47,6 +47,8 @@ t.test(
   { skip },
   async t => {
     const { sides, world } = await startFleet(t, 3)
+    await tell(world, 0, { verb: 'promote', name: 'reads', stage: 'canary', percent: 50 })
+    await tell(world, 1, { verb: 'promote', name: 'others', stage: 'cloud', percent: 0 })
     const ran = await stories(world, anyCommand(3, sides), STORIES)
     await world.suppliers.stop()
     t.notOk(ran.failed, ran.says)
