@@ -105,6 +105,7 @@ export interface Assigned extends Routed {
     | 'halt'
     | 'disagrees'
     | 'turning'
+    | 'no-id'
     | 'stage'
     | 'override'
     | 'percentage'

@@ -6,11 +6,11 @@ import {
   type State,
   type Upstream,
 } from '../exchange/index.ts'
-import { classOf, isWrite } from './class-of.ts'
+import { classOf } from './class-of.ts'
 import type { DecisionStep } from './decision-step.ts'
 import { mirrorOf, sampleOf } from './mirror.ts'
 import { PRECEDENCE } from './precedence.ts'
-import { ask, hasId, isProven, type Question } from './question.ts'
+import { ask, isProven, type Question } from './question.ts'
 
 interface Choice {
   readonly side: Side | 'neither'
@@ -89,6 +89,7 @@ const REFUSALS: Readonly<Partial<Record<Assigned['because'], string>>> = {
   'hard-halt': ' is under a hard halt and only the cloud holds what is asked for',
   bound: ' cannot reach the side the message went to before',
   pin: ' cannot reach the side its data is pinned to',
+  'no-id': ' has no id to be known again by, and legacy may not hold what is asked for',
   turning: ' was promoted a moment ago, and legacy may not hold what is asked for',
 }
 
@@ -106,6 +107,5 @@ const AGREEMENT = { true: 'agree', false: 'disagree', undefined: 'were not read'
 function spokenProof({ routed }: Question): string {
   const places = `the places that name it ${AGREEMENT[`${routed.agrees}`]}`
   const isShort = routed.route.translate !== undefined && routed.need !== 'whole'
-  if (isShort) return `${places}, not all of it was read`
-  return isWrite(routed) && !hasId(routed) ? `${places}, nothing tells it from another` : places
+  return isShort ? `${places}, not all of it was read` : places
 }

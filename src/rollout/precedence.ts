@@ -3,7 +3,7 @@ import { bucketOf, shortHash, shownBucket } from './bucket.ts'
 import { isWrite } from './class-of.ts'
 import { normaliseKey } from './key.ts'
 import { overrideOf } from './override.ts'
-import type { Pin, Question } from './question.ts'
+import { isNameless, type Pin, type Question } from './question.ts'
 
 /** What a rule says: a side, that neither may be asked, or nothing, which leaves it to the next rule. */
 export type Said = Side | 'neither' | undefined
@@ -63,13 +63,24 @@ const turning: Rule = {
   name: 'turning',
   says: ({ at, plan, routed, now }) => {
     if (plan.serves === 'legacy' || !isWrite(routed) || isSettled(at, now)) return undefined
-    const isLegacys = routed.creates !== undefined || routed.route.cohort?.records !== 'apart'
-    return isLegacys ? 'legacy' : 'neither'
+    return legacyOf(routed)
   },
   looked: ({ at, routed, now }) =>
     `${isWrite(routed) ? 'may change something' : 'changes nothing'}, ` +
     (isSettled(at, now) ? 'no promotion or rollback of late' : 'promoted or rolled back of late'),
 }
+
+// What is not known again when it is sent again may be sent again after a rollback: it goes to legacy every time.
+const noId: Rule = {
+  name: 'no-id',
+  says: ({ plan, routed }) =>
+    plan.serves === 'legacy' || !isNameless(routed) ? undefined : legacyOf(routed),
+  looked: ({ routed }) => `${spokenMessage(routed)}${isNameless(routed) ? ', and needs one' : ''}`,
+}
+
+// Legacy, but for what it may not hold.
+const legacyOf = ({ creates, route }: Routed): Said =>
+  creates !== undefined || route.cohort?.records !== 'apart' ? 'legacy' : 'neither'
 
 const stage: Rule = {
   name: 'stage',
@@ -106,6 +117,7 @@ export const PRECEDENCE: readonly Rule[] = [
   pinned,
   halt,
   turning,
+  noId,
   stage,
   override,
   noKey,

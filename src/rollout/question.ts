@@ -46,15 +46,11 @@ export function ask(routed: Routed, state: State, now: number): Question {
 
 /**
  * Says whether a message has proven what it is, which is the price of leaving legacy: every place that names the
- * interaction agrees, where it is to be translated all of it is here, and a write has an id it is known again by
- * when it is sent again.
+ * interaction agrees, and where it is to be translated all of it is here.
  */
-export const isProven = (routed: Routed): boolean => {
-  const { agrees, route, need } = routed
-  const isRead = route.translate === undefined || need === 'whole'
-  return agrees === true && isRead && (!isWrite(routed) || hasId(routed))
-}
+export const isProven = ({ agrees, route, need }: Routed): boolean =>
+  agrees === true && (route.translate === undefined || need === 'whole')
 
-/** Says whether a message can be told from others when it is sent again. */
-export const hasId = ({ messageId, payloadId }: Routed): boolean =>
-  messageId !== undefined || payloadId !== undefined
+/** Says whether a message would not be known again if it were sent again, which matters of a write alone. */
+export const isNameless = (routed: Routed): boolean =>
+  routed.messageId === undefined && routed.payloadId === undefined && isWrite(routed)

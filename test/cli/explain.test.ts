@@ -135,6 +135,7 @@ t.test(
         'pin',
         'halt',
         'turning',
+        'no-id',
         'stage',
         'override',
         'no-key',
@@ -143,7 +144,7 @@ t.test(
         'fallback',
       ],
     )
-    t.match(found.steps[8], { looked: 'bucket 28.889, cloud below 25.5', said: 'legacy' })
+    t.match(found.steps[9], { looked: 'bucket 28.889, cloud below 25.5', said: 'legacy' })
     t.match(found.decision, { because: 'percentage', mirror: { to: 'pds-fhir' } })
     const further = await facts(t, soapPost(soapRetrieval()), '--stage', 'retrieval=canary:29')
     t.match(further.decision, { side: 'cloud', upstream: 'pds-fhir', fallback: 'spine' })

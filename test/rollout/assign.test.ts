@@ -257,6 +257,7 @@ t.test('a trace holds every rule up to the one that decided, then the copy and t
       looked: 'changes nothing, no promotion or rollback of late',
       said: 'nothing',
     },
+    { rule: 'no-id', looked: 'no message id', said: 'nothing' },
     { rule: 'stage', looked: 'stage canary', said: 'nothing' },
     {
       rule: 'override',
