@@ -44,6 +44,10 @@ function whyRefused({ name, bytes, contentType }: CorpusBody): string | undefine
   if (contentType.startsWith('multipart/')) {
     return name.endsWith('/ebxml_request_payload_defect.msg') ? 'a defective part' : undefined
   }
+  // The record locator is asked with a body that names a patient, so that it is read.
+  if (name.includes('/nrls-reference-implementation/data/defaultdata/')) {
+    return 'several JSON texts, one behind the other'
+  }
   if (!contentType.startsWith('text/xml')) return undefined
   const text = bytes.toString('latin1')
   if (rootOf(text) !== 'Envelope') return 'a document that is no envelope'

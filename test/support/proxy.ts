@@ -39,6 +39,7 @@ export async function storeFor(t: Closing): Promise<Store> {
   const store = await openStore(join(folder, 'state.db'), {
     start: startInThread,
     answerMs: 20_000,
+    requestMs: 20_000,
   })
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   return store
