@@ -88,7 +88,7 @@ function historyOf({ told }: Seen, lines: readonly AuditLine[], faults: string[]
 
 /** Whether some stand that was in force may have led to the side: none before the last this instance knew. */
 function isRight(served: Served, by: Side, seen: Seen, history: readonly Step[]): boolean {
-  const hold = holdOver(served, seen.told)
+  const hold = holdOver(served, seen)
   if (by === 'cloud' && hold === 'surely') return false
   if (by === 'legacy' && (hold !== 'never' || isCold(served, seen))) return true
   const low = lastKnown(served, seen)
@@ -123,10 +123,13 @@ function isCold({ instance, began }: Served, { restarts, quiet, told }: Seen): b
   return !knows.some(at => at >= last.until && at <= began)
 }
 
+// What an instance holds back is told before it is on its disk: one that dies in between has forgotten it.
+const UNTIL_KEPT_MS = 1_000
+
 /** Whether an instance held a route back by itself while it served a request. */
 function holdOver(
   { instance, route, began, ended }: Served,
-  told: readonly Told[],
+  { told, restarts }: Seen,
 ): 'never' | 'maybe' | 'surely' {
   const own = told.filter(each => each.instance === instance)
   const holds = [undefined, route].map(name => {
@@ -143,7 +146,13 @@ function holdOver(
       each => isHold(each) || isAnswered(each.came) || each.came === 'unknown',
     )
     if (last === undefined || (isAnswered(last.came) && last.ended <= began)) return 'never'
-    return last.came === 'held' && last.ended <= began ? 'surely' : 'maybe'
+    const isLost = restarts.some(
+      each =>
+        each.instance === instance &&
+        each.from >= last.began &&
+        each.from < last.ended + UNTIL_KEPT_MS,
+    )
+    return last.came === 'held' && last.ended <= began && !isLost ? 'surely' : 'maybe'
   })
   return holds.find(hold => hold === 'surely') ?? holds.find(hold => hold === 'maybe') ?? 'never'
 }

@@ -167,18 +167,30 @@ function stillHeld({ told }: World): readonly Told[] {
   return [...last.values()]
 }
 
+interface Readiness {
+  readonly revision: number
+  readonly store: string
+}
+
+/** Asks an instance how it is; undefined where a connection from before its restart is all there was. */
+async function readiness({ admin }: FleetInstance): Promise<Readiness | undefined> {
+  try {
+    const page = await fetch(new URL('/readyz?verbose', admin))
+    return (await page.json()) as Readiness // its own page
+  } catch {
+    return undefined
+  }
+}
+
 /** Waits until every instance is at the revision of the store, and gives it. */
 async function settled({ instances, redis }: World): Promise<number> {
   const until = performance.now() + PATIENCE_MS
   for (;;) {
     const revision = Number(await redis.client.hget(FLEET, 'revision').catch(() => -1))
-    const pages = await Promise.all(
-      instances.map(async ({ admin }) => {
-        const page = await fetch(new URL('/readyz?verbose', admin))
-        return (await page.json()) as { readonly revision: number; readonly store: string }
-      }),
-    )
-    if (pages.every(page => page.store === 'answers' && page.revision === revision)) return revision
+    const pages = await Promise.all(instances.map(readiness))
+    if (pages.every(page => page?.store === 'answers' && page.revision === revision)) {
+      return revision
+    }
     if (performance.now() > until) {
       throw new Error(`not at one revision: the store ${revision}, ${JSON.stringify(pages)}`)
     }
