@@ -11,6 +11,10 @@ function classesOf(route: Route, { interactions }: FlipContext): readonly Intera
   return [...new Set(classes)]
 }
 
+/** Says whether a route may come to own what changes something. */
+export const mayWrite = (route: Route, context: FlipContext): boolean =>
+  classesOf(route, context).some(klass => klass === 'write' || klass === 'unknown')
+
 /** Says why a route may not stand at a stage, by the rules its file is checked by; undefined where it may. */
 export function refusalAt(route: Route, stage: Stage, context: FlipContext): Refusal | undefined {
   const { name, cloud, cohort, rehearsal, shadowAs } = route

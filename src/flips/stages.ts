@@ -1,6 +1,6 @@
-import type { Route, Stage } from '../exchange/index.ts'
+import { REMEMBERED_MS, type Route, servesCloud, type Stage } from '../exchange/index.ts'
 import { heaviest, type Position } from '../fleet/index.ts'
-import { refusalAt } from './classes.ts'
+import { mayWrite, refusalAt } from './classes.ts'
 import { compare, isHome, LADDER, moveTo, nextPlace, nextShare, type Place } from './ladder.ts'
 import { routesNamed } from './names.ts'
 import { type PlanVerb, type Scene, standing, withPositions } from './plan.ts'
@@ -33,8 +33,19 @@ export const promote: PlanVerb<'promote'> = (flip, scene) => {
     if (refused) throw refused
     return [route.name, moveTo(at, place, scene.now)]
   })
-  return { next: withPositions(scene.fleet, moved), about, notes: [] }
+  const turning = about.filter(route =>
+    turns(standing(route, scene), new Map(moved).get(route.name)),
+  )
+  const notes = turning.filter(route => mayWrite(route, scene.context)).map(staying)
+  return { next: withPositions(scene.fleet, moved), about, notes }
 }
+
+const turns = (before: Position, after: Position | undefined): boolean =>
+  after !== undefined && servesCloud(before.stage) !== servesCloud(after.stage)
+
+const staying = ({ name }: Route): string =>
+  `${name}: what changes something stays with legacy for ${REMEMBERED_MS / 60_000} minutes, ` +
+  'until nothing from before is sent again'
 
 function refuseHalted(route: Route, at: Position, { fleet, held }: Scene): void {
   if (heaviest(at.halt, ...haltsOver(route, fleet, held)) === 'none') return

@@ -116,7 +116,7 @@ export class Attempt implements Answering {
   }
 
   onResponseData(controller: Controller, chunk: Buffer): void {
-    if (this.#isOver || this.#reply.isGone) return
+    if (this.#isOver || (this.#reply.isGone && !this.#isKeptThoughGone())) return
     if (this.#held === undefined) {
       this.#options.capture?.write(chunk)
       if (!this.#reply.write(chunk)) controller.pause()
@@ -203,7 +203,7 @@ export class Attempt implements Answering {
       this.#isDelivered = true
       const answer = { ...head, body: bytes }
       this.#options.capture?.whole(answer)
-      this.#reply.whole(answer)
+      if (!this.#reply.isGone) this.#reply.whole(answer)
     } else {
       this.#release(head, bytes)
     }
@@ -232,6 +232,13 @@ export class Attempt implements Answering {
 
   #isWhole(): boolean {
     return this.#length !== undefined && this.#length <= WHOLE_UP_TO
+  }
+
+  /** What became of a write is told its sender when it asks again, also where it had not waited for it. */
+  #isKeptThoughGone(): boolean {
+    const { capture, isRead, translated } = this.#options
+    const isWanted = capture !== undefined && !isRead && translated === undefined
+    return isWanted && this.#held !== undefined && this.#isWhole()
   }
 
   #wasEnded(): boolean {
