@@ -41,6 +41,8 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     ...(shadow && { shadowSample: shadow.sample }),
     ...(ignore && { ignore }),
     ...(gate && { gate: asksOf(gate) }),
+    // Whatever else a file may say is refused until it is built.
+    ...(fields.withoutKey !== undefined && { withoutKey: 'legacy' as const }),
     ...(was !== undefined && { was }),
   }
 }

@@ -73,6 +73,8 @@ export interface Route {
   readonly ignore?: readonly IgnoredDifference[]
   /** What the file says of its gate; what it leaves out is as the gate's own defaults. */
   readonly gate?: GateAsks
+  /** Who serves a message that lacks its cohort's key, at every stage; absent where each is to have it. */
+  readonly withoutKey?: 'legacy'
   /** The name it had before, whose state comes along. */
   readonly was?: string
 }

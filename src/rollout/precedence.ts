@@ -52,6 +52,14 @@ const halt: Rule = {
   looked: ({ at }) => `halt ${at.halt}`,
 }
 
+// Its file says so of messages that never have the key; which entity they are about nobody could say.
+const withoutKey: Rule = {
+  name: 'no-key',
+  says: ({ routed, keys: { key, second } }) =>
+    key === undefined && second === undefined ? routed.route.withoutKey : undefined,
+  looked: question => spokenKey(question),
+}
+
 /*
  * While legacy serves everyone nobody asks the store where a write went: it went to legacy, and a store that is gone
  * holds up nobody. So the first writes after a promotion may have been sent before it, and nothing says so. Until
@@ -116,6 +124,7 @@ export const PRECEDENCE: readonly Rule[] = [
   bound,
   pinned,
   halt,
+  withoutKey,
   turning,
   noId,
   stage,

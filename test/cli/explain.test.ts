@@ -134,6 +134,7 @@ t.test(
         'bound',
         'pin',
         'halt',
+        'no-key',
         'turning',
         'no-id',
         'stage',
@@ -144,7 +145,7 @@ t.test(
         'fallback',
       ],
     )
-    t.match(found.steps[9], { looked: 'bucket 28.889, cloud below 25.5', said: 'legacy' })
+    t.match(found.steps[10], { looked: 'bucket 28.889, cloud below 25.5', said: 'legacy' })
     t.match(found.decision, { because: 'percentage', mirror: { to: 'pds-fhir' } })
     const further = await facts(t, soapPost(soapRetrieval()), '--stage', 'retrieval=canary:29')
     t.match(further.decision, { side: 'cloud', upstream: 'pds-fhir', fallback: 'spine' })

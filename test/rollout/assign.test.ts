@@ -86,6 +86,17 @@ t.test('routes of one cohort take one side for one patient, other cohorts draw t
   t.end()
 })
 
+t.test('what lacks its key is served by legacy at every stage where the file says so', t => {
+  const says = route('it', 'default', { cohort: PATIENTS, withoutKey: 'legacy' })
+  for (const stage of ['canary', 'reverse-shadow', 'cloud'] as const) {
+    const found = decided(says, { class: 'read', keys: {} }, at(stage, 100))
+    t.match(found, { side: 'legacy', because: 'no-key' }, stage)
+    t.match(decided(says, READ, at(stage, 100)), { side: 'cloud' }, stage)
+  }
+  t.match(decided(patients, { class: 'read', keys: {} }, at('cloud')), { side: 'cloud' })
+  t.end()
+})
+
 t.test('a route without a cohort has no percentage: legacy serves', t => {
   const bare = route('it', 'default')
   t.match(decided(bare, READ, at('canary', 100)), { side: 'legacy', because: 'no-key' })
@@ -252,6 +263,7 @@ t.test('a trace holds every rule up to the one that decided, then the copy and t
     { rule: 'bound', looked: 'no message id, went before to no side', said: 'nothing' },
     { rule: 'pin', looked: 'cohort patients, nhsNumber #49f5, pinned to no side', said: 'nothing' },
     { rule: 'halt', looked: 'halt none', said: 'nothing' },
+    { rule: 'no-key', looked: 'cohort patients, nhsNumber #49f5', said: 'nothing' },
     {
       rule: 'turning',
       looked: 'changes nothing, no promotion or rollback of late',

@@ -114,5 +114,5 @@ t.test('a trace says where a message went before, and holds neither its id nor a
     NOW,
     turning,
   )
-  t.match(turning, [{}, {}, {}, {}, { rule: 'turning', said: 'legacy' }])
+  t.match(turning, [{}, {}, {}, {}, {}, { rule: 'turning', said: 'legacy' }])
 })
