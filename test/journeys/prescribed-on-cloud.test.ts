@@ -1,6 +1,5 @@
 /** What only the cloud holds stays with the cloud, and what was sent is carried out once. */
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
 import type { Side } from '../../src/exchange/index.ts'
@@ -75,6 +74,14 @@ async function given(t: Closing, stage: Position['stage'] = 'cloud') {
   return { ...proxy, kept, legacy, cloud, store, asked, place, post, wentTo }
 }
 
+/** Waits until the proxy says that no supplier is connected any more. */
+async function untilNobody(admin: URL): Promise<void> {
+  let text = ''
+  while (!text.includes('ficus_open_connections 0\n')) {
+    text = await (await fetch(new URL('/metrics', admin))).text()
+  }
+}
+
 /** Where a route that went back stands, and what was laid over it. */
 const BACK: readonly Partial<Position>[] = [
   { stage: 'cloud', halt: 'halt' },
@@ -139,7 +146,7 @@ t.test('a write sent again goes where it went, and is told the same byte for byt
 })
 
 t.test('who went away before the answer is told it when it sends again', async t => {
-  const { url, post, cloud, wentTo, kept, nextLine } = await given(t)
+  const { url, admin, post, cloud, wentTo, kept, nextLine } = await given(t)
   const prescription = newPrescription()
   const ids = { messageId: randomUUID(), payloadId: randomUUID() }
   const said = messageAbout(PRESCRIBE, prescription, ids)
@@ -148,7 +155,7 @@ t.test('who went away before the answer is told it when it sends again', async t
   socket.write(ebxmlPost(said.body))
   await cloud.arrived()
   socket.destroy()
-  await once(socket, 'close')
+  await untilNobody(admin)
   release()
   t.match(await nextLine(), { status: 499, side: 'cloud' })
   const told = Buffer.from((await kept) as Uint8Array)

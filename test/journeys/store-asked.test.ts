@@ -1,4 +1,5 @@
 /** The store is asked where it alone can say, and so often; what it cannot change does not wait for it. */
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { StoreError } from '../../src/fleet/index.ts'
 import type { Position } from '../../src/fleet/index.ts'
@@ -66,7 +67,8 @@ async function given(t: Closing, { pin, cloud }: Wanted) {
     other: () =>
       ask(proxy.url, ebxmlPost(ebxmlPrescription({ action: 'NOBODY_IN01' }).body, 'NOBODY_IN01')),
   }
-  return { ...proxy, store, asked, place, send }
+  const post = (body: string) => ask(proxy.url, ebxmlPost(body))
+  return { ...proxy, store, asked, place, post, send }
 }
 
 const PLAIN = { pin: false, cloud: true }
@@ -120,6 +122,23 @@ for (const [wanted, at, meant] of CASES) {
     }
   })
 }
+
+t.test(
+  'after a rollback the same HL7 message goes where it went, and what is new to legacy',
+  async t => {
+    const { place, post, lines } = await given(t, PLAIN)
+    await place({ stage: 'cloud' })
+    const payloadId = randomUUID()
+    for (const back of [{ stage: 'cloud' }, { stage: 'shadow', turned: Date.now() }] as const) {
+      await place(back)
+      t.equal((await post(ebxmlPrescription({ payloadId }).body))?.status, 200)
+      t.match(lines.at(-1), { side: 'cloud', attempts: 1 })
+    }
+    t.match(lines.at(-1), { because: 'bound' })
+    t.equal((await post(ebxmlPrescription().body))?.status, 200)
+    t.match(lines.at(-1), { side: 'legacy', because: 'stage' })
+  },
+)
 
 t.test('a store that is gone stops no read, and no write of what was never promoted', async t => {
   const { place, send, store, lines } = await given(t, PLAIN)
