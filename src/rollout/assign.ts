@@ -6,16 +6,18 @@ import {
   type State,
   type Upstream,
 } from '../exchange/index.ts'
-import { classOf } from './class-of.ts'
 import type { DecisionStep } from './decision-step.ts'
-import { mirrorOf, sampleOf } from './mirror.ts'
+import { mirrorOf } from './mirror.ts'
 import { PRECEDENCE } from './precedence.ts'
-import { ask, isProven, type Question } from './question.ts'
+import { ask, isProven, type Question, sampleOf } from './question.ts'
 
 interface Choice {
   readonly side: Side | 'neither'
   readonly because: Assigned['because']
 }
+
+/** What is decided about a request. */
+export type Decision = Pick<Assigned, 'side' | 'upstream' | 'because' | 'mirror' | 'fallback'>
 
 /**
  * Decides the side of a request: hard halt, where it went before, pin, halt, a turn of late, stage, override,
@@ -26,31 +28,42 @@ interface Choice {
  * somebody wants to know. Throws `not-sent` where only the cloud holds what is asked for and may not be asked, and
  * where what went to the cloud before has not proven now that it is the same.
  */
-export function assign(
+export const assign = (
   routed: Routed,
   state: State,
   now: number,
   trace?: DecisionStep[],
-): Assigned {
-  const question = ask(routed, state, now)
+): Assigned => assignOn(routed, ask(routed, state, now), trace)
+
+/** As {@link assign}, of a request about which everything was gathered. */
+export const assignOn = (routed: Routed, question: Question, trace?: DecisionStep[]): Assigned => ({
+  ...routed,
+  ...answer(question, trace),
+})
+
+/**
+ * Answers a question, whoever asks it: the proxy for a request, or a person about one that was kept. The same
+ * question always has the same answer. Throws as {@link assign}.
+ */
+export function answer(question: Question, trace?: DecisionStep[]): Decision {
+  const { route, at, class: klass } = question
   const { side, because } = settle(question, choose(question, trace), trace)
-  const { legacy, cloud } = routed.route
-  const upstream = side === 'cloud' && cloud !== undefined ? cloud : legacy
+  const upstream = side === 'cloud' && route.cloud !== undefined ? route.cloud : route.legacy
   const mirror = mirrorOf(question, side, because)
   const fallback = side === 'cloud' ? fallbackOf(question, because) : undefined
   trace?.push(
     {
       rule: 'mirror',
-      looked: `stage ${question.at.stage}, class ${classOf(routed)}, ${spokenProof(question)}, sample ${String(sampleOf(routed.route))}`,
+      looked: `stage ${at.stage}, class ${klass}, ${spokenProof(question)}, sample ${String(sampleOf(route))}`,
       said: 'to' in mirror ? mirror.to.name : `nobody: ${mirror.not}`,
     },
     {
       rule: 'fallback',
-      looked: `served by ${side}, class ${classOf(routed)}`,
+      looked: `served by ${side}, class ${klass}`,
       said: fallback?.name ?? 'nothing',
     },
   )
-  return { ...routed, side, upstream, because, mirror, fallback }
+  return { side, upstream, because, mirror, fallback }
 }
 
 function choose(question: Question, trace: DecisionStep[] | undefined): Choice {
@@ -70,18 +83,18 @@ function settle(
   trace: DecisionStep[] | undefined,
 ): { side: Side; because: Assigned['because'] } {
   if (side === 'legacy') return { side, because }
-  const isSound = isProven(question.routed)
+  const isSound = isProven(question)
   const said = isSound ? 'nothing' : 'legacy'
   trace?.push({ rule: 'disagrees', looked: spokenProof(question), said })
-  const { route, bound } = question.routed
+  const { route, bound } = question
   if (!isSound && bound !== 'cloud') return { side: 'legacy', because: 'disagrees' }
   if (isSound && side === 'cloud') return { side, because }
   throw new FicusError('not-sent', `route ${route.name}${refusalOf(question, because)}`)
 }
 
-function refusalOf({ routed, pin }: Question, because: Assigned['because']): string {
-  if (pin === 'unread') return ': no store was read yet, so nobody knows its side'
-  if (!isProven(routed)) return ' sent to the cloud before what now contradicts itself'
+function refusalOf(question: Question, because: Assigned['because']): string {
+  if (question.pin === 'unread') return ': no store was read yet, so nobody knows its side'
+  if (!isProven(question)) return ' sent to the cloud before what now contradicts itself'
   return REFUSALS[because] ?? ' cannot reach the side that holds the data'
 }
 
@@ -95,17 +108,19 @@ const REFUSALS: Readonly<Partial<Record<Assigned['because'], string>>> = {
 
 // A read the cloud fails may be asked of legacy, but not where legacy may not hold the data: its "not found" would
 // be believed. A read whose reply is pushed might be answered twice.
-function fallbackOf({ routed }: Question, because: Assigned['because']): Upstream | undefined {
-  const klass = classOf(routed)
+function fallbackOf(
+  { route, class: klass }: Question,
+  because: Assigned['because'],
+): Upstream | undefined {
   if (klass !== 'read' && klass !== 'audited-read') return undefined
-  if (because === 'pin' || routed.route.cohort?.records === 'apart') return undefined
-  return routed.route.legacy
+  if (because === 'pin' || route.cohort?.records === 'apart') return undefined
+  return route.legacy
 }
 
 const AGREEMENT = { true: 'agree', false: 'disagree', undefined: 'were not read' } as const
 
-function spokenProof({ routed }: Question): string {
-  const places = `the places that name it ${AGREEMENT[`${routed.agrees}`]}`
-  const isShort = routed.route.translate !== undefined && routed.need !== 'whole'
+function spokenProof({ agrees, route, need }: Question): string {
+  const places = `the places that name it ${AGREEMENT[`${agrees}`]}`
+  const isShort = route.translate !== undefined && need !== 'whole'
   return isShort ? `${places}, not all of it was read` : places
 }

@@ -17,10 +17,17 @@ export function bucketOf(purpose: BucketPurpose, seed: string, key: string): num
 }
 
 /**
- * Shortens a bucket to what may be shown: three decimals, which thousands of NHS numbers share. Cut and not
- * rounded, so that what is shown stays on its side of a percentage of three decimals.
+ * Shortens a bucket to what is decided by, may be kept and may be shown: whole thousandths of a per cent, which
+ * thousands of NHS numbers share. Decided by, so that whoever asks again later is told the same.
  */
-export const shownBucket = (bucket: number): string => (Math.floor(bucket * 1000) / 1000).toFixed(3)
+export const thousandthsOf = (bucket: number): number => Math.floor(bucket * 1000)
+
+/** Says whether a bucket lies below a percentage. A division, because 28.88 × 1000 is more than 28 880. */
+export const isBelow = (thousandths: number, percent: number): boolean =>
+  thousandths / 1000 < percent
+
+/** Writes a bucket in per cent. */
+export const shownBucket = (thousandths: number): string => (thousandths / 1000).toFixed(3)
 
 /**
  * Gives four hexadecimal digits to tell keys apart by in an explanation. They are the bucket's own leading bits:

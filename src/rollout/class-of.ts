@@ -8,7 +8,9 @@ export const classOf = (routed: Pick<Routed, 'class' | 'route'>): InteractionCla
   routed.class === 'unknown' ? (routed.route.class ?? 'unknown') : routed.class
 
 /** Says whether a message may change something: then it is carried out once, however often it is sent. */
-export const isWrite = (routed: Pick<Routed, 'class' | 'route'>): boolean => {
-  const klass = classOf(routed)
-  return klass === 'write' || klass === 'unknown'
-}
+export const isWrite = (routed: Pick<Routed, 'class' | 'route'>): boolean =>
+  mayChange(classOf(routed))
+
+/** Says whether what is of a class may change something. */
+export const mayChange = (klass: InteractionClass): boolean =>
+  klass === 'write' || klass === 'unknown'

@@ -3,14 +3,10 @@ import type {
   InteractionClass,
   MirrorDecision,
   Route,
-  Routed,
   Side,
   Upstream,
 } from '../exchange/index.ts'
-import { bucketOf } from './bucket.ts'
-import { classOf } from './class-of.ts'
-import { normaliseKey } from './key.ts'
-import type { Question } from './question.ts'
+import { planOf, type Question, sampleOf } from './question.ts'
 
 type Refusal = Extract<MirrorDecision, { not: unknown }>['not']
 
@@ -27,7 +23,7 @@ const COPIES = {
  * Whether a copy has to be given an identity, lest it go out in its supplier's name. One that goes through a mapping
  * says nothing of who asks; one of the supplier's own bytes does, whoever gets it.
  */
-const needsIdentity = ({ route }: Routed, to: Upstream, copies: string): boolean =>
+const needsIdentity = ({ route }: Question, to: Upstream, copies: string): boolean =>
   route.translate === undefined || to === route.legacy || copies === 'with identity'
 
 const REFUSED = {
@@ -45,32 +41,20 @@ export function mirrorOf(
   side: Side,
   because: Assigned['because'],
 ): MirrorDecision {
-  const { at, plan, routed } = question
+  const { at, route } = question
   if (at.halt !== 'none') return REFUSED.halted
-  const to = otherThan(routed.route, side)
+  const to = otherThan(route, side)
   // What is pinned is held by one side alone: the other would answer a copy with "not found".
-  if (!plan.mirrors || because === 'pin' || to === undefined) return REFUSED.stage
+  if (!planOf(question).mirrors || because === 'pin' || to === undefined) return REFUSED.stage
   // A rehearsal tenancy never serves and nobody acts on what it holds, so it may have a copy of anything.
-  const copies = to === routed.route.rehearsal ? 'may' : COPIES[classOf(routed)]
+  const copies = to === route.rehearsal ? 'may' : COPIES[question.class]
   if (copies === 'never') return REFUSED.class
-  if (routed.route.shadowAs === undefined && needsIdentity(routed, to, copies)) {
+  if (route.shadowAs === undefined && needsIdentity(question, to, copies)) {
     return REFUSED['no-identity']
   }
   // What legacy serves whatever it says is read by whoever makes the copy, which goes only where it is proven.
-  if (routed.need !== 'kept' && routed.agrees !== true) return REFUSED.disagrees
-  return isSampled(routed) ? { to } : REFUSED['not-sampled']
-}
-
-/** Gives the share of requests a route copies: what its file says, else one in a hundred. */
-export const sampleOf = (route: Route): number => route.shadowSample ?? 0.01
-
-// Drawn per message and not per patient, so that no patient's record is for ever outside what is compared. By its id,
-// so that a message sent again is drawn as before; where nobody has read one, by its number.
-function isSampled({ route, messageId, number }: Routed): boolean {
-  const sample = sampleOf(route)
-  if (sample >= 1) return true
-  const id = messageId === undefined ? undefined : normaliseKey('messageId', messageId)
-  return bucketOf('sample', route.name, id ?? String(number)) < sample * 100
+  if (question.need !== 'kept' && question.agrees !== true) return REFUSED.disagrees
+  return question.draw < sampleOf(route) * 100 ? { to } : REFUSED['not-sampled']
 }
 
 const otherThan = (route: Route, side: Side): Upstream | undefined =>

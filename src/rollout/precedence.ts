@@ -1,9 +1,7 @@
-import { type Assigned, isSettled, type Routed, type Side } from '../exchange/index.ts'
-import { bucketOf, shortHash, shownBucket } from './bucket.ts'
-import { isWrite } from './class-of.ts'
-import { normaliseKey } from './key.ts'
-import { overrideOf } from './override.ts'
-import { isNameless, type Pin, type Question } from './question.ts'
+import { type Assigned, isSettled, type Side } from '../exchange/index.ts'
+import { isBelow, shortHash, shownBucket } from './bucket.ts'
+import { mayChange } from './class-of.ts'
+import { type Pin, planOf, type Question } from './question.ts'
 
 /** What a rule says: a side, that neither may be asked, or nothing, which leaves it to the next rule. */
 export type Said = Side | 'neither' | undefined
@@ -19,7 +17,7 @@ export interface Rule {
 // Where only the cloud holds what is asked for, legacy would say "not found" and a supplier would believe it.
 const hardHalt: Rule = {
   name: 'hard-halt',
-  says: ({ at, pin, routed: { bound } }) => {
+  says: ({ at, pin, bound }) => {
     if (at.halt !== 'hard') return undefined
     const holds = bound ?? pin
     return holds === undefined || holds === 'legacy' ? 'legacy' : 'neither'
@@ -31,17 +29,17 @@ const hardHalt: Rule = {
 // changed in between.
 const bound: Rule = {
   name: 'bound',
-  says: ({ routed }) => reached(routed, routed.bound),
-  looked: ({ routed }) => `${spokenMessage(routed)}, went before to ${routed.bound ?? 'no side'}`,
+  says: question => reached(question, question.bound),
+  looked: question => `${spokenMessage(question)}, went before to ${question.bound ?? 'no side'}`,
 }
 
 const pinned: Rule = {
   name: 'pin',
-  says: ({ routed, pin }) => reached(routed, pin),
+  says: question => reached(question, question.pin),
   looked: question => `${spokenKey(question)}, pinned to ${question.pin ?? 'no side'}`,
 }
 
-const reached = ({ route }: Routed, side: Pin): Said => {
+const reached = ({ route }: Question, side: Pin): Said => {
   const isOutOfReach = side === 'cloud' && route.cloud === undefined
   return side === 'both' || side === 'unread' || isOutOfReach ? 'neither' : side
 }
@@ -55,8 +53,8 @@ const halt: Rule = {
 // Its file says so of messages that never have the key; which entity they are about nobody could say.
 const withoutKey: Rule = {
   name: 'no-key',
-  says: ({ routed, keys: { key, second } }) =>
-    key === undefined && second === undefined ? routed.route.withoutKey : undefined,
+  says: ({ route, bucket, hasSecond }) =>
+    bucket === undefined && !hasSecond ? route.withoutKey : undefined,
   looked: question => spokenKey(question),
 }
 
@@ -69,53 +67,58 @@ const withoutKey: Rule = {
  */
 const turning: Rule = {
   name: 'turning',
-  says: ({ at, plan, routed, now }) => {
-    if (plan.serves === 'legacy' || !isWrite(routed) || isSettled(at, now)) return undefined
-    return legacyOf(routed)
+  says: question => {
+    const { at, class: klass, now } = question
+    const isLegacys = planOf(question).serves === 'legacy'
+    return isLegacys || !mayChange(klass) || isSettled(at, now) ? undefined : legacyOf(question)
   },
-  looked: ({ at, routed, now }) =>
-    `${isWrite(routed) ? 'may change something' : 'changes nothing'}, ` +
+  looked: ({ at, class: klass, now }) =>
+    `${mayChange(klass) ? 'may change something' : 'changes nothing'}, ` +
     (isSettled(at, now) ? 'no promotion or rollback of late' : 'promoted or rolled back of late'),
 }
 
 // What is not known again when it is sent again may be sent again after a rollback: it goes to legacy every time.
 const noId: Rule = {
   name: 'no-id',
-  says: ({ plan, routed }) =>
-    plan.serves === 'legacy' || !isNameless(routed) ? undefined : legacyOf(routed),
-  looked: ({ routed }) => `${spokenMessage(routed)}${isNameless(routed) ? ', and needs one' : ''}`,
+  says: question =>
+    planOf(question).serves === 'legacy' || !question.isNameless ? undefined : legacyOf(question),
+  looked: question => `${spokenMessage(question)}${question.isNameless ? ', and needs one' : ''}`,
 }
 
 // Legacy, but for what it may not hold.
-const legacyOf = ({ creates, route }: Routed): Said =>
-  creates !== undefined || route.cohort?.records !== 'apart' ? 'legacy' : 'neither'
+const legacyOf = ({ creates, route }: Question): Said =>
+  creates || route.cohort?.records !== 'apart' ? 'legacy' : 'neither'
 
 const stage: Rule = {
   name: 'stage',
-  says: ({ plan }) => (plan.serves === 'by cohort' ? undefined : plan.serves),
-  looked: ({ at, routed }) =>
-    `stage ${at.stage}${routed.route.cloud === undefined ? ', no cloud side' : ''}`,
+  says: question => {
+    const { serves } = planOf(question)
+    return serves === 'by cohort' ? undefined : serves
+  },
+  looked: ({ at, route }) =>
+    `stage ${at.stage}${route.cloud === undefined ? ', no cloud side' : ''}`,
 }
 
 const override: Rule = {
   name: 'override',
-  says: ({ routed, overrides, keys, now }) =>
-    routed.route.cohort && overrideOf(overrides, routed.route.cohort.key, keys, now),
-  looked: question =>
-    `${spokenKey(question)}, overrides in all: ${String(question.overrides?.length ?? 0)}`,
+  says: question => question.override,
+  looked: question => `${spokenKey(question)}, overrides in all: ${String(question.overrides)}`,
 }
 
 const noKey: Rule = {
   name: 'no-key',
-  says: ({ keys }) => (keys.key === undefined ? 'legacy' : undefined),
+  says: ({ bucket }) => (bucket === undefined ? 'legacy' : undefined),
   looked: question => spokenKey(question),
 }
 
+// Never below a percentage: a rule before says what becomes of what has no key.
+const NO_BUCKET = 100_000
+
 const percentage: Rule = {
   name: 'percentage',
-  says: question => ((bucketIn(question) ?? 100) < question.at.percent ? 'cloud' : 'legacy'),
-  looked: question =>
-    `bucket ${shownBucket(bucketIn(question) ?? 100)}, cloud below ${String(question.at.percent)}`,
+  says: ({ bucket = NO_BUCKET, at }) => (isBelow(bucket, at.percent) ? 'cloud' : 'legacy'),
+  looked: ({ bucket = NO_BUCKET, at }) =>
+    `bucket ${shownBucket(bucket)}, cloud below ${String(at.percent)}`,
 }
 
 /** Who decides before whom. The last one always says something. */
@@ -133,21 +136,13 @@ export const PRECEDENCE: readonly Rule[] = [
   percentage,
 ]
 
-function bucketIn({ routed, keys }: Question): number | undefined {
-  const { cohort } = routed.route
-  if (cohort === undefined || keys.key === undefined) return undefined
-  return bucketOf('side', cohort.seed, keys.key)
-}
+const spokenMessage = ({ mark }: Question): string =>
+  mark === undefined ? 'no message id' : `messageId #${mark}`
 
-function spokenMessage({ messageId }: Routed): string {
-  const id = messageId === undefined ? undefined : normaliseKey('messageId', messageId)
-  return id === undefined ? 'no message id' : `messageId #${shortHash(bucketOf('side', '', id))}`
-}
-
-function spokenKey(question: Question): string {
-  const { cohort } = question.routed.route
+function spokenKey({ route: { cohort }, bucket, hasSecond }: Question): string {
   if (cohort === undefined) return 'no cohort'
-  const bucket = bucketIn(question)
-  const known = bucket === undefined ? `no ${cohort.key}` : `${cohort.key} #${shortHash(bucket)}`
-  return `cohort ${cohort.name}, ${known}${question.keys.second === undefined ? '' : ' and a long id'}`
+  const known = bucket === undefined ? `no ${cohort.key}` : `${cohort.key} #${markOf(bucket)}`
+  return `cohort ${cohort.name}, ${known}${hasSecond ? ' and a long id' : ''}`
 }
+
+const markOf = (thousandths: number): string => shortHash(thousandths / 1000)

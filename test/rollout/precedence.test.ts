@@ -16,7 +16,8 @@ import { CLOUD, LEGACY, PATIENTS, REHEARSAL, route, routed, state } from '../rou
 
 const NOW = 1_800_000_000_000
 const KEY = '9990000018'
-const BUCKET = bucketOf('side', PATIENTS.seed, KEY)
+// What is decided by, kept and shown alike: whole thousandths.
+const BUCKET = Math.floor(bucketOf('side', PATIENTS.seed, KEY) * 1000) / 1000
 const MESSAGE_ID = '9361DA95-0000-4000-8000-000000000001'
 const DRAWN = bucketOf('sample', 'it', MESSAGE_ID) / 100
 

@@ -24,9 +24,9 @@ t.test('a trace holds every rule up to the one that decided, then the copy and t
   t.strictSame(steps, [
     { rule: 'hard-halt', looked: 'halt none, pinned to no side', said: 'nothing' },
     { rule: 'bound', looked: 'no message id, went before to no side', said: 'nothing' },
-    { rule: 'pin', looked: 'cohort patients, nhsNumber #49f5, pinned to no side', said: 'nothing' },
+    { rule: 'pin', looked: 'cohort patients, nhsNumber #49f4, pinned to no side', said: 'nothing' },
     { rule: 'halt', looked: 'halt none', said: 'nothing' },
-    { rule: 'no-key', looked: 'cohort patients, nhsNumber #49f5', said: 'nothing' },
+    { rule: 'no-key', looked: 'cohort patients, nhsNumber #49f4', said: 'nothing' },
     {
       rule: 'turning',
       looked: 'changes nothing, no promotion or rollback of late',
@@ -36,10 +36,10 @@ t.test('a trace holds every rule up to the one that decided, then the copy and t
     { rule: 'stage', looked: 'stage canary', said: 'nothing' },
     {
       rule: 'override',
-      looked: 'cohort patients, nhsNumber #49f5, overrides in all: 1',
+      looked: 'cohort patients, nhsNumber #49f4, overrides in all: 1',
       said: 'nothing',
     },
-    { rule: 'no-key', looked: 'cohort patients, nhsNumber #49f5', said: 'nothing' },
+    { rule: 'no-key', looked: 'cohort patients, nhsNumber #49f4', said: 'nothing' },
     { rule: 'percentage', looked: 'bucket 28.889, cloud below 50', said: 'cloud' },
     { rule: 'disagrees', looked: 'the places that name it agree', said: 'nothing' },
     {
