@@ -152,7 +152,9 @@ class Follower implements Standing {
     { by = this.#by, isDryRun = false }: { by?: FileChange | undefined; isDryRun?: boolean } = {},
   ): Promise<Why | undefined> {
     const { store, instance } = this.#options
-    const elsewhere = whyElsewhere(config, this.#config, await environmentOf(store))
+    const { name } = config.environment
+    const others = [this.#config.environment.name, await environmentOf(store)]
+    const elsewhere = whyElsewhere(name, others)
     if (elsewhere !== undefined) return elsewhere
     const { actor, reason = 'the routes file was taken in', differences = [] } = by ?? {}
     const change = {
@@ -161,10 +163,8 @@ class Follower implements Standing {
       reason,
       differences: differences.slice(0, MOST_TOLD),
       isDryRun,
-      environment: config.environment.name,
-      was: new Map(
-        config.routes.flatMap(({ name, was }) => (was === undefined ? [] : [[name, was]])),
-      ),
+      environment: name,
+      was: formerNames(config),
     } as const
     const came = await flip(store, change, this.#contextOf(config))
     return came.kind === 'refused' ? came : undefined
@@ -231,14 +231,20 @@ async function environmentOf(store: Store): Promise<string | undefined> {
   }
 }
 
-/** Says why a file may not go with a store: a fleet is of one environment for as long as it is. */
-function whyElsewhere(config: Config, before: Config, stored: string | undefined): Why | undefined {
-  const { name } = config.environment
-  const other = [before.environment.name, stored ?? name].find(each => each !== name)
+/** Says why a file of one environment may not go with what is of others: a fleet is of one for as long as it is. */
+export function whyElsewhere(
+  name: string,
+  others: readonly (string | undefined)[],
+): Why | undefined {
+  const other = others.find(each => each !== undefined && each !== name)
   if (other === undefined) return undefined
   const says = `the file is of environment ${name} and the fleet of ${other}`
   return { code: 'file', says, wayOut: 'give each environment a store of its own' }
 }
+
+/** Gives by new name the old one whose state comes along. */
+export const formerNames = ({ routes }: Pick<Config, 'routes'>): ReadonlyMap<string, string> =>
+  new Map(routes.flatMap(({ name, was }) => (was === undefined ? [] : [[name, was] as const])))
 
 const identifier = createIdentifier(INTERACTIONS)
 

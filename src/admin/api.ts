@@ -109,10 +109,10 @@ const reload: Page = async ({ request, context }) => {
   return request.role === 'operator' ? reloadAnswer(request, context) : MAY_HALT
 }
 
-const config: Page = ({ context }) =>
+const config: Page = async ({ context }) =>
   context.config === undefined
     ? problem(404, 'this instance was given its routes as they are')
-    : shown(configView(context.config, context))
+    : shown(await configView(context.config, context))
 
 /** How a refusal is told over HTTP. */
 const STATUS = {

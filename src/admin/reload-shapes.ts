@@ -1,6 +1,7 @@
 import type { ConfigDifference } from '../config/index.ts'
 import type { Override } from '../exchange/index.ts'
-import type { Position } from '../fleet/index.ts'
+import type { KeptCohort, Position } from '../fleet/index.ts'
+import type { PinCount } from '../flips/index.ts'
 
 /** The body of `POST /api/reload`. */
 export interface ReloadRequest {
@@ -45,5 +46,9 @@ export interface ConfigView {
     readonly routes: Readonly<Record<string, Position>>
     /** By cohort. */
     readonly overrides: Readonly<Record<string, readonly Override[]>>
+    /** As the file taken in last has them. */
+    readonly cohorts: Readonly<Record<string, KeptCohort>>
+    /** By cohort; null where the store does not say. */
+    readonly pins: Readonly<Record<string, PinCount>> | null
   }
 }

@@ -1,10 +1,15 @@
 import { type Config, factsOf } from '../config/index.ts'
+import { isStoreError, type Store } from '../fleet/index.ts'
+import { countPins } from '../flips/index.ts'
 import type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
 import { NoChange } from './read-change.ts'
 import type { ConfigView, ReloadRequest, ReloadView } from './reload-shapes.ts'
 
 /** Shows what an instance goes by, and what the fleet keeps. */
-export function configView(config: Config, { store, flips }: ApiContext): ConfigView {
+export async function configView(
+  config: Config,
+  { store, flips }: ApiContext,
+): Promise<ConfigView> {
   const { known, trouble } = store
   return {
     file: config.file,
@@ -15,7 +20,18 @@ export function configView(config: Config, { store, flips }: ApiContext): Config
       trouble: trouble?.message ?? null,
       routes: Object.fromEntries(known.routes),
       overrides: Object.fromEntries(known.overrides),
+      cohorts: Object.fromEntries(known.cohorts ?? []),
+      pins: await pinsIn(store),
     },
+  }
+}
+
+async function pinsIn(store: Store): Promise<ConfigView['fleet']['pins']> {
+  try {
+    return Object.fromEntries(await countPins(store.known.cohorts?.keys() ?? [], store))
+  } catch (error) {
+    if (isStoreError(error)) return null
+    throw error
   }
 }
 

@@ -2,25 +2,15 @@ import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import type { ConfigView } from '../admin/index.ts'
 import { type Config, type ConfigDifference, differencesOf, factsOf } from '../config/index.ts'
-import { emptyFleet, type Fleet } from '../fleet/index.ts'
-import { type FlipContext, refusalOfFile } from '../flips/index.ts'
-import { INTERACTIONS } from '../products/index.ts'
-import { gateOf } from '../standing.ts'
 import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
 import { ANYWHERE, configFor } from './config-for.ts'
+import { type FileInFleet, fileInFleet, spokenRefusal } from './file-in-fleet.ts'
 import { setDifferences } from './spoken-difference.ts'
-import { spokenPlace } from './spoken-place.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
 interface Options {
   readonly json?: boolean
   readonly admin?: string
-}
-
-/** What a file would come to in a fleet: route by route, and why it would be refused. */
-export interface FileInFleet {
-  readonly routes: readonly { readonly route: string; readonly says: string }[]
-  readonly refused: { readonly says: string; readonly wayOut: string } | null
 }
 
 const MORE = `
@@ -55,17 +45,18 @@ async function diff(file: string, options: Options, terminal: Terminal): Promise
     instance: view.file,
     unset,
     differences: differencesIn(view, config),
-    fleet: { revision: view.fleet.revision, trouble: view.fleet.trouble, ...inFleet(view, config) },
+    fleet: {
+      revision: view.fleet.revision,
+      trouble: view.fleet.trouble,
+      ...fileInFleet(view, config),
+    },
   }
   terminal.stdout.write(
     options.json === true ? `${JSON.stringify(found, null, 2)}\n` : setFound(found),
   )
   const { refused } = found.fleet
   if (refused === null) return
-  throw new CommandError(
-    EXIT.usage,
-    `the fleet would not take it in: ${refused.says}\n  → ${refused.wayOut}`,
-  )
+  throw new CommandError(EXIT.usage, spokenRefusal(refused))
 }
 
 /** Finds where a file says otherwise than an instance; what hangs on an address nobody set here is left out. */
@@ -77,43 +68,6 @@ function differencesIn(view: ConfigView, config: Config): readonly ConfigDiffere
   const all = differencesOf(new Map(Object.entries(view.facts)), factsOf(config))
   return all.filter(({ path }) => !left.includes(path))
 }
-
-/** Says what a file would come to in the fleet an instance knows. */
-function inFleet({ fleet }: ConfigView, { routes, environment }: Config): FileInFleet {
-  const positions = new Map(Object.entries(fleet.routes))
-  const was = new Map(
-    routes.flatMap(({ name, was: old }) => (old === undefined ? [] : [[name, old] as const])),
-  )
-  const own = routes.map(({ name, startsAt }) => {
-    const there = positions.get(name)
-    const old = was.get(name)
-    const carried = old === undefined ? undefined : positions.get(old)
-    if (there !== undefined) return { route: name, says: `stands at ${spokenPlace(there)}` }
-    return carried === undefined
-      ? { route: name, says: `is new, and begins at ${startsAt}` }
-      : { route: name, says: `was ${String(old)}, and stands at ${spokenPlace(carried)}` }
-  })
-  const known = new Set([...routes.map(({ name }) => name), ...was.values()])
-  const gone = [...positions].flatMap(([route, at]) =>
-    known.has(route)
-      ? []
-      : [{ route, says: `is gone from the file, and stands at ${spokenPlace(at)}` }],
-  )
-  const context: FlipContext = {
-    ...{ routes, environment, interactions: INTERACTIONS, gateOf },
-    epochOf: () => 'none',
-    nameOf: () => undefined,
-    now: Date.now,
-  }
-  return { routes: [...own, ...gone], refused: refusalOfFile(fleetOf(fleet), context, was) ?? null }
-}
-
-const fleetOf = ({ revision, routes, overrides }: ConfigView['fleet']): Fleet => ({
-  ...emptyFleet('as shown'),
-  revision,
-  routes: new Map(Object.entries(routes)),
-  overrides: new Map(Object.entries(overrides)),
-})
 
 interface Found {
   readonly file: string

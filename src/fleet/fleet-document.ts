@@ -1,5 +1,12 @@
 import { type Override, type Side, STAGES } from '../exchange/index.ts'
-import { type Fleet, type FleetContent, HALTS, type Held, type Position } from './fleet.ts'
+import {
+  type Fleet,
+  type FleetContent,
+  HALTS,
+  type Held,
+  type KeptCohort,
+  type Position,
+} from './fleet.ts'
 import { holdsPatientKey } from './patient-key.ts'
 import {
   between,
@@ -48,11 +55,34 @@ const position: Read<Position> = (value, at) => {
 
 const override: Read<Override> = groupOf<Override>({ key, side, owner, expires: whole })
 
-const content: Read<FleetContent> = groupOf<FleetContent>({
+const flag = (value: unknown, at: string): boolean => {
+  if (typeof value !== 'boolean') throw invalid(at, 'true or false')
+  return value
+}
+
+const cohort: Read<KeptCohort> = groupOf<KeptCohort>({
+  key: wordOf(['nhsNumber', 'prescriptionId', 'fromAsid', 'messageId']),
+  seed: textLike(/^[0-9a-f]{16}$/, 'the hash of a seed'),
+  records: wordOf(['shared', 'apart', 'copied']),
+  pin: flag,
+  routes: listOf(routeName, MOST_ROUTES),
+  owns: listOf(textLike(/^[\w.:-]{1,128}$/, 'the id of an interaction'), MOST_ROUTES),
+})
+
+const cohorts = mapOf(routeName, cohort, MOST_ROUTES)
+
+const contentFields = groupOf<FleetContent>({
   halt,
   routes: mapOf(routeName, position, MOST_ROUTES),
   overrides: mapOf(routeName, listOf(override, MOST_KEYS), MOST_ROUTES),
+  cohorts: (value, at) => (value === undefined ? undefined : cohorts(value, at)),
 })
+
+// What was written before cohorts were kept has none, and is written again as it was.
+const content: Read<FleetContent> = (value, at) => {
+  const { cohorts: kept, ...rest } = contentFields(value, at)
+  return kept === undefined ? rest : { ...rest, cohorts: kept }
+}
 
 const row: Read<FleetRow> = groupOf<FleetRow>({
   revision: whole,
@@ -73,11 +103,12 @@ export function readFleet(stored: unknown): Fleet {
 }
 
 /** Writes what a change changes; what comes out can be read again, else throws {@link StoreError} `invalid`. */
-export function writeDocument({ halt, routes, overrides }: FleetContent): string {
+export function writeDocument({ halt, routes, overrides, cohorts: kept }: FleetContent): string {
   const document = JSON.stringify({
     halt,
     routes: Object.fromEntries(routes),
     overrides: Object.fromEntries(overrides),
+    ...(kept && { cohorts: Object.fromEntries(kept) }),
   })
   content(JSON.parse(document), 'the fleet to be stored')
   return document

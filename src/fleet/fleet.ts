@@ -1,4 +1,4 @@
-import type { Override, RouteState, Stage } from '../exchange/index.ts'
+import type { Cohort, Override, RouteState, Stage } from '../exchange/index.ts'
 
 /** How heavy a halt is, lightest first. */
 export const HALTS = ['none', 'halt', 'hard'] as const
@@ -24,6 +24,19 @@ export interface Position {
   readonly turned?: number | undefined
 }
 
+/** What the fleet keeps of a cohort: what its shares, its overrides and its pins stand on. */
+export interface KeptCohort {
+  readonly key: Cohort['key']
+  /** A hash of its seed: a seed is any text, and not every text may be stored. */
+  readonly seed: string
+  readonly records: 'shared' | 'apart' | 'copied'
+  readonly pin: boolean
+  /** The routes that are in it. */
+  readonly routes: readonly string[]
+  /** Every interaction those routes may come to own. */
+  readonly owns: readonly string[]
+}
+
 /** What a change changes. */
 export interface FleetContent {
   /** The halt laid over every route there is or will be. */
@@ -31,6 +44,8 @@ export interface FleetContent {
   readonly routes: ReadonlyMap<string, Position>
   /** By cohort name. */
   readonly overrides: ReadonlyMap<string, readonly Override[]>
+  /** By name, as the file taken in last has them; absent where none was. */
+  readonly cohorts?: ReadonlyMap<string, KeptCohort> | undefined
 }
 
 /** Everything all instances share, as one frozen value of one revision. */

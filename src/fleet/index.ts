@@ -9,7 +9,7 @@
  */
 export { mayBegin, positionOf, stateOf } from './state.ts'
 export { emptyFleet, HALTS, heaviest, NO_HEAD, NOTHING_HELD } from './fleet.ts'
-export type { Fleet, FleetContent, Halt, Held, Position } from './fleet.ts'
+export type { Fleet, FleetContent, Halt, Held, KeptCohort, Position } from './fleet.ts'
 export type { AuditLine, Change, CountBatch, CountRow, CountsByName, Store } from './store.ts'
 export { isStoreError, StoreError } from './store-error.ts'
 export type { StoreErrorCode } from './store-error.ts'

@@ -1,5 +1,7 @@
 import type { Route } from '../exchange/index.ts'
 import { mayBegin, type Position, positionOf } from '../fleet/index.ts'
+import { keptCohorts } from './kept-cohorts.ts'
+import { refuseLostKeys, refuseRedrawn } from './orphans.ts'
 import type { PlanVerb, Scene } from './plan.ts'
 import { Refusal } from './refusal.ts'
 
@@ -7,7 +9,8 @@ const NOBODY: ReadonlyMap<string, string> = new Map()
 
 /**
  * Plans the taking over of a routes file: new routes begin where it says, in a fleet that runs at `shadow` at
- * most; a renamed route keeps what it had under its old name; one that is gone must first stand at legacy.
+ * most; a renamed route keeps what it had under its old name; one that is gone must first stand at legacy. What is
+ * pinned or overridden must be found as before, and a canary's share must be of whom it was.
  */
 export const adopt: PlanVerb<'adopt'> = ({ was = NOBODY }, scene) => {
   const { fleet, context, now } = scene
@@ -19,8 +22,10 @@ export const adopt: PlanVerb<'adopt'> = ({ was = NOBODY }, scene) => {
   })
   const routes = new Map(positions)
   refuseOrphans(routes, was, scene)
-  refuseLostOverrides(scene)
-  return { next: { ...fleet, routes }, about: context.routes, notes: [] }
+  refuseRedrawn(scene, was)
+  refuseLostKeys(scene)
+  const cohorts = keptCohorts(context)
+  return { next: { ...fleet, routes, cohorts }, about: context.routes, notes: [] }
 }
 
 function refuseLate({ name, startsAt }: Route, { fleet }: Scene): void {
@@ -45,20 +50,6 @@ function refuseOrphans(
       'file',
       `${name} is gone from the file and stands at ${stage}${halt === 'none' ? '' : ', halted'}`,
       'carry its state over with `was`, or roll it back to legacy and resume it first',
-    )
-  }
-}
-
-/** A person's word about a key that no route looks up any more would be forgotten, and nobody would be told. */
-function refuseLostOverrides({ fleet, context, now }: Scene): void {
-  for (const [cohort, overrides] of fleet.overrides) {
-    if (context.routes.some(route => route.cohort?.name === cohort)) continue
-    const count = overrides.filter(({ expires }) => expires > now).length
-    if (count === 0) continue
-    throw new Refusal(
-      'file',
-      `no route is in cohort ${cohort} any more, and ${count} of its overrides stand`,
-      'leave a route in it, or remove the overrides first',
     )
   }
 }

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { ConfigDifference } from '../config/index.ts'
 import type { Override, Side } from '../exchange/index.ts'
-import type { AuditLine, FleetContent, Halt, PinMove, Position } from '../fleet/index.ts'
+import type {
+  AuditLine,
+  FleetContent,
+  Halt,
+  KeptCohort,
+  PinMove,
+  Position,
+} from '../fleet/index.ts'
 import type { AskedGate, Flip } from './request.ts'
 
 /** Some of what a fleet holds: what a change found, or what it left. Null stands for what was not there. */
@@ -9,6 +16,7 @@ export interface AuditPart {
   readonly halt?: Halt
   readonly routes?: Readonly<Record<string, Position | null>>
   readonly overrides?: Readonly<Record<string, readonly Override[] | null>>
+  readonly cohorts?: Readonly<Record<string, KeptCohort | null>>
   /** By cohort, then the name it is pinned by: those that were moved. Absent before where nobody could say. */
   readonly pins?: Readonly<Record<string, Readonly<Record<string, Side | null>>>>
 }
@@ -63,12 +71,16 @@ export const isEmpty = (part: AuditPart): boolean => Object.keys(part).length ==
 function partOf(one: FleetContent, other: FleetContent): AuditPart {
   const routes = differing(one.routes, other.routes)
   const overrides = differing(one.overrides, other.overrides)
+  const cohorts = differing(one.cohorts ?? NONE, other.cohorts ?? NONE)
   return {
     ...(one.halt !== other.halt && { halt: one.halt }),
     ...(Object.keys(routes).length > 0 && { routes }),
     ...(Object.keys(overrides).length > 0 && { overrides }),
+    ...(Object.keys(cohorts).length > 0 && { cohorts }),
   }
 }
+
+const NONE: ReadonlyMap<string, KeptCohort> = new Map()
 
 /** Writes pins as a part of an audit has them; null for a pin that is none. */
 export function pinsPart(
@@ -94,9 +106,10 @@ function differing<Value>(
 const written = (value: unknown): string | undefined =>
   JSON.stringify(value instanceof Map ? [...(value as Map<unknown, unknown>)] : value)
 
-/** Puts a part back over a content; pins are none of it. */
+/** Puts a part back over a content; pins are none of it, and cohorts are as the file has them. */
 export function putBack(content: FleetContent, part: AuditPart): FleetContent {
   return {
+    ...content,
     halt: part.halt ?? content.halt,
     routes: over(content.routes, part.routes ?? {}),
     overrides: over(content.overrides, part.overrides ?? {}),

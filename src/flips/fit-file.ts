@@ -1,5 +1,6 @@
 import { type Fleet, NOTHING_HELD } from '../fleet/index.ts'
 import { adopt } from './adopt.ts'
+import type { PinCounts } from './orphans.ts'
 import { Refusal } from './refusal.ts'
 import type { FlipContext, Refused } from './request.ts'
 
@@ -10,7 +11,7 @@ import type { FlipContext, Refused } from './request.ts'
 export function refusalOfFile(
   fleet: Fleet,
   context: FlipContext,
-  was: ReadonlyMap<string, string>,
+  { was, pinned }: { readonly was: ReadonlyMap<string, string>; readonly pinned: PinCounts },
 ): Pick<Refused, 'says' | 'wayOut'> | undefined {
   const change = {
     verb: 'adopt',
@@ -19,7 +20,14 @@ export function refusalOfFile(
     was,
   } as const
   try {
-    adopt(change, { fleet, held: NOTHING_HELD, context, now: context.now(), last: undefined })
+    adopt(change, {
+      fleet,
+      held: NOTHING_HELD,
+      context,
+      now: context.now(),
+      last: undefined,
+      pinned,
+    })
     return undefined
   } catch (error) {
     if (error instanceof Refusal) return { says: error.message, wayOut: error.wayOut }

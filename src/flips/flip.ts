@@ -1,9 +1,11 @@
 import type { Route } from '../exchange/index.ts'
 import { type Fleet, type Held, isStoreError, type Store, StoreError } from '../fleet/index.ts'
-import { type AuditEntry, hashOf, isEmpty, partsOf, readEntry, writeLine } from './audit-entry.ts'
+import { type AuditEntry, isEmpty, partsOf, writeLine } from './audit-entry.ts'
 import { askGate, refusalBy, routesToAsk } from './gates.ts'
+import { lastChange } from './last-change.ts'
 import { movedPins } from './moved-pins.ts'
 import { routesNamed } from './names.ts'
+import { pinsAtRisk } from './orphans.ts'
 import { type Plan, type Scene, standing } from './plan.ts'
 import { REFUSALS, Refusal } from './refusal.ts'
 import type { AskedGate, Flip, FlipContext, Flipped, Moved, Refused } from './request.ts'
@@ -130,19 +132,9 @@ async function sceneOf(change: Flip, { store, context }: Means): Promise<Scene> 
     const says = `the fleet is at revision ${fleet.revision}, not at ${revision}`
     throw new StoreError('conflict', says, fleet.revision)
   }
-  const last = change.verb === 'undo' ? await lastOf(fleet, store) : undefined
-  return { fleet, held: store.held, context, now: context.now(), last }
-}
-
-/** Reads the last change out of the audit, if it is the one the fleet says it is. */
-async function lastOf(fleet: Fleet, store: Store): Promise<AuditEntry | undefined> {
-  if (fleet.revision === 0) return undefined
-  const [line] = await store.readAudit(fleet.revision, 1)
-  if (line?.hash === fleet.head && hashOf(line.previous, line.body) === line.hash) {
-    return readEntry(line)
-  }
-  const says = 'the last line of the audit is not the one the fleet names'
-  throw new Refusal('invalid', says, 'verify the audit; promote and rollback still work')
+  const last = change.verb === 'undo' ? await lastChange(fleet, store) : undefined
+  const pinned = change.verb === 'adopt' ? await pinsAtRisk(fleet, context, store) : undefined
+  return { fleet, held: store.held, context, now: context.now(), last, pinned }
 }
 
 const aboutOf = (

@@ -7,7 +7,8 @@ import {
   type Position,
   positionOf,
 } from '../fleet/index.ts'
-import type { AuditEntry } from './audit-entry.ts'
+import type { Last } from './last-change.ts'
+import type { PinCounts } from './orphans.ts'
 import type { Flip, FlipContext } from './request.ts'
 
 /** What a change would come to, before anybody has asked whether it may be. */
@@ -26,12 +27,11 @@ export interface Scene {
   readonly held: Held
   readonly context: FlipContext
   readonly now: number
-  /** The last change in the audit, where the verb needs it. */
+  /** The last change somebody made, where the verb needs it. */
   readonly last: Last | undefined
+  /** What is pinned in the cohorts a file would lose something of, where the verb needs it. */
+  readonly pinned?: PinCounts | undefined
 }
-
-/** What an undo looks at of the last change. */
-export type Last = Pick<AuditEntry, 'verb' | 'before' | 'after'>
 
 /** Plans one verb. Throws {@link Refusal}. */
 export type PlanVerb<Verb extends Flip['verb']> = (

@@ -2,7 +2,8 @@ import { isName, type PinMove } from '../fleet/index.ts'
 import { putBack } from './audit-entry.ts'
 import { refusalAt } from './classes.ts'
 import { compare, turnedBy } from './ladder.ts'
-import { type Last, type PlanVerb, standing } from './plan.ts'
+import type { Last } from './last-change.ts'
+import { type PlanVerb, standing } from './plan.ts'
 import { Refusal } from './refusal.ts'
 
 /** Plans the last change backwards, as a change of its own: what was forward must pass what a promotion passes. */

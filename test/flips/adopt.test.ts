@@ -35,6 +35,9 @@ t.test('in one that runs a new route starts at shadow at most', async t => {
 
 t.test('where the fleet keeps a route its file has no say', async t => {
   const made = await bench([owning('read', { startsAt: 'cloud' })], { read: at('canary', 25) })
+  const before = made.store.known.routes
+  t.equal((await made.ask({ verb: 'adopt' })).kind, 'flipped')
+  t.strictSame(made.store.known.routes, before)
   t.match(await made.ask({ verb: 'adopt' }), { kind: 'flipped', isChanged: false })
 })
 
@@ -74,7 +77,7 @@ t.test(
     t.match(await flip(made.store, change, context), {
       kind: 'refused',
       code: 'file',
-      says: 'no route is in cohort senders any more, and 1 of its overrides stand',
+      says: 'cohort senders: no route is in it any more, and 1 override of it stands',
     })
     now = to.expires
     t.match(

@@ -1,7 +1,10 @@
 import t from 'tap'
+import { flip } from '../../src/flips/index.ts'
+import { connectMemory, createMemory } from '../fleet/memory-store.ts'
 import { at, bench, count, ENOUGH, NOW, owning, SENDERS, standsAt } from './given.ts'
 
 const read = owning('read')
+const BY = { actor: 'ada', reason: 'ticket 12' } as const
 
 t.test('an undo is a change of its own that brings back what stood before', async t => {
   const made = await bench([read], { read: at('cloud') })
@@ -58,9 +61,12 @@ t.test('halts, overrides and pins are undone too', async t => {
 })
 
 t.test('there is nothing to undo in a new fleet, nor of what a file brought', async t => {
-  const made = await bench([read], {})
-  await made.ask({ verb: 'adopt' })
-  t.match(await made.ask({ verb: 'undo' }), { kind: 'refused', code: 'usage' })
+  const { context } = await bench([read])
+  const store = connectMemory(createMemory())
+  const ask = (verb: 'adopt' | 'undo') => flip(store, { verb, ...BY }, context)
+  t.match(await ask('undo'), { kind: 'refused', code: 'usage', says: /^there is no change/ })
+  await ask('adopt')
+  t.match(await ask('undo'), { kind: 'refused', code: 'usage', exitCode: 2 })
 })
 
 t.test('a last line that is not the one the fleet names is not believed', async t => {
