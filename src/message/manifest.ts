@@ -11,10 +11,11 @@ export interface Manifest {
 // Two spellings are about, `ebXML` and `ebxml`.
 const PAYLOAD_NS = 'urn:hl7-org:transport/ebxml/dstuv1.0'
 
-function contentIdIn(href: string | undefined): string | undefined {
+/** The Content-Id a reference means (RFC 2392 §2); undefined where it means something else. */
+export function contentIdIn(href: string | undefined): string | undefined {
   if (href === undefined || !/^cid:/i.test(href)) return undefined
   try {
-    return decodeURIComponent(href.slice(4)) // RFC 2392 §2
+    return decodeURIComponent(href.slice(4))
   } catch {
     return undefined
   }

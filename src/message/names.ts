@@ -9,6 +9,7 @@ export const NS = {
   nasp: 'http://national.carerecords.nhs.uk/schema/',
   crs: 'http://national.carerecords.nhs.uk/schema/crs/',
   psis: 'urn:npfit:psisqr',
+  hl7ebxml: 'urn:hl7-org:transport/ebXML/DSTUv1.0',
   fhir: 'http://hl7.org/fhir',
 } as const
 
@@ -23,3 +24,9 @@ export const PARTY_TYPE = 'urn:nhs:names:partyType:ocs+serviceInstance'
 
 /** The eb:Service of acknowledgements and errors (ebXML Message Service 2.0 §4.2.4). */
 export const EBXML_SIGNALS = 'urn:oasis:names:tc:ebxml-msg:service'
+
+/** Whom an acknowledgement is asked of, and comes from: the other party's message service (ebXML Message Service 2.0 §6.3.1). */
+export const TO_PARTY = 'urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH'
+
+/** Whom a synchronous reply is asked of: whoever gets the message next (ebXML Message Service 2.0 §4.3.1). */
+export const NEXT = 'http://schemas.xmlsoap.org/soap/actor/next'

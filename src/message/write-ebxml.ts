@@ -1,7 +1,7 @@
 import type { Answer, Party } from '../exchange/index.ts'
 import { type Markup, xml } from '../xml/index.ts'
 import { ebxmlTime, xmlAnswer } from './answer.ts'
-import { EBXML_SIGNALS, NS, PARTY_TYPE } from './names.ts'
+import { EBXML_SIGNALS, NS, PARTY_TYPE, TO_PARTY } from './names.ts'
 
 /** The message a signal is about; what is unknown of it stays open. */
 export interface SignalContext {
@@ -35,7 +35,7 @@ export const writeAcknowledgment = (about: SignalContext): Answer =>
     signal(
       'Acknowledgment',
       about,
-      xml`<eb:Acknowledgment eb:version="2.0" soap:mustUnderstand="1" soap:actor="urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH"><eb:Timestamp>${ebxmlTime(about.now)}</eb:Timestamp>${refersTo(about.messageId)}<eb:From>${partyId(about.to)}</eb:From></eb:Acknowledgment>`,
+      xml`<eb:Acknowledgment eb:version="2.0" soap:mustUnderstand="1" soap:actor="${TO_PARTY}"><eb:Timestamp>${ebxmlTime(about.now)}</eb:Timestamp>${refersTo(about.messageId)}<eb:From>${partyId(about.to)}</eb:From></eb:Acknowledgment>`,
     ),
   )
 
