@@ -39,7 +39,14 @@ import {
 import type { Arrival } from './listener/index.ts'
 import { type ErrorContext, errorReply, type Identifier } from './message/index.ts'
 import type { Records } from './records/index.ts'
-import { assign, classOf, type DecisionStep } from './rollout/index.ts'
+import {
+  ask,
+  assign,
+  assignOn,
+  classOf,
+  type DecisionStep,
+  type Question,
+} from './rollout/index.ts'
 import type { RouteTable, RouteTrial } from './routing/index.ts'
 import type { Shadow } from './shadow/index.ts'
 import type { Translation } from './translation/index.ts'
@@ -57,6 +64,12 @@ export interface Snapshot {
   readonly maxBodyBytes: number
 }
 
+/** What an exchange was decided on; no question where it ended before one could be asked. */
+export interface DecidedOn {
+  readonly snapshot: Snapshot
+  readonly question: Question | undefined
+}
+
 /** What the journey needs from the house. */
 export interface JourneyOptions {
   snapshot(): Snapshot
@@ -64,7 +77,7 @@ export interface JourneyOptions {
   readonly translation: Translation
   readonly upstreams: Upstreams
   readonly shadow: Shadow
-  record(record: ExchangeRecord): void
+  record(record: ExchangeRecord, on: DecidedOn): void
   /** Epoch milliseconds. */
   now(): number
   newId(): string
@@ -210,6 +223,7 @@ class Exchange implements ReplyOwner, SendObserver {
   readonly #received: Received
   readonly #snapshot: Snapshot
   readonly #options: JourneyOptions
+  #question: Question | undefined
   readonly #attempts: { upstream: Upstream; record: AttemptRecord }[] = []
   #fellBack: FicusError | undefined
   #settled: Settled | undefined
@@ -227,7 +241,9 @@ class Exchange implements ReplyOwner, SendObserver {
   /** Decides its side and puts it in the words of that side. */
   prepare(routed: Routed): Prepared {
     const { state } = this.#snapshot
-    const assigned = assign(routed, state, this.#options.now())
+    const question = ask(routed, state, this.#options.now())
+    this.#question = question
+    const assigned = assignOn(routed, question)
     this.assigned = assigned
     return (this.assigned = this.#options.translation.prepare(assigned))
   }
@@ -285,7 +301,8 @@ class Exchange implements ReplyOwner, SendObserver {
     }
     this.#isRecorded = true
     this.#keepTold(settled)
-    this.#options.record({
+    const [snapshot, question] = [this.#snapshot, this.#question]
+    const record: ExchangeRecord = {
       received: this.#received,
       identified: this.identified,
       assigned: this.assigned,
@@ -294,7 +311,8 @@ class Exchange implements ReplyOwner, SendObserver {
       fellBack: this.#fellBack,
       settled,
       ms: performance.now() - this.#received.at,
-    })
+    }
+    this.#options.record(record, { snapshot, question })
     this.#mirror(settled)
   }
 

@@ -11,3 +11,5 @@
 export { compileRoutes } from './route-table.ts'
 export type { RouteTable, RouteTableOptions } from './route-table.ts'
 export type { ConditionTrial, RouteTrial } from './explain.ts'
+export { tryKept } from './try-kept.ts'
+export type { KeptNames, KeptTrial } from './try-kept.ts'

@@ -22,6 +22,8 @@ export interface RouteTable {
    * decided. `headInteraction` is what the head names, undefined where it names nothing.
    */
   need(received: Received, headInteraction: string | undefined, state: State): Need
+  /** The routes it was compiled from, in the order of the file. */
+  readonly routes: readonly Route[]
   /** Finds the route that owns a message: the first in file order, the default last. Throws `no-route`. */
   match(identified: Identified): Route
   /** Gives every rule tried in file order with why not; the last one owns the message, or none does. */
@@ -51,6 +53,7 @@ export function compileRoutes(routes: readonly Route[], options: RouteTableOptio
   const claims = compileClaims(routes, options.interactions)
 
   return {
+    routes,
     need(received, headInteraction, state) {
       const claim = claimOf(claims, received, headInteraction)
       let need: Need = 'headers'
