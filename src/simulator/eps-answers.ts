@@ -1,68 +1,59 @@
 import { accepted, EPS_VERSION, refused } from './acknowledgement.ts'
-import { keep } from './bounded.ts'
 import type { EbxmlRequest } from './ebxml-request.ts'
-import { organisationIn, readPrescription, shortIdIn } from './eps-store.ts'
-import type { Prescription, Prescriptions } from './eps-store.ts'
+import { mistakeIn } from './eps-acceptance.ts'
+import { EPS_CODES } from './eps-codes.ts'
+import type { EpsSaying } from './eps-codes.ts'
+import { dispenserIn, freestanding, readAct } from './eps-reading.ts'
+import { EPS_BATCH } from './eps-rules.ts'
+import type { EpsVerb } from './eps-rules.ts'
+import type { Dispenser, Prescription, Prescriptions } from './eps-store.ts'
 import type { Message, Reason } from './hl7-message.ts'
 import { hl7Time } from './times.ts'
 import type { World } from './world.ts'
-import { inside, valueOf } from './xml-text.ts'
+import { escape, outer } from './xml-text.ts'
 
-type Answer = (request: EbxmlRequest, world: World, held: Prescriptions) => Message
+/** How one message about prescriptions is answered. */
+export type EpsAnswer = (request: EbxmlRequest, world: World, held: Prescriptions) => Message
 
 const V3 = '2.16.840.1.113883.2.1.3.2.4'
-const MOST_AT_ONCE = 25
 
-const prescribing = (code: string, says: string): Reason => ({
-  code,
-  system: `${V3}.17.22`,
-  says,
-  qualifier: 'ER',
-})
-const dispensing = (code: string, says: string): Reason => ({
-  ...prescribing(code, says),
-  system: `${V3}.16.34`,
-})
+const reason = (saying: EpsSaying): Reason => ({ ...EPS_CODES[saying], qualifier: 'ER' })
 
-const NOT_FOUND = dispensing('0003', 'Prescription can not be found')
-const ELSEWHERE = dispensing('0004', 'Prescription is with another dispenser')
-const DISPENSED = dispensing('0005', 'Prescription has been dispensed')
-const NO_MORE = dispensing('0006', 'No more nominated prescriptions available')
-
-/** Creates a prescription. */
-export const prescribe: Answer = (request, _, held) => {
-  const prescription = readPrescription(request.payload)
-  if (prescription === undefined) {
-    return refused([
-      prescribing('5000', 'Unable to process message. Information missing or invalid'),
-    ])
-  }
-  if (held.has(prescription.shortId)) {
-    return refused([prescribing('0002', 'Duplicate prescription ID exists')])
-  }
-  keep(held, prescription.shortId, prescription)
-  return accepted()
-}
-
-const subjectIn = (root: string, subject: string): Message => ({
+const subjectIn = (root: string, subject: string, ack: Message['ack'] = 'AA'): Message => ({
   root,
   version: EPS_VERSION,
-  ack: 'AA',
+  ack,
   subject,
 })
 
 const ref = (name: string, kind: string, id: string): string =>
-  `<${name} ${kind}><id root="${id}"/></${name}>`
+  `<${name} ${kind}><id root="${escape(id)}"/></${name}>`
 
-function reject(request: EbxmlRequest, world: World, reason: Reason): Message {
+const head = (world: World): string =>
+  `<id root="${world.newId()}"/><effectiveTime value="${hl7Time(world.now)}"/>`
+
+const valueOfSaying = (saying: EpsSaying): string => {
+  const { code, system, says } = EPS_CODES[saying]
+  return `<value code="${code}" codeSystem="${system}" displayName="${escape(says)}"/>`
+}
+
+const performer = (holder: Dispenser | undefined): string =>
+  holder === undefined ? '' : `<performer typeCode="PRF">${holder.said}</performer>`
+
+/** Writes why nothing is released; where another dispenser has it, who that is. */
+function reject(
+  request: EbxmlRequest,
+  world: World,
+  saying: EpsSaying,
+  prescription?: Prescription,
+): Message {
+  const holder = saying === 'elsewhere' ? prescription?.holder : undefined
   return subjectIn(
     'PORX_IN110101UK30',
-    `<PrescriptionReleaseReject xmlns="urn:hl7-org:v3" classCode="INFO" moodCode="EVN">` +
-      `<id root="${world.newId()}"/><effectiveTime value="${hl7Time(world.now)}"/>` +
+    `<PrescriptionReleaseReject xmlns="urn:hl7-org:v3" classCode="INFO" moodCode="EVN">${head(world)}` +
       `<pertinentInformation typeCode="PERT" contextConductionInd="true"><seperatableInd value="false"/>` +
       `<pertinentRejectionReason classCode="OBS" moodCode="EVN"><code code="PRRR" codeSystem="${V3}.17.30"/>` +
-      `<value code="${reason.code}" codeSystem="${reason.system}" displayName="${reason.says}"/>` +
-      `</pertinentRejectionReason></pertinentInformation>` +
+      `${valueOfSaying(saying)}${performer(holder)}</pertinentRejectionReason></pertinentInformation>` +
       `<reversalOf typeCode="REV" inversionInd="false" negationInd="false"><seperatableInd value="true"/>` +
       ref(
         'priorPrescriptionReleaseRequestRef',
@@ -70,24 +61,33 @@ function reject(request: EbxmlRequest, world: World, reason: Reason): Message {
         world.boundTo(request.payloadId),
       ) +
       `</reversalOf></PrescriptionReleaseReject>`,
+    'AE',
   )
 }
 
-const component = ({ parent }: Prescription): string =>
+const component = ({ sent }: Prescription): string =>
   `<component typeCode="COMP" contextConductionInd="false"><seperatableInd value="false"/>` +
-  `<templateId root="${V3}.17.120" extension="PORX_MT122003UK32"/>${parent}</component>`
+  `<templateId root="${V3}.17.120" extension="PORX_MT122003UK32"/>${sent}</component>`
 
-function release(
-  root: string,
-  prescriptions: readonly Prescription[],
-  request: EbxmlRequest,
-  world: World,
-): Message {
+const batch = (code: string, value: number): string =>
+  `<pertinentInformation typeCode="PERT" contextConductionInd="true"><seperatableInd value="false"/>` +
+  `<pertinentBatchInfo classCode="OBS" moodCode="EVN"><code code="${code}" codeSystem="${V3}.17.14"/>` +
+  `<value value="${value}"/></pertinentBatchInfo></pertinentInformation>`
+
+interface Released {
+  readonly root: string
+  readonly prescriptions: readonly Prescription[]
+  /** How many waited; only a nominated release says so. */
+  readonly waiting?: number
+}
+
+function release(request: EbxmlRequest, world: World, released: Released): Message {
+  const { root, prescriptions, waiting } = released
   return subjectIn(
     root,
-    `<PrescriptionReleaseResponse xmlns="urn:hl7-org:v3" classCode="INFO" moodCode="EVN">` +
-      `<id root="${world.newId()}"/><effectiveTime value="${hl7Time(world.now)}"/>` +
+    `<PrescriptionReleaseResponse xmlns="urn:hl7-org:v3" classCode="INFO" moodCode="EVN">${head(world)}` +
       prescriptions.map(component).join('') +
+      (waiting === undefined ? '' : batch('1', prescriptions.length) + batch('2', waiting)) +
       `<inFulfillmentOf typeCode="FLFS" inversionInd="false" negationInd="false">` +
       `<seperatableInd value="true"/>` +
       ref(
@@ -99,66 +99,61 @@ function release(
   )
 }
 
-const taken = (prescription: Prescription, dispenser: string | undefined): Prescription => ({
-  ...prescription,
-  status: 'with-dispenser',
-  dispenser,
-})
-
 /** Releases one prescription to whoever asks first. */
-export const releaseOne: Answer = (request, world, held) => {
-  const prescription = held.get(shortIdIn(request.payload) ?? '')
-  const dispenser = organisationIn(request.payload)
-  if (prescription === undefined || prescription.status === 'cancelled') {
-    return reject(request, world, NOT_FOUND)
+export const releaseOne: EpsAnswer = (request, world, held) => {
+  const mistake = mistakeIn('release', request.payload)
+  if (mistake !== undefined) return reject(request, world, mistake)
+  const { done, says, prescription } = held.act(readAct('release', request, world.now))
+  return done && prescription !== undefined
+    ? release(request, world, { root: 'PORX_IN070103UK31', prescriptions: [prescription] })
+    : reject(request, world, says ?? 'unknown', prescription)
+}
+
+/** Releases what waits for the dispenser that asks: the next 25, in the order in which they were sent. */
+export const releaseNominated: EpsAnswer = (request, world, held) => {
+  const by = dispenserIn(request.payload)
+  const mistake = mistakeIn('release-nominated', request.payload)
+  if (mistake !== undefined || by === undefined) {
+    return reject(request, world, mistake ?? 'invalid-release')
   }
-  if (prescription.status === 'dispensed') return reject(request, world, DISPENSED)
-  if (prescription.status === 'with-dispenser') return reject(request, world, ELSEWHERE)
-  keep(held, prescription.shortId, taken(prescription, dispenser))
-  return release('PORX_IN070103UK31', [prescription], request, world)
+  const waiting = held.waitingFor(by.ods)
+  const asked = { verb: 'release', id: request.payloadId, at: world.now, by } as const
+  const prescriptions = waiting
+    .slice(0, EPS_BATCH)
+    .flatMap(each => held.act({ ...asked, prescription: each.shortId }).prescription ?? [])
+  return prescriptions.length === 0
+    ? reject(request, world, 'no-more')
+    : release(request, world, {
+        root: 'PORX_IN070101UK31',
+        prescriptions,
+        waiting: waiting.length,
+      })
 }
 
-/** Releases what waits for the dispenser that asks, at most 25 at once. */
-export const releaseNominated: Answer = (request, world, held) => {
-  const dispenser = organisationIn(request.payload)
-  const waiting = [...held.values()]
-    .filter(each => each.status === 'to-dispense' && each.nominated === dispenser)
-    .slice(0, dispenser === undefined ? 0 : MOST_AT_ONCE)
-  if (waiting.length === 0) return reject(request, world, NO_MORE)
-  for (const each of waiting) keep(held, each.shortId, taken(each, dispenser))
-  return release('PORX_IN070101UK31', waiting, request, world)
+/** Gives an element of the request as it stands there, '' where it has none. */
+const repeated = (payload: string, name: string): string => {
+  const found = outer(payload, name)
+  return found === undefined ? '' : freestanding(found)
 }
 
-const CANCELLATIONS = {
-  'to-dispense': ['0001', 'Prescription/item was cancelled'],
-  'with-dispenser': ['0002', 'Prescription/item was not cancelled. With dispenser'],
-  dispensed: ['0004', 'Prescription/item was not cancelled. Dispensed to patient'],
-  cancelled: ['0007', 'Prescription/item not found'],
-  unknown: ['0007', 'Prescription/item not found'],
-} as const
-
-/** Cancels a prescription nobody has taken yet. */
-export const cancel: Answer = (request, world, held) => {
+/** Cancels a prescription nobody has taken yet; one that a dispenser has is marked. */
+export const cancel: EpsAnswer = (request, world, held) => {
   const { payload } = request
-  const shortId = shortIdIn(payload) ?? ''
-  const prescription = held.get(shortId)
-  const [code, says] = CANCELLATIONS[prescription?.status ?? 'unknown']
-  if (prescription?.status === 'to-dispense') {
-    keep(held, shortId, { ...prescription, status: 'cancelled' })
-  }
-  const number = valueOf(inside(payload, 'recordTarget'), 'id', 'extension') ?? ''
+  const mistake = mistakeIn('cancel', payload)
+  const outcome =
+    mistake === undefined ? held.act(readAct('cancel', request, world.now)) : undefined
+  const saying = mistake ?? outcome?.says ?? 'R-5888'
   const subject =
-    `<CancellationResponse xmlns="urn:hl7-org:v3" classCode="INFRM" moodCode="EVN">` +
-    `<id root="${world.newId()}"/><effectiveTime value="${hl7Time(world.now)}"/>` +
-    `<recordTarget typeCode="RCT"><Patient classCode="PAT">` +
-    `<id root="2.16.840.1.113883.2.1.4.1" extension="${number}"/></Patient></recordTarget>` +
-    `<pertinentInformation2 typeCode="PERT" contextConductionInd="true"><seperatableInd value="false"/>` +
-    `<pertinentPrescriptionID classCode="OBS" moodCode="EVN"><code code="PID" codeSystem="${V3}.17.30"/>` +
-    `<value root="${V3}.18.8" extension="${shortId}"/></pertinentPrescriptionID></pertinentInformation2>` +
+    `<CancellationResponse xmlns="urn:hl7-org:v3" classCode="INFRM" moodCode="EVN">${head(world)}` +
+    repeated(payload, 'recordTarget') +
+    performer(outcome?.prescription?.holder) +
+    repeated(inSubject(payload), 'author') +
+    repeated(inSubject(payload), 'responsibleParty') +
+    repeated(payload, 'pertinentInformation2') +
+    repeated(payload, 'pertinentInformation1') +
     `<pertinentInformation3 typeCode="PERT" contextConductionInd="true"><seperatableInd value="false"/>` +
     `<pertinentResponse classCode="OBS" moodCode="EVN"><code code="CRR" codeSystem="${V3}.17.30"/>` +
-    `<value code="${code}" codeSystem="${V3}.17.19" displayName="${says}"/></pertinentResponse>` +
-    `</pertinentInformation3>` +
+    `${valueOfSaying(saying)}</pertinentResponse></pertinentInformation3>` +
     `<pertinentInformation4 typeCode="PERT" inversionInd="false" negationInd="false">` +
     `<seperatableInd value="true"/>` +
     ref(
@@ -167,24 +162,27 @@ export const cancel: Answer = (request, world, held) => {
       world.boundTo(request.payloadId),
     ) +
     `</pertinentInformation4></CancellationResponse>`
-  const ack = code === '0001' ? 'AA' : 'AE'
-  return { ...subjectIn('PORX_IN050101UK31', subject), ack }
+  return subjectIn('PORX_IN050101UK31', subject, saying === 'R-0001' ? 'AA' : 'AE')
 }
 
-/** Moves a prescription a dispenser has to another status; one nobody knows is refused. */
-const moveTo =
-  (status: Prescription['status']): Answer =>
-  (request, _, held) => {
-    const prescription = held.get(shortIdIn(request.payload) ?? '')
-    if (prescription === undefined) return refused([NOT_FOUND])
-    const dispenser = status === 'to-dispense' ? undefined : prescription.dispenser
-    keep(held, prescription.shortId, { ...prescription, status, dispenser })
-    return accepted()
+/** What follows the patient: in front of it stand the wrapper's own author and the patient's own GP. */
+const inSubject = (payload: string): string =>
+  payload.split(/<\/(?:[\w.-]+:)?recordTarget\s*>/)[1] ?? ''
+
+/** Answers a message with an acknowledgement: the prescription moved, or why it did not. */
+const acknowledged =
+  (verb: EpsVerb): EpsAnswer =>
+  (request, world, held) => {
+    const mistake = mistakeIn(verb, request.payload)
+    if (mistake !== undefined) return refused([reason(mistake)])
+    const { done, says } = held.act(readAct(verb, request, world.now))
+    return done ? accepted() : refused([reason(says ?? 'invalid')])
   }
 
-export const dispense = moveTo('dispensed')
-export const giveBack = moveTo('to-dispense')
-export const withdraw = moveTo('with-dispenser')
-/** Claims and rebuilt histories change nothing the simulator would answer with. */
-export const take: Answer = () => accepted()
-export type { Answer as EpsAnswer }
+export const prescribe = acknowledged('prescribe')
+export const dispense = acknowledged('dispense')
+export const claim = acknowledged('claim')
+export const giveBack = acknowledged('return')
+export const withdraw = acknowledged('withdraw')
+/** A history that is written anew changes nothing the simulator would answer with. */
+export const rebuild: EpsAnswer = () => accepted()

@@ -2,8 +2,8 @@
  * Stands in for what lies behind the proxy: a legacy Spine, cloud services, and the suppliers who ask.
  *
  * In: patients it made up itself, a clock, a source of chance and ids, the faults it is to have.
- * Out: servers on 127.0.0.1 that answer as the real ones do, the requests they saw, and well-formed requests
- * for every interaction they answer.
+ * Out: servers on 127.0.0.1 that answer as the real ones do, the requests they saw, what became of each
+ * prescription, and well-formed requests for every interaction they answer.
  * Never: imports anything of the proxy, so that it is a second witness of the wire formats; or knows a real
  * person.
  *
@@ -15,6 +15,11 @@ export { createCloud } from './cloud.ts'
 export type { CloudOptions } from './cloud.ts'
 export type { SimulatorOptions } from './options.ts'
 export type { SeenRequest, Simulator } from './serve.ts'
+export type { PrescribingSimulator, PrescriptionEvent, PrescriptionRecord } from './eps-store.ts'
+export { EPS_CODES } from './eps-codes.ts'
+export type { EpsCode, EpsSaying } from './eps-codes.ts'
+export { EPS_BATCH, EPS_RULES, STATUS_CODES } from './eps-rules.ts'
+export type { Cell, EpsState, EpsVerb } from './eps-rules.ts'
 export { NO_FAULTS } from './faults.ts'
 export type { Faults } from './faults.ts'
 export { PLANTED_DIFFERENCES } from './planted.ts'

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { PrescribingSimulator } from './eps-store.ts'
 import type { Strike } from './faults.ts'
 import type { SimulatorOptions } from './options.ts'
 import { byNumber, createPatients } from './patients.ts'
@@ -6,7 +7,7 @@ import { createRandom } from './random.ts'
 import { createReliable } from './reliable.ts'
 import type { Uploads } from './scr-answers.ts'
 import { serve } from './serve.ts'
-import type { SeenRequest, SimulatedAnswer, Simulator } from './serve.ts'
+import type { SeenRequest, SimulatedAnswer } from './serve.ts'
 import { soapFault } from './soap-reply.ts'
 import { headerOf } from './soap-request.ts'
 import { createSynchronous } from './synchronous.ts'
@@ -30,7 +31,9 @@ const FAILURE = {
  * request is follows from its content type and its SOAPAction. It keeps prescriptions and uploaded summaries
  * as long as it runs, and message ids, so that a message sent twice is refused the second time.
  */
-export async function createLegacySpine(options: LegacyOptions = {}): Promise<Simulator> {
+export async function createLegacySpine(
+  options: LegacyOptions = {},
+): Promise<PrescribingSimulator> {
   const { now = Date.now, random = createRandom(1), newId = randomUUID } = options
   const patients = options.patients ?? createPatients()
   const held = { patients, byNumber: byNumber(patients), now, newId }
@@ -57,5 +60,7 @@ export async function createLegacySpine(options: LegacyOptions = {}): Promise<Si
     return { ...fault, status, headers: [...fault.headers, ...later] }
   }
 
-  return serve({ port: options.port ?? 0, now, random, faults: options.faults }, { answer, refuse })
+  const serving = { port: options.port ?? 0, now, random, faults: options.faults }
+  const simulator = await serve(serving, { answer, refuse })
+  return { ...simulator, prescriptions: () => reliable.prescriptions() }
 }

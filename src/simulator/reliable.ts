@@ -5,7 +5,8 @@ import { faultOf, readEbxmlRequest } from './ebxml-request.ts'
 import type { EbxmlRequest } from './ebxml-request.ts'
 import * as eps from './eps-answers.ts'
 import type { EpsAnswer } from './eps-answers.ts'
-import type { Prescriptions } from './eps-store.ts'
+import { createPrescriptions } from './eps-store.ts'
+import type { PrescriptionRecord, Prescriptions } from './eps-store.ts'
 import type { Message } from './hl7-message.ts'
 import type { Uploads } from './scr-answers.ts'
 import type { SeenRequest, SimulatedAnswer } from './serve.ts'
@@ -27,6 +28,7 @@ export interface Reliable {
   isPoll(target: string): boolean
   /** Hands out the reply kept under a target, or says that it is not there yet. */
   poll(target: string): SimulatedAnswer
+  prescriptions(): readonly PrescriptionRecord[]
 }
 
 interface Waiting {
@@ -40,11 +42,35 @@ interface Interaction {
 }
 
 const POLL = '/_poll/'
+/** Replies nobody fetches go with the oldest: one of them can hold 25 prescriptions. */
+const MOST_REPLIES = 5_000
 /** The summary service says when to come again, in milliseconds although HTTP means seconds. */
 const RETRY_AFTER_MS = 500
 
-function interactions(uploads: Uploads): ReadonlyMap<string, Interaction> {
-  const held: Prescriptions = new Map()
+/** How each EPS message is answered: suppliers' interactions and, with SM, those of the service's own façade. */
+const EPS: readonly (readonly [string, EpsAnswer])[] = [
+  ['PORX_IN020101UK31', eps.prescribe],
+  ['PORX_IN020101SM31', eps.prescribe],
+  ['PORX_IN020102UK31', eps.prescribe],
+  ['PORX_IN030101UK32', eps.cancel],
+  ['PORX_IN030101SM32', eps.cancel],
+  ['PORX_IN132004UK30', eps.releaseOne],
+  ['PORX_IN132004SM30', eps.releaseOne],
+  ['PORX_IN060102UK30', eps.releaseNominated],
+  ['PORX_IN060102SM30', eps.releaseNominated],
+  ['PORX_IN080101UK31', eps.dispense],
+  ['PORX_IN080101SM31', eps.dispense],
+  ['PORX_IN090101UK31', eps.claim],
+  ['PORX_IN090101SM31', eps.claim],
+  ['PORX_IN090102UK31', eps.claim],
+  ['PORX_IN100101UK31', eps.giveBack],
+  ['PORX_IN100101SM31', eps.giveBack],
+  ['PORX_IN510101UK31', eps.withdraw],
+  ['PORX_IN510101SM31', eps.withdraw],
+  ['PORX_IN540101UK31', eps.rebuild],
+]
+
+function interactions(uploads: Uploads, held: Prescriptions): ReadonlyMap<string, Interaction> {
   const mm = (answer: EpsAnswer): Interaction => ({
     service: SERVICES.mm,
     answer: (request, world) => answer(request, world, held),
@@ -52,22 +78,7 @@ function interactions(uploads: Uploads): ReadonlyMap<string, Interaction> {
   const psis = { service: SERVICES.psis, answer: uploadSummary(uploads) }
   const pds = { service: SERVICES.pds, answer: generalUpdate }
   return new Map<string, Interaction>([
-    ['PORX_IN020101UK31', mm(eps.prescribe)],
-    ['PORX_IN020101SM31', mm(eps.prescribe)],
-    ['PORX_IN030101UK32', mm(eps.cancel)],
-    ['PORX_IN030101SM32', mm(eps.cancel)],
-    ['PORX_IN132004UK30', mm(eps.releaseOne)],
-    ['PORX_IN132004SM30', mm(eps.releaseOne)],
-    ['PORX_IN060102UK30', mm(eps.releaseNominated)],
-    ['PORX_IN060102SM30', mm(eps.releaseNominated)],
-    ['PORX_IN080101UK31', mm(eps.dispense)],
-    ['PORX_IN080101SM31', mm(eps.dispense)],
-    ['PORX_IN090101UK31', mm(eps.take)],
-    ['PORX_IN090101SM31', mm(eps.take)],
-    ['PORX_IN100101UK31', mm(eps.giveBack)],
-    ['PORX_IN100101SM31', mm(eps.giveBack)],
-    ['PORX_IN510101UK31', mm(eps.withdraw)],
-    ['PORX_IN510101SM31', mm(eps.withdraw)],
+    ...EPS.map(([id, answer]) => [id, mm(answer)] as const),
     ['PRPA_IN000203UK03', pds],
     ['PRPA_IN000203UK06', pds],
     ['REPC_IN150016UK05', psis],
@@ -77,7 +88,8 @@ function interactions(uploads: Uploads): ReadonlyMap<string, Interaction> {
 
 /** Creates the reliable side: takes messages over, and hands out their replies when asked. */
 export function createReliable(options: ReliableOptions): Reliable {
-  const known = interactions(options.uploads)
+  const held = createPrescriptions()
+  const known = interactions(options.uploads, held)
   const used = new Map<string, true>()
   const waiting = new Map<string, Waiting>()
 
@@ -101,7 +113,7 @@ export function createReliable(options: ReliableOptions): Reliable {
     }
     const reply = ebxmlReply(request, replyTo(request, interaction, world), world)
     const path = POLL + world.newId()
-    keep(waiting, path, { reply, polls: options.pollsBefore })
+    keep(waiting, path, { reply, polls: options.pollsBefore }, MOST_REPLIES)
     const wait = request.service === SERVICES.psis ? RETRY_AFTER_MS : undefined
     return acknowledgment(request, world, path, wait)
   }
@@ -118,5 +130,6 @@ export function createReliable(options: ReliableOptions): Reliable {
     return found.reply
   }
 
-  return { accept, poll, isPoll: (target: string): boolean => target.startsWith(POLL) }
+  const isPoll = (target: string): boolean => target.startsWith(POLL)
+  return { accept, poll, isPoll, prescriptions: () => held.records() }
 }

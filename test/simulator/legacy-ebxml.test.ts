@@ -193,7 +193,7 @@ t.test('a cancellation says what became of the prescription', async t => {
     t.match(reply.body, '<hl7:PORX_IN050101UK31 ')
     return read(reply.body, /<value code="(\d{4})" codeSystem="[\d.]*17\.19"/)
   }
-  t.equal(await cancelled(0), '0007', 'nobody sent it')
+  t.equal(await cancelled(0), '0008', 'nobody sent it')
   await exchange(spine, about('PORX_IN020101UK31'))
   t.equal(await cancelled(0), '0001')
   await exchange(spine, about('PORX_IN020101UK31', prescriber, 1))
