@@ -1,7 +1,8 @@
 import { headersOf, isFicusError, type RawHeaders } from '../exchange/index.ts'
+import { disagreement } from './agreement.ts'
+import { cameTo, resourceIn } from './came-to.ts'
 import { declined, type Declined, type Problem } from './decline.ts'
 import type { Information } from './information.ts'
-import { treeOfJson } from './json-tree.ts'
 import type {
   AnswerAbout,
   CloudAnswer,
@@ -10,11 +11,10 @@ import type {
   LegacyReply,
   Said,
 } from './mapping.ts'
-import { codesIn } from './outcomes.ts'
 import { readTree } from './read.ts'
 import { replyText } from './reply.ts'
 import { firstProblem } from './request.ts'
-import type { OutcomeRow, Reason } from './spec.ts'
+import type { Negative, Reason } from './spec.ts'
 import type { Table } from './table.ts'
 import type { Tree } from './tree.ts'
 import { walk } from './walk.ts'
@@ -26,15 +26,7 @@ const failure = (error: CloudFailure['error'], says: string): CloudFailure => ({
   says,
 })
 
-/** Reads a body; undefined where it is no JSON we take. */
-export function resourceIn(body: Buffer): Tree | undefined {
-  try {
-    return treeOfJson(body)
-  } catch (error) {
-    if (isFicusError(error)) return undefined
-    throw error
-  }
-}
+const SUCCESS = 200
 
 const hasWord = (
   information: Information,
@@ -54,21 +46,18 @@ function withheld({ spec }: Table, information: Information): Problem | undefine
   return undefined
 }
 
+/** What only legacy answers for. */
+function refused({ spec }: Table, information: Information): Problem | undefined {
+  const row = spec.answer.refuses?.find(({ when }) => hasWord(information, when))
+  return row && { code: 'withheld', at: row.when[0], because: row.because }
+}
+
 /** The reasons said beside a success. */
 const remarksOf = ({ spec }: Table, information: Information): readonly Reason[] =>
   spec.answer.remarks.filter(({ when }) => hasWord(information, when)).map(({ reason }) => reason)
 
-const outcomeRow = (
-  { spec }: Table,
-  status: number,
-  resource: Tree | undefined,
-): OutcomeRow | undefined => {
-  const codes = resource === undefined ? [] : codesIn(resource)
-  return spec.answer.outcomes.find(row => row.status === status && codes.includes(row.code))
-}
-
 /** Whom a resource says it is about: at every place where something says it. */
-export const subjectsOf = ({ answer, spec }: Table, resource: Tree): readonly string[] =>
+const subjectsOf = ({ answer, spec }: Table, resource: Tree): readonly string[] =>
   answer.flatMap(({ row, at }) => {
     const isSubject =
       ('fact' in row && row.fact === spec.answer.subject) ||
@@ -84,7 +73,7 @@ function replyOf(
   resource: Tree,
   cloud: CloudAnswer,
   about: AnswerAbout,
-): LegacyReply | Declined {
+): LegacyReply | Declined | Crossed {
   const { spec } = table
   const shapeName = spec.interactions[about.interaction] ?? ''
   const shape = spec.shapes[shapeName]
@@ -92,14 +81,20 @@ function replyOf(
   if (shape === undefined || form === undefined) return declined({ code: 'interaction' })
   const reading = readTree(resource, table.answer, table.fhir, shapeName)
   const { information, source } = reading
+  const other = unlike(table, information, about)
+  if (other?.kind === 'crossed') return other
   const problem =
-    firstProblem(reading) ?? withheld(table, information) ?? staleTag(table, information, cloud)
+    refused(table, information) ??
+    firstProblem(reading) ??
+    withheld(table, information) ??
+    staleTag(table, information, cloud)
   if (problem !== undefined) return declined(problem)
+  if (other !== undefined) return other
   const writing = writeTree(information, table.answer, form, shape.outline.name)
   const [unsaid] = writing.problems
   if (unsaid !== undefined) return declined(unsaid)
   const id = about.newId().toUpperCase()
-  const reasons = remarksOf(table, information)
+  const reasons = [...(shape.remarks ?? []), ...remarksOf(table, information)]
   const reply = {
     id,
     interaction: shape.reply,
@@ -119,12 +114,26 @@ function replyOf(
   }
 }
 
+/** What an answer is that does not say of the person asked for what was asked. */
+function unlike(
+  { spec }: Table,
+  information: Information,
+  { request: { subject } }: AnswerAbout,
+): Crossed | Declined | undefined {
+  if (subject.kind !== 'person') return undefined
+  const agreement = disagreement(spec.answer.agrees ?? [], subject.asked, information)
+  if (agreement === undefined) return undefined
+  if (agreement.otherwise === 'crossed') return { kind: 'crossed', by: 'subject' }
+  return declined({ code: 'disagrees', at: agreement.facts.join(', ') })
+}
+
 /** A version that is not the one the answer's head names was not written by one hand (RFC 9110 §8.8.3). */
 function staleTag(
   { spec }: Table,
   information: Information,
   { headers }: CloudAnswer,
 ): Problem | undefined {
+  if (spec.answer.version === undefined) return undefined
   const version = information[spec.answer.version]
   const agrees = headersOf(headers, 'etag').every(
     tag => typeof version === 'string' && tag === `W/"${version}"`,
@@ -138,7 +147,7 @@ function isEchoed(headers: RawHeaders, requestId: string): boolean {
   return echoed.length > 0 && echoed.every(each => each.toLowerCase() === requestId)
 }
 
-function negativeOf({ spec }: Table, row: OutcomeRow, about: AnswerAbout): LegacyReply {
+function negativeOf({ spec }: Table, row: Negative, about: AnswerAbout): LegacyReply {
   const id = about.newId().toUpperCase()
   const shape = spec.shapes[spec.interactions[about.interaction] ?? '']
   const reply = {
@@ -171,20 +180,12 @@ export function answerOf(
   const failed = spec.answer.failures.find(({ from, to }) => status >= from && status <= to)
   if (failed !== undefined) return failure(failed.error, `the cloud answered ${status}`)
   if (!isEchoed(headers, about.request.requestId)) return { kind: 'crossed', by: 'request' }
-  const resource = resourceIn(body)
-  if (status !== 200) {
-    const row = outcomeRow(table, status, resource)
-    return row === undefined
-      ? failure('bad-answer', `the cloud answered ${status} without a reason the table has`)
-      : negativeOf(table, row, about)
-  }
-  if (resource?.label !== spec.answer.resource) {
-    return failure('bad-answer', `the cloud answered 200 without a ${spec.answer.resource}`)
-  }
-  const subjects = subjectsOf(table, resource)
-  const isAsked =
-    subjects.length > 0 && subjects.every(each => each === about.request.subject.value)
-  if (!isAsked) return { kind: 'crossed', by: 'subject' }
+  const came = cameTo(table, status, resourceIn(body))
+  if (came.kind === 'negative') return negativeOf(table, came.negative, about)
+  if (came.kind === 'unclear') return declined(came.problem)
+  if (came.kind === 'unknown') return failure('bad-answer', came.says)
+  const { resource } = came
+  if (!isOfWhomWasAskedFor(table, resource, about)) return { kind: 'crossed', by: 'subject' }
   try {
     return replyOf(table, resource, cloud, about)
   } catch (error) {
@@ -193,23 +194,39 @@ export function answerOf(
   }
 }
 
+/** Every place that says whom a resource is about must name one, and where a number was asked for that one. */
+function isOfWhomWasAskedFor(table: Table, resource: Tree, { request }: AnswerAbout): boolean {
+  const { subject } = request
+  const [named, ...others] = subjectsOf(table, resource)
+  if (named === undefined || others.some(each => each !== named)) return false
+  return subject.kind === 'person' || named === subject.value
+}
+
 /** Says what an answer of the cloud says, whoever asked. */
 export function readCloudAnswer(
   table: Table,
   { status, body }: Pick<CloudAnswer, 'status' | 'body'>,
 ): Said | Declined {
-  const resource = resourceIn(body)
-  if (status === 200 && resource?.label === table.spec.answer.resource) {
-    const reading = readTree(resource, table.answer, table.fhir, table.anyShape)
-    const [problem] = reading.problems
-    if (problem !== undefined) return declined(problem)
-    const reasons = remarksOf(table, reading.information)
-    const { information, source, unread } = reading
-    const outcome = reasons.length > 0 ? 'warning' : 'ok'
-    return { kind: 'said', outcome, reasons, information, source, unread }
+  const came = cameTo(table, status, resourceIn(body))
+  if (came.kind === 'unclear') return declined(came.problem)
+  if (came.kind === 'unknown') return declined({ code: 'shape' })
+  if (came.kind === 'negative') {
+    const { outcome, reasons } = came.negative
+    return { kind: 'said', outcome, reasons, information: undefined, source: undefined, unread: [] }
   }
-  const row = outcomeRow(table, status, resource)
-  if (row === undefined) return declined({ code: 'shape' })
-  const { outcome, reasons } = row
-  return { kind: 'said', outcome, reasons, information: undefined, source: undefined, unread: [] }
+  const reading = readTree(came.resource, table.answer, table.fhir, table.anyShape)
+  const [problem] = reading.problems
+  if (problem !== undefined) return declined(problem)
+  const reasons = remarksOf(table, reading.information)
+  const { information, source, unread } = reading
+  const outcome = reasons.length > 0 ? 'warning' : 'ok'
+  return { kind: 'said', outcome, reasons, information, source, unread }
+}
+
+/** Whom an answer's resource says it is about, whoever asked. */
+export function subjectsIn(table: Table, body: Buffer): readonly string[] {
+  const resource = resourceIn(body)
+  if (resource === undefined) return []
+  const came = cameTo(table, SUCCESS, resource)
+  return came.kind === 'one' ? subjectsOf(table, came.resource) : []
 }

@@ -1,6 +1,6 @@
 import { isFicusError } from '../exchange/index.ts'
 import type { XmlElement } from '../xml/index.ts'
-import { answerOf, readCloudAnswer, resourceIn, subjectsOf } from './answer.ts'
+import { answerOf, readCloudAnswer, subjectsIn } from './answer.ts'
 import { type Accepted, accepted, declined, type Declined } from './decline.ts'
 import type { Information } from './information.ts'
 import { leavesOfInformation, summaries } from './listing.ts'
@@ -93,10 +93,7 @@ export function defineMapping(spec: MappingSpec): Mapping {
     answer: (cloud, about) => answerOf(table, cloud, about),
     readLegacy: message => readLegacyReply(table, message),
     readCloud: cloud => readCloudAnswer(table, cloud),
-    subjectOf: body => {
-      const resource = resourceIn(body)
-      return resource === undefined ? [] : subjectsOf(table, resource)
-    },
+    subjectOf: body => subjectsIn(table, body),
     leaves: (information, interaction) =>
       leavesOfInformation(answer, information, [spec.interactions[interaction] ?? '', 'fhir']),
     writeCloud: information =>

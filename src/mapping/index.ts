@@ -26,15 +26,22 @@ export type {
 } from './mapping.ts'
 export type {
   Access,
+  Agreement,
   DomainOutcome,
   FailureRow,
   MappingSpec,
+  Negative,
   OutcomeRow,
   Reason,
+  Refusal,
+  RefusedPlace,
   Remark,
+  Search,
+  Searchable,
   Shape,
   Withholding,
 } from './spec.ts'
+export { isOfKey } from './subject.ts'
 export type {
   CodeRow,
   FactRow,

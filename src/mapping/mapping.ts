@@ -6,11 +6,10 @@ import type { ListedLoss } from './listed-losses.ts'
 import type { Loss, SourceLoss } from './loss.ts'
 import type { Access, DomainOutcome, Reason } from './spec.ts'
 
-/** Whom a request is about. */
-export interface Subject {
-  readonly kind: 'nhsNumber'
-  readonly value: string
-}
+/** Whom a request is about: the one of a number, or the person that all it says of them describes. */
+export type Subject =
+  | { readonly kind: 'nhsNumber'; readonly value: string }
+  | { readonly kind: 'person'; readonly asked: Information }
 
 /** What the cloud is asked. */
 export interface CloudRequest {

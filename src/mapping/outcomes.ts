@@ -42,7 +42,8 @@ export function outcomeIn(
   if (type === 'AA') return reasons.some(({ severity }) => severity === 'WG') ? 'warning' : 'ok'
   if (type === 'AR') return reasons.some(each => isOf(each, DUPLICATE)) ? 'duplicate' : 'rejected'
   if (type !== 'AE') return undefined
-  const row = spec.answer.outcomes.find(each =>
+  const negatives = [...spec.answer.outcomes, ...Object.values(spec.answer.searchset ?? {})]
+  const row = negatives.find(each =>
     each.reasons.some(known => reasons.some(reason => isOf(reason, known))),
   )
   return row?.outcome ?? 'app_error'

@@ -1,15 +1,24 @@
 import type { XmlElement } from '../xml/index.ts'
 import type { Compiled, Form } from './compile-rows.ts'
 import { type Accepted, accepted, type Declined, declined, type Problem } from './decline.ts'
-import type { CloudRequest, RequestAbout } from './mapping.ts'
+import type { Information } from './information.ts'
+import type { CloudRequest, RequestAbout, Subject } from './mapping.ts'
 import { parsePath } from './paths.ts'
 import { readTree, type Reading } from './read.ts'
+import { queryString } from './search.ts'
 import type { MappingSpec } from './spec.ts'
+import type { Tree } from './tree.ts'
 import { walk } from './walk.ts'
 import { treeOfXml } from './xml-tree.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const QUERY = parsePath('ControlActEvent/query')
+
+/** A query's rows and the form they are read in. */
+interface Query {
+  readonly rows: readonly Compiled[]
+  readonly form: Form
+}
 
 /** The first thing that stands in the way of a reading, what no row read included. */
 export function firstProblem({ problems, source }: Reading): Problem | undefined {
@@ -17,10 +26,40 @@ export function firstProblem({ problems, source }: Reading): Problem | undefined
   return problems[0] ?? (dropped === undefined ? undefined : { code: 'unread', at: dropped })
 }
 
+/** What is asked for that legacy alone can answer for. */
+function refused({ query }: MappingSpec, asked: Tree): Problem | undefined {
+  const row = query.refuses?.find(({ hl7 }) => walk(asked, parsePath(hl7)).length > 0)
+  return row && { code: 'asked', at: row.hl7, because: row.because }
+}
+
+const textOf = (information: Information, name: string): string => {
+  const value = information[name]
+  return typeof value === 'string' ? value : ''
+}
+
+const subjectOf = ({ call }: MappingSpec, asked: Information): Subject =>
+  call.subject === undefined
+    ? { kind: 'person', asked }
+    : { kind: 'nhsNumber', value: textOf(asked, call.subject) }
+
+/** Where the cloud is asked: a fact of the query can be nothing there but the value it is. */
+function targetOf(
+  { call }: MappingSpec,
+  rows: readonly Compiled[],
+  asked: Information,
+): Accepted<string> | Declined {
+  const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(textOf(asked, name)),
+  )
+  if (call.search === undefined) return accepted(path)
+  const search = queryString(call.search, rows, asked)
+  return search.kind === 'declined' ? search : accepted(`${path}?${search.value}`)
+}
+
 /** Reads a query and says what the cloud is asked for it. */
 export function requestOf(
   spec: MappingSpec,
-  query: { readonly rows: readonly Compiled[]; readonly form: Form },
+  query: Query,
   message: XmlElement,
   about: RequestAbout,
 ): Accepted<CloudRequest> | Declined {
@@ -33,20 +72,20 @@ export function requestOf(
     return declined({ code: 'shape' })
   }
   const reading = readTree(only.at, query.rows, query.form, query.form.name)
-  const problem = firstProblem(reading)
+  const problem = refused(spec, only.at) ?? firstProblem(reading)
   if (problem !== undefined) return declined(problem)
-  const { call } = spec
-  const said = (name: string): string => {
-    const value = reading.information[name]
-    return typeof value === 'string' ? value : ''
-  }
+  const target = targetOf(spec, query.rows, reading.information)
+  if (target.kind === 'declined') return target
   const requestId = messageId.toLowerCase()
   const correlationId = UUID.test(payloadId) ? payloadId.toLowerCase() : requestId
   return accepted({
-    method: call.method,
-    path: call.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(said(name))),
-    headers: ['Accept', call.accept, 'X-Request-ID', requestId, 'X-Correlation-ID', correlationId],
-    subject: { kind: 'nhsNumber', value: said(call.subject) },
+    method: spec.call.method,
+    path: target.value,
+    headers: [
+      ...['Accept', spec.call.accept],
+      ...['X-Request-ID', requestId, 'X-Correlation-ID', correlationId],
+    ],
+    subject: subjectOf(spec, reading.information),
     requestId,
   })
 }

@@ -23,6 +23,8 @@ export interface Shape {
   readonly versionCode: string
   /** The element in `ControlActEvent/subject`. */
   readonly outline: Outline
+  /** What is said beside every success of this shape. */
+  readonly remarks?: readonly Reason[]
 }
 
 /** What is said beside a success where a fact has a word. */
@@ -37,13 +39,56 @@ export interface Withholding {
   readonly absent: readonly string[]
 }
 
+/** What stands for a record nobody answers for but legacy, and why. */
+export interface Refusal {
+  readonly when: readonly [fact: string, word: string]
+  readonly because: string
+}
+
+/** One of legacy's negative answers. */
+export interface Negative {
+  readonly outcome: DomainOutcome
+  readonly reasons: readonly Reason[]
+}
+
 /** An answer of the cloud that is one of legacy's negative answers. */
-export interface OutcomeRow {
+export interface OutcomeRow extends Negative {
   readonly status: number
   /** A code of Spine-ErrorOrWarningCode in its OperationOutcome. */
   readonly code: string
-  readonly outcome: DomainOutcome
-  readonly reasons: readonly Reason[]
+}
+
+/** A place of a query that may not be there, and why: legacy alone can answer for it. */
+export interface RefusedPlace {
+  /** From the query down. */
+  readonly hl7: string
+  readonly because: string
+}
+
+/** What a fact's value must be for a search to read it as it is meant. */
+export interface Searchable {
+  readonly fact: string
+  readonly fits: RegExp
+  /** Why nothing else is searched for. */
+  readonly because: string
+  /** What stands before each value: `eq`. */
+  readonly before?: string
+}
+
+/** What is asked in the path's query string: the facts of the query whose rows name a parameter. */
+export interface Search {
+  /** Said with every search. */
+  readonly always: readonly (readonly [name: string, value: string])[]
+  readonly values: readonly Searchable[]
+}
+
+/** Facts of a query an answer must say too. Case and blanks say nothing, and several values are the first ones. */
+export interface Agreement {
+  readonly facts: readonly string[]
+  /** The list one entry of which must agree in all of them; without it the record itself must. */
+  readonly in?: string
+  /** What an answer that disagrees is: about another person, or about nobody it can be vouched for. */
+  readonly otherwise: 'crossed' | 'declined'
 }
 
 /** Statuses that say that the cloud failed, and how that is told; the first row that fits. */
@@ -65,27 +110,37 @@ export interface MappingSpec {
   /** Each request's interaction and the shape it is answered in. */
   readonly interactions: Readonly<Record<string, string>>
   /** What `ControlActEvent/query` may say: whatever no row reads, nobody may overlook. */
-  readonly query: { readonly outline: Outline; readonly rows: readonly Row[] }
+  readonly query: {
+    readonly outline: Outline
+    readonly rows: readonly Row[]
+    readonly refuses?: readonly RefusedPlace[]
+  }
   readonly call: {
     readonly method: string
     /** Below the upstream's base; `{fact}` is a fact of the query. */
     readonly path: string
     readonly accept: string
-    /** The fact of the query that says whom it is about. */
-    readonly subject: string
+    /** The fact of the query that says whom it is about; without it, it is about whoever all of it describes. */
+    readonly subject?: string
+    readonly search?: Search
   }
   readonly answer: {
     /** The resourceType. */
     readonly resource: string
     /** The fact that says whom it is about. */
     readonly subject: string
-    /** The fact its ETag must agree with. */
-    readonly version: string
+    /** The fact its ETag must agree with; an answer to a search has none. */
+    readonly version?: string
+    /** Where it is a searchset: what none and several come to. Only one that scores 1 is looked at. */
+    readonly searchset?: Readonly<Record<'none' | 'several', Negative>>
+    /** Where whom it is about is nowhere named: what proves that an answer is about them. */
+    readonly agrees?: readonly Agreement[]
     readonly rows: readonly Row[]
     /** Facts that may never be lost, in either direction, whatever the reason. */
     readonly kept: readonly string[]
     readonly remarks: readonly Remark[]
     readonly withholds: readonly Withholding[]
+    readonly refuses?: readonly Refusal[]
     readonly outcomes: readonly OutcomeRow[]
     readonly failures: readonly FailureRow[]
   }

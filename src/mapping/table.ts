@@ -35,16 +35,37 @@ function checkNames(
   const inPath = [...call.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const used = [
     answer.subject,
-    answer.version,
+    ...(answer.version === undefined ? [] : [answer.version]),
+    ...(answer.refuses ?? []).map(({ when }) => when[0]),
     ...answer.remarks.map(({ when }) => when[0]),
     ...answer.withholds.flatMap(({ when, absent }) => [when[0], ...absent]),
   ]
   const wrong = [
     ...used.filter(name => !known.includes(name)),
-    ...[call.subject, ...inPath].filter(name => !facts.includes(name)),
+    ...[...(call.subject === undefined ? [] : [call.subject]), ...inPath].filter(
+      name => !facts.includes(name),
+    ),
     ...Object.values(interactions).filter(shape => shapes[shape] === undefined),
   ]
   if (wrong.length > 0) throw new Error(`${spec.name}: nothing is called ${wrong.join(', ')}`)
+}
+
+/** Whom nothing names is known by what was asked alone: each of it must be searched for and be agreed in. */
+function checkAgreement(spec: MappingSpec, asked: readonly Compiled[]): void {
+  const { answer, call, name } = spec
+  const agreed = (answer.agrees ?? []).flatMap(({ facts }) => facts)
+  const searched = asked.flatMap(({ row }) =>
+    isFact(row) && row.fhir !== undefined ? [row.fact] : [],
+  )
+  const values = (call.search?.values ?? []).map(({ fact }) => fact)
+  const isWhole =
+    searched.every(fact => agreed.includes(fact)) &&
+    agreed.every(fact => searched.includes(fact)) &&
+    values.every(fact => searched.includes(fact))
+  if (!isWhole) throw new Error(`${name}: what is searched for and what is agreed in differ`)
+  if (call.subject === undefined && agreed.length === 0) {
+    throw new Error(`${name}: nothing proves whom an answer is about`)
+  }
 }
 
 /** Takes a mapping's tables apart and holds them to one another. Throws where they do not fit. */
@@ -60,6 +81,7 @@ export function compileTable(spec: MappingSpec): Table {
   const answer = compileRows(spec.answer.rows, [...shapes, fhir])
   checkKept(answer, spec)
   checkNames(spec, answer, query.rows)
+  checkAgreement(spec, query.rows)
   return {
     spec,
     query,

@@ -1,5 +1,5 @@
 import { isFicusError } from '../exchange/index.ts'
-import type { Mapping, RequestAbout } from '../mapping/index.ts'
+import { isOfKey, type Mapping, type RequestAbout } from '../mapping/index.ts'
 import { readSoapMessage, type SoapMessage } from '../message/index.ts'
 import { type AskedBySupplier, type CopyWork, notCompared, type NotCompared } from './copy.ts'
 import type { Copy, Surroundings } from './copies.ts'
@@ -24,7 +24,7 @@ export function translatedCopy(
   const asked = mapping.request(query.message, { ...about, messageId, payloadId: messageId })
   if (asked.kind === 'declined') return notCompared('declined', asked.code)
   // One reader's key chose who gets a copy: another's may not ask for somebody else.
-  if (asked.value.subject.value !== request.keys.nhsNumber) {
+  if (!isOfKey(asked.value.subject, request.keys.nhsNumber)) {
     return notCompared('declined', 'disagrees')
   }
   const { method, path, headers, body } = asked.value

@@ -1,5 +1,5 @@
 import { type Assigned, isFicusError } from '../exchange/index.ts'
-import type { CloudRequest, Mapping, RequestAbout } from '../mapping/index.ts'
+import { type CloudRequest, isOfKey, type Mapping, type RequestAbout } from '../mapping/index.ts'
 import { readSoapMessage, type RepliedTo } from '../message/index.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
 
@@ -56,7 +56,7 @@ function ask(mapping: Mapping, assigned: Assigned, about: RequestAbout): Asked |
   if (asked.kind === 'declined') return asked
   const cloud = asked.value
   // One reader's key chose the side: another's may not ask for somebody else.
-  if (keys.nhsNumber !== cloud.subject.value) return notTaken('disagrees')
+  if (!isOfKey(cloud.subject, keys.nhsNumber)) return notTaken('disagrees')
   const repliedTo = { service: read.service, messageId, from, to }
   return { kind: 'asked', cloud, about, repliedTo }
 }
