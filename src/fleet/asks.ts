@@ -1,5 +1,6 @@
 import type { Side } from '../exchange/index.ts'
 import type { FleetRow } from './fleet-document.ts'
+import type { Instance, StoredInstance } from './instance-row.ts'
 import type { Name } from './naming.ts'
 import type { PinMove } from './pins.ts'
 import type { RefusedRecord } from './record-answers.ts'
@@ -35,6 +36,10 @@ export interface Asks {
   pins: {
     readonly given: { readonly cohort: string; readonly most: number; readonly from: string }
     readonly told: readonly string[]
+  }
+  tell: {
+    readonly given: { readonly own: Instance; readonly keptMs: number }
+    readonly told: readonly StoredInstance[]
   }
   close: { readonly given: null; readonly told: null }
 }

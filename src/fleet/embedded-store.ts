@@ -5,7 +5,9 @@ import type { Ask, AskName, Asks, Thread, ThreadSettings, Told } from './asks.ts
 import type { Bindings, Bound } from './bindings.ts'
 import { readFleet, writeDocument } from './fleet-document.ts'
 import { emptyFleet, type Fleet, type Halt, type Held } from './fleet.ts'
+import { createInstances, type Instances, type InstancesPlace } from './instances.ts'
 import { Known } from './known.ts'
+import { lastInstances } from './last-instances.ts'
 import { keepHeld, lastHeld, lastKnownFleet } from './last-known.ts'
 import type { Name } from './naming.ts'
 import type { Peers } from './peers.ts'
@@ -32,8 +34,9 @@ const startWorker = (settings: ThreadSettings): Thread =>
 export async function openEmbedded(path: string, options: StoreOptions = {}): Promise<Store> {
   const { answerMs = 900, requestMs = 50, openMs = 10_000, busyMs = 500, pollMs = 250 } = options
   const start = options.start ?? startWorker
-  const { peers, now = Date.now } = options
-  const ways = { answerMs, requestMs, start, now, peers }
+  const { peers, now = Date.now, keptMs } = options
+  const last = await lastInstances(path)
+  const ways = { answerMs, requestMs, start, now, peers, keptMs, last }
   const known = new Known((await lastKnownFleet(path)) ?? emptyFleet(), await lastHeld(path))
   const store = new EmbeddedStore({ path, busyMs, pollMs }, ways, known)
   await store.opened(Math.max(openMs, answerMs))
@@ -41,7 +44,8 @@ export async function openEmbedded(path: string, options: StoreOptions = {}): Pr
 }
 
 type Ways = Required<Pick<StoreOptions, 'answerMs' | 'requestMs' | 'start' | 'now'>> &
-  Pick<StoreOptions, 'peers'>
+  Pick<StoreOptions, 'peers'> &
+  Pick<InstancesPlace, 'last' | 'keptMs'>
 
 interface Waiting {
   readonly name: AskName
@@ -53,6 +57,7 @@ class EmbeddedStore implements Store {
   readonly #ways: Ways
   readonly #known: Known
   readonly #records: Bindings & Pins
+  readonly instances: Instances
   readonly #waiting = new Map<number, Waiting>()
   #thread: Thread | undefined
   #restart: NodeJS.Timeout | undefined
@@ -66,6 +71,12 @@ class EmbeddedStore implements Store {
     this.#ways = ways
     this.#known = known
     this.#records = askingRecords((name, given) => this.#ask(name, given, ways.requestMs), ways.now)
+    this.instances = createInstances({
+      ...ways,
+      beside: settings.path,
+      post: (own, keptMs) => this.#ask('tell', { own, keptMs }),
+    })
+    ways.peers?.know(this.instances)
     let { held } = known
     known.subscribe(() => {
       if (known.held === held) return
@@ -175,6 +186,7 @@ class EmbeddedStore implements Store {
     this.#isClosed = true
     await this.#thread?.terminate()
     await this.#keeping
+    await this.instances.close()
   }
 
   // One after the other: two at once would write over each other's file.

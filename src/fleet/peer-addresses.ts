@@ -12,6 +12,8 @@ export interface PeerAddress {
 export interface PeerAddresses {
   /** IP addresses; what could not be resolved yet stands by its name. */
   readonly now: readonly PeerAddress[]
+  /** Those found under a name lately and no longer. */
+  readonly before?: readonly PeerAddress[]
   close(): void
 }
 
@@ -54,14 +56,16 @@ export function followPeers(
   resolve: Resolve = byDns,
   now: () => number = Date.now,
 ): PeerAddresses & { look(): Promise<void> } {
-  /** By name and port its addresses, each with when it was last found. */
-  const found = new Map<PeerAddress, Map<string, number>>(named.map(each => [each, new Map()]))
+  const found = new Map<PeerAddress, Found>(named.map(each => [each, NOWHERE]))
   const names = named.filter(({ host }) => isIP(host) === 0)
   const lookAt = async (each: PeerAddress): Promise<void> => {
-    const at = found.get(each) ?? new Map<string, number>()
+    const { seen: before } = found.get(each) ?? NOWHERE
     try {
-      for (const address of await resolve(each.host)) at.set(address, now())
-      for (const [address, seen] of at) if (now() - seen > REMEMBERED_MS) at.delete(address)
+      const there = await resolve(each.host)
+      const at = now()
+      const seen = new Map([...before].filter(([, last]) => at - last <= REMEMBERED_MS))
+      for (const address of there) seen.set(address, at)
+      found.set(each, { there, seen })
     } catch {
       // Nobody says where they are now: they are where they were.
     }
@@ -74,16 +78,29 @@ export function followPeers(
   const timer = names.length === 0 ? undefined : setInterval(() => void look(), LOOK_EVERY_MS)
   timer?.unref()
   void look()
+  const all = (addressesOf: (found: Found, host: string) => readonly string[]): PeerAddress[] => {
+    const listed = named.flatMap(each => {
+      const { host, port } = each
+      return addressesOf(found.get(each) ?? NOWHERE, host).map(at => ({ host: at, port }))
+    })
+    return [...new Map(listed.map(each => [spokenPeer(each), each])).values()]
+  }
   return {
     get now() {
-      const all = named.flatMap(each => {
-        const addresses = [...(found.get(each)?.keys() ?? [])]
-        const { host, port } = each
-        return (addresses.length === 0 ? [host] : addresses).map(at => ({ host: at, port }))
-      })
-      return [...new Map(all.map(each => [spokenPeer(each), each])).values()]
+      return all(({ there, seen }, host) => (seen.size === 0 ? [host] : there))
+    },
+    get before() {
+      return all(({ there, seen }) => [...seen.keys()].filter(each => !there.includes(each)))
     },
     look,
     close: () => clearInterval(timer),
   }
 }
+
+/** What was found under a name: its addresses now, and each it had lately with when it last had it. */
+interface Found {
+  readonly there: readonly string[]
+  readonly seen: ReadonlyMap<string, number>
+}
+
+const NOWHERE: Found = { there: [], seen: new Map() }

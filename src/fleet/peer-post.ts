@@ -13,8 +13,15 @@ export interface Post {
   readonly withinMs: number
 }
 
+/** Why nothing came back that can be read. */
+export interface Unanswered {
+  readonly why: string
+  /** The machine said that nobody listens there. */
+  readonly isRefused?: boolean
+}
+
 /** What came back, or why nothing did, in a few words. */
-export type Posted = { readonly why: string } | { readonly status: number; readonly text: string }
+export type Posted = Unanswered | { readonly status: number; readonly text: string }
 
 const MOST_ANSWER = 4_096
 const STRANGER: Posted = { why: 'it is no instance of this fleet' }
@@ -39,7 +46,7 @@ export function postTo(
     const late = setTimeout(() => end({ why: `no answer within ${withinMs} ms` }), withinMs)
     asking.on('error', error => {
       const { code = 'unknown' } = error as NodeJS.ErrnoException // Node's own carry a code
-      end({ why: `it cannot be reached (${code})` })
+      end({ why: `it cannot be reached (${code})`, isRefused: code === 'ECONNREFUSED' })
     })
     asking.on('response', response => {
       let text = ''

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
-import { type PeerAddress, type PeerAddresses, spokenPeer } from './peer-addresses.ts'
+import {
+  type PeerAddress,
+  type PeerAddresses,
+  readPeerAddresses,
+  spokenPeer,
+} from './peer-addresses.ts'
 import { createPeerKey, type Disbelief, type PeerKey } from './peer-key.ts'
-import { PEER_PATH, postTo } from './peer-post.ts'
+import type { Instances } from './instances.ts'
+import { PEER_PATH, postTo, type Unanswered } from './peer-post.ts'
 import {
   type PeerAnswer,
   type PeerMessage,
@@ -30,13 +36,16 @@ export type PeerHeard =
 
 /** Speaks to the other instances of a fleet, without the store. */
 export interface Peers {
-  /** Where they are now, as one types it. */
+  /** Where they are now, as one types it: those that were named first, then every other that is known. */
   readonly addresses: readonly string[]
+  /** Learns of the instances the store tells of: they are told besides those that were named. */
+  know(instances: Pick<Instances, 'others' | 'hasLeft' | 'answered'>): void
   /** How many messages were not believed since the start, by why. */
   readonly refused: ReadonlyMap<Disbelief, number>
   /**
-   * Tells all at once, each within the deadline; an address that turns out to be this instance's own is left out. The
-   * message may depend on the address, and be none. Never throws.
+   * Tells all at once, each within the deadline; an address that turns out to be this instance's own is left out, and
+   * so is one where nobody listens any more since its instance ended. The message may depend on the address, and be
+   * none. Never throws.
    */
   tell(message: PeerMessage | MessageTo): Promise<readonly PeerTold[]>
   /**
@@ -47,6 +56,16 @@ export interface Peers {
   /** Names the last of so many halts that were laid over this instance, as no other is named here or elsewhere. */
   nameOf(laid: number): string
   close(): void
+}
+
+type Known = Parameters<Peers['know']>[0]
+
+/** One who is to be told; without `at` nobody can from here. */
+interface Target {
+  readonly address: string
+  readonly at?: PeerAddress
+  /** When the store last heard of it, epoch milliseconds. */
+  readonly seenAt?: number
 }
 
 type MessageTo = (address: string) => PeerMessage | undefined
@@ -72,6 +91,7 @@ class Speaking implements Peers {
   readonly #options: PeersOptions
   readonly #key: PeerKey
   readonly #instance = randomUUID()
+  #known: Known | undefined
 
   constructor(options: PeersOptions, key: PeerKey) {
     this.#options = options
@@ -79,13 +99,17 @@ class Speaking implements Peers {
   }
 
   get addresses(): readonly string[] {
-    return this.#options.addresses.now.map(spokenPeer)
+    return this.#targets().map(({ address }) => address)
+  }
+
+  know(instances: Known): void {
+    this.#known = instances
   }
 
   async tell(message: PeerMessage | MessageTo): Promise<readonly PeerTold[]> {
-    const told = this.#options.addresses.now.map(async at => {
-      const meant = typeof message === 'function' ? message(spokenPeer(at)) : message
-      return meant === undefined ? undefined : this.#tellOne(at, meant)
+    const told = this.#targets().map(async target => {
+      const meant = typeof message === 'function' ? message(target.address) : message
+      return meant === undefined ? undefined : this.#tellOne(target, meant)
     })
     return (await Promise.all(told)).filter(each => each !== undefined)
   }
@@ -114,21 +138,46 @@ class Speaking implements Peers {
     this.#options.addresses.close()
   }
 
-  async #tellOne(at: PeerAddress, message: PeerMessage): Promise<PeerTold | undefined> {
+  #targets(): readonly Target[] {
+    const { addresses } = this.#options
+    const others = this.#known?.others ?? []
+    const known = others.flatMap(({ address, machine, isReachable, seenAt }): Target[] =>
+      isReachable
+        ? readPeerAddresses(address).map(at => ({ address, at, seenAt }))
+        : [{ address: `${address} on ${machine}`, seenAt }],
+    )
+    const seen = new Map(known.map(({ address, seenAt }) => [address, seenAt]))
+    const named = [...addresses.now, ...(addresses.before ?? []).filter(at => !this.#hasLeft(at))]
+    const first = named.map((at): Target => {
+      const [address, seenAt] = [spokenPeer(at), seen.get(spokenPeer(at))]
+      return { address, at, ...(seenAt !== undefined && { seenAt }) }
+    })
+    return [...new Map([...known, ...first].map(each => [each.address, each])).values()]
+  }
+
+  #hasLeft(at: PeerAddress): boolean {
+    return this.#known?.hasLeft(spokenPeer(at)) ?? false
+  }
+
+  async #tellOne(target: Target, message: PeerMessage): Promise<PeerTold | undefined> {
+    const { address, at } = target
     const begun = performance.now()
     const came = await this.#ask(at, message)
-    const common = { address: spokenPeer(at), ms: Math.round(performance.now() - begun) }
-    if ('why' in came) return { ...common, isConfirmed: false, why: came.why, last: undefined }
+    const common = { address, ms: Math.round(performance.now() - begun) }
+    if ('why' in came) {
+      const { why, isRefused } = came
+      if (isRefused === true && this.#known?.hasLeft(address) === true) return undefined
+      return { ...common, isConfirmed: false, why: why + lastSeen(target), last: undefined }
+    }
+    this.#known?.answered(address)
     const { instance, isDone, last } = came
     if (instance === this.#instance) return undefined
     const why = isDone ? undefined : 'somebody halted it since it was looked at'
     return { ...common, isConfirmed: isDone, why, last }
   }
 
-  async #ask(
-    at: PeerAddress,
-    message: PeerMessage,
-  ): Promise<PeerAnswer | { readonly why: string }> {
+  async #ask(at: PeerAddress | undefined, message: PeerMessage): Promise<PeerAnswer | Unanswered> {
+    if (at === undefined) return { why: 'it listens on its own machine alone' }
     if (isIP(at.host) === 0) return { why: 'nobody knows its address' }
     const body = JSON.stringify({ from: this.#instance, message })
     const { header, nonce } = this.#key.sign({ method: 'POST', path: PEER_PATH, body })
@@ -148,3 +197,6 @@ class Speaking implements Peers {
     }
   }
 }
+
+const lastSeen = ({ seenAt }: Target): string =>
+  seenAt === undefined ? '' : `; it was last seen at ${new Date(seenAt).toISOString()}`

@@ -10,6 +10,8 @@ export interface RedisKeys {
   readonly writers: string
   /** A hash: of each instance, the number of its last batch of counts. */
   readonly batches: string
+  /** A hash: of each instance, when it last told of itself by the clock of Redis, and what it told. */
+  readonly instances: string
   /** The channel a new revision is told on. */
   readonly moved: string
   counts(route: string, epoch: string): string
@@ -32,6 +34,7 @@ export function keysOf(environment: string): RedisKeys {
     audit: `${at}:audit`,
     writers: `${at}:writers`,
     batches: `${at}:batches`,
+    instances: `${at}:instances`,
     moved: `${at}:moved`,
     counts: (route, epoch) => `${at}:counts:${route}:${epoch}`,
     pins: cohort => `${at}:pins:${cohort}`,

@@ -252,3 +252,33 @@ export const LAST_LINES = script(
   false,
   `return redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', ARGV[1])`,
 )
+
+/**
+ * Keeps what an instance tells of itself, lets go those that told nothing for so long, and what is no row, and gives
+ * the rest with how long ago each told, by the one clock there is. Of too many the one heard of longest ago goes.
+ *
+ * KEYS instances. ARGV instance row kept-ms most.
+ */
+export const TELL = script(
+  true,
+  `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local rows, oldest = {'0', ARGV[2]}, false
+local all = redis.call('HGETALL', KEYS[1])
+redis.call('HSET', KEYS[1], ARGV[1], string.format('%d ', now) .. ARGV[2])
+for i = 1, #all, 2 do
+  local at, row = string.match(all[i + 1], '^(%d+) (.+)$')
+  local age = at and #at < 16 and now - tonumber(at)
+  if all[i] == ARGV[1] then
+  elseif not age or math.abs(age) > tonumber(ARGV[3]) or #row > 2000 then
+    redis.call('HDEL', KEYS[1], all[i])
+  else
+    if not oldest or age > oldest.age then oldest = {age = age, id = all[i]} end
+    rows[#rows + 1] = string.format('%d', age)
+    rows[#rows + 1] = row
+  end
+end
+if oldest and #rows / 2 > tonumber(ARGV[4]) then redis.call('HDEL', KEYS[1], oldest.id) end
+return rows`,
+)

@@ -2,7 +2,9 @@ import type { Side } from '../exchange/index.ts'
 import type { Bindings, Bound } from './bindings.ts'
 import { writeDocument } from './fleet-document.ts'
 import { emptyFleet, type Fleet, type Halt, type Held, NOTHING_HELD } from './fleet.ts'
+import { createInstances, type Instances, type InstancesPlace } from './instances.ts'
 import { Known } from './known.ts'
+import { lastInstances } from './last-instances.ts'
 import { keepHeld, keepKnown, lastHeld, lastKnownRow } from './last-known.ts'
 import { markOf, type Name } from './naming.ts'
 import type { Peers } from './peers.ts'
@@ -11,17 +13,18 @@ import { invalid } from './reading.ts'
 import { readMoves } from './record-values.ts'
 import type { RedisAddress } from './redis-address.ts'
 import { RedisFleet } from './redis-fleet.ts'
+import { readToldOf, toldWith } from './redis-instances.ts'
 import { keysOf, type RedisKeys } from './redis-keys.ts'
 import { openLine, type RedisLine } from './redis-line.ts'
 import { createRecords, replicated } from './redis-records.ts'
 import { digits, pairsOf, readAnswer, readCountKey, readEntries } from './redis-replies.ts'
-import { ADD, CHANGE, COUNTS, LINES, type Script } from './redis-scripts.ts'
+import { ADD, CHANGE, COUNTS, LINES, type Script, TELL } from './redis-scripts.ts'
 import { isStoreError, StoreError } from './store-error.ts'
 import type { StoreOptions } from './store-options.ts'
 import { readBatch, readCounted, readLine, readLines } from './store-values.ts'
 import type { AuditLine, Change, CountBatch, CountsByName, Store } from './store.ts'
 
-interface Ways {
+interface Ways extends Pick<InstancesPlace, 'last' | 'keptMs'> {
   readonly address: RedisAddress
   readonly keys: RedisKeys
   readonly answerMs: number
@@ -46,7 +49,9 @@ export async function openRedis(address: RedisAddress, options: StoreOptions = {
   const { answerMs = 900, requestMs = 50, pollMs = 250, openMs = 10_000, beside } = options
   const keys = keysOf(options.environment ?? '')
   const held = beside === undefined ? NOTHING_HELD : await lastHeld(beside)
-  const ways = { address, keys, answerMs, requestMs, pollMs, beside, peers: options.peers }
+  const last = beside === undefined ? [] : await lastInstances(beside)
+  const { peers, keptMs } = options
+  const ways = { address, keys, answerMs, requestMs, pollMs, beside, peers, last, keptMs }
   const store = new RedisStore(ways, new Known(emptyFleet(), held))
   await store.opened(Math.max(openMs, answerMs))
   return store
@@ -57,6 +62,7 @@ class RedisStore implements Store {
   readonly #lines: Readonly<Record<'asking' | 'writing' | 'hearing', RedisLine>>
   readonly #fleet: RedisFleet
   readonly #records: Bindings & Pins
+  readonly instances: Instances
   #looking: Promise<void> | undefined
   #isToLookAgain = false
   #poll: NodeJS.Timeout | undefined
@@ -82,6 +88,15 @@ class RedisStore implements Store {
       wrote: count => this.#fleet.hasWritten(count),
       differs: () => void this.#look(),
     })
+    this.instances = createInstances({
+      ...ways,
+      now: Date.now,
+      post: async (own, keptMs) => {
+        const call = { keys: [keys.instances], with: toldWith(own, keptMs) }
+        return readToldOf(await this.#write(TELL, call))
+      },
+    })
+    ways.peers?.know(this.instances)
     known.subscribe(() => this.#keep())
     asking.watch({
       isThere: () => void this.#look(),
@@ -234,6 +249,7 @@ class RedisStore implements Store {
     for (const line of Object.values(this.#lines)) line.close()
     await this.#looking
     await this.#keeping
+    await this.instances.close()
   }
 
   /** Looks, once more afterwards where it is asked to meanwhile; what goes wrong is in `trouble`. */
@@ -291,7 +307,7 @@ class RedisStore implements Store {
 
   #write(
     script: Script,
-    call: { readonly keys: string[]; readonly with: (string | number)[] },
+    call: { readonly keys: string[]; readonly with: readonly (string | number)[] },
   ): Promise<unknown> {
     this.#refuseClosed()
     return this.#lines.writing.run(script, { ...call, withinMs: this.#ways.answerMs })

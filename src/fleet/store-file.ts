@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Ask, AskName, Asks, Failure, ThreadSettings, Told } from './asks.ts'
 import { type FleetRow, readFleet, writeDocument } from './fleet-document.ts'
 import { emptyFleet } from './fleet.ts'
+import { type InstanceTable, openInstanceTable } from './instance-table.ts'
 import { keepLastKnown, lastKnownRow } from './last-known.ts'
 import { openRecordTables, type RecordTables } from './record-tables.ts'
 import { isStoreError, StoreError } from './store-error.ts'
@@ -22,6 +23,7 @@ export class StoreFile {
   #db: DatabaseSync | undefined
   #tables: Tables | undefined
   #recordTables: RecordTables | undefined
+  #instances: InstanceTable | undefined
   #version = -1
   #trouble: string | undefined
   readonly #answers: Answers = {
@@ -41,6 +43,7 @@ export class StoreFile {
     pinOf: given => this.#records().pinOf(given),
     pin: given => this.#records().pin(given),
     pins: ({ cohort, most, from }) => this.#records().pins(cohort, most, from),
+    tell: ({ own, keptMs }) => this.#told().tell(own, keptMs),
     close: () => (this.#shut(), null),
   }
 
@@ -89,6 +92,7 @@ export class StoreFile {
     const known = lastKnownRow(path)
     this.#tables = openTables(this.#db, firstRow(known), known !== undefined)
     this.#recordTables = openRecordTables(this.#db)
+    this.#instances = openInstanceTable(this.#db)
     // A row that cannot be read is found now and not by the change that stands on it.
     readFleet(this.#tables.read())
     return this.#tables
@@ -97,6 +101,12 @@ export class StoreFile {
   #records(): RecordTables {
     this.#open()
     if (this.#recordTables) return this.#recordTables
+    throw new StoreError('silent', 'the store is not open')
+  }
+
+  #told(): InstanceTable {
+    this.#open()
+    if (this.#instances) return this.#instances
     throw new StoreError('silent', 'the store is not open')
   }
 

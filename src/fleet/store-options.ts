@@ -25,6 +25,8 @@ export interface StoreOptions {
    * nowhere.
    */
   readonly beside?: string
+  /** How long an instance that is silent is known. Default an hour. */
+  readonly keptMs?: number
   /** The other instances; closed with the store. Default none. */
   readonly peers?: Peers | undefined
 }

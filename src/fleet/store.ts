@@ -1,5 +1,6 @@
 import type { Fleet, FleetContent, Held, Halt } from './fleet.ts'
 import type { Bindings } from './bindings.ts'
+import type { Instances } from './instances.ts'
 import type { Peers } from './peers.ts'
 import type { PinMove, Pins } from './pins.ts'
 import type { StoreError } from './store-error.ts'
@@ -63,6 +64,8 @@ export interface Store extends Bindings, Pins {
   readonly trouble: StoreError | undefined
   /** How many fleets of another line the store was seen to hold: two were changed at once, and one is not followed. */
   readonly forks: number
+  /** Every instance of the fleet that is known; a store that is gone takes none of them off. */
+  readonly instances: Instances
   /** The other instances, who are told a halt without the store; undefined where there is no key to speak with. */
   readonly peers?: Peers | undefined
   /** Asks the store itself. */

@@ -13,12 +13,12 @@ import { storeContract } from './store-contract.ts'
 
 storeContract('a file', t => {
   const path = join(folder(t), 'state.db')
-  return { connect: () => opened(t, path) }
+  return { connect: options => opened(t, path, options) }
 })
 
 storeContract('a file, in the thread that asks', t => {
   const path = join(folder(t), 'state.db')
-  return { connect: () => opened(t, path, { start: startInThread }) }
+  return { connect: options => opened(t, path, { ...options, start: startInThread }) }
 })
 
 const IMPATIENT = { answerMs: 20_000, busyMs: 1 }

@@ -3,5 +3,5 @@ import { storeContract } from './store-contract.ts'
 
 storeContract('a memory for tests', () => {
   const memory = createMemory()
-  return { connect: async () => connectMemory(memory) }
+  return { connect: async ({ keptMs } = {}) => connectMemory(memory, keptMs) }
 })

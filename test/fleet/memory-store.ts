@@ -1,5 +1,7 @@
 import { emptyFleet, type Fleet, type Store, StoreError } from '../../src/fleet/index.ts'
 import { readFleet, writeDocument } from '../../src/fleet/fleet-document.ts'
+import type { Instance } from '../../src/fleet/instance-row.ts'
+import { createInstances } from '../../src/fleet/instances.ts'
 import { Known } from '../../src/fleet/known.ts'
 import { readMoves } from '../../src/fleet/record-values.ts'
 import { readBatch, readLine } from '../../src/fleet/store-values.ts'
@@ -13,6 +15,7 @@ export interface Memory {
   readonly counts: Map<string, Map<string, number>>
   readonly batches: Map<string, number>
   readonly connections: Set<Known>
+  readonly instances: Map<string, { readonly row: Instance; readonly at: number }>
   readonly records: MemoryRecords
 }
 
@@ -22,6 +25,7 @@ export const createMemory = (): Memory => ({
   counts: new Map(),
   batches: new Map(),
   connections: new Set(),
+  instances: new Map(),
   records: createMemoryRecords(),
 })
 
@@ -34,7 +38,7 @@ export interface MemoryStore extends Store {
 }
 
 /** Connects to a memory. */
-export function connectMemory(memory: Memory): MemoryStore {
+export function connectMemory(memory: Memory, keptMs?: number): MemoryStore {
   const known = new Known(memory.fleet)
   memory.connections.add(known)
   let isClosed = false
@@ -46,6 +50,19 @@ export function connectMemory(memory: Memory): MemoryStore {
   const records = memoryRecords(async () => (await reached()).records)
   const store: MemoryStore = {
     ...records.doors,
+    instances: createInstances({
+      last: [],
+      beside: undefined,
+      now: Date.now,
+      keptMs,
+      post: async (own, keptMs) => {
+        const { instances } = await reached()
+        const now = Date.now()
+        instances.set(own.id, { row: own, at: now })
+        for (const [id, { at }] of instances) if (now - at > keptMs) instances.delete(id)
+        return [...instances.values()].map(({ row, at }) => ({ row, ageMs: now - at }))
+      },
+    }),
     failure: undefined,
     before: undefined,
     get known() {

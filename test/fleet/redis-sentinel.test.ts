@@ -16,7 +16,9 @@ t.test('a Redis behind sentinels', { skip }, async t => {
     t => {
       made += 1
       const environment = `test-${made}`
-      return { connect: () => openedAt(t, watched.address, { environment }) }
+      return {
+        connect: options => openedAt(t, watched.address, { ...options, environment }),
+      }
     },
     { within: t },
   )

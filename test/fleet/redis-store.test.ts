@@ -10,7 +10,7 @@ storeContract(
   'a Redis',
   t => {
     const server = startRedis(t)
-    return { connect: async () => openedAt(t, (await server).port) }
+    return { connect: async options => openedAt(t, (await server).port, options) }
   },
   { skip: noRedis },
 )
@@ -34,7 +34,7 @@ storeContract(
       await startRedis(t, { args: ['--tls-ca-cert-file', 'cert.pem', ...tls] })
       return `rediss://ficus@localhost:${port}?ca=${at}/cert.pem&password=file:${at}/password`
     })
-    return { connect: async () => openedAt(t, await started) }
+    return { connect: async options => openedAt(t, await started, options) }
   },
   { skip: noRedis },
 )

@@ -1,10 +1,11 @@
 import t, { type Test } from 'tap'
-import { type CountBatch, NO_HEAD, type Store } from '../../src/fleet/index.ts'
+import { type CountBatch, NO_HEAD, type Store, type StoreOptions } from '../../src/fleet/index.ts'
 import { codeOf, content, moving, position, until } from './given.ts'
+import { instancesContract } from './instances-contract.ts'
 import { recordsContract } from './records-contract.ts'
 
 /** Makes an empty store and gives how it is connected to; every connection is closed when the test ends. */
-export type MakeStore = (t: Test) => { connect(): Promise<Store> }
+export type MakeStore = (t: Test) => { connect(options?: StoreOptions): Promise<Store> }
 
 const batch = (number: number, count: number, from = 'instance-1'): CountBatch => ({
   from,
@@ -217,4 +218,5 @@ export function storeContract(
   })
 
   recordsContract(name, makeStore, within)
+  instancesContract(name, makeStore, within)
 }
