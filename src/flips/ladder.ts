@@ -60,3 +60,7 @@ export const turnedBy = (
   stage: Stage,
   now: number,
 ): number | undefined => (servesCloud(before) === servesCloud(stage) ? turned : now)
+
+/** Says whether a place is for some of a cohort and not for others. */
+export const isShare = ({ stage, percent }: Place): boolean =>
+  stage === 'canary' && percent > 0 && percent < 100

@@ -1,5 +1,6 @@
-import type { Fleet, KeptCohort, Position, Store } from '../fleet/index.ts'
+import type { Fleet, KeptCohort, Store } from '../fleet/index.ts'
 import { type Draw, drawOf, keptCohorts } from './kept-cohorts.ts'
+import { isShare } from './ladder.ts'
 import type { Scene } from './plan.ts'
 import { Refusal } from './refusal.ts'
 import type { FlipContext } from './request.ts'
@@ -156,9 +157,6 @@ export function refuseRedrawn({ fleet, context }: Scene, was: ReadonlyMap<string
     }
   }
 }
-
-const isShare = ({ stage, percent }: Position): boolean =>
-  stage === 'canary' && percent > 0 && percent < 100
 
 function redrawn(was: Draw, is: Draw | undefined): string | undefined {
   if (is === undefined) return 'in no cohort nobody would be served by the cloud'
