@@ -127,6 +127,11 @@ export interface Translated {
    * `bad-answer` where it cannot be said, or what the cloud's failure comes to.
    */
   answer(head: AnswerHead, body: Buffer): Answer
+  /**
+   * Present where its sender fetches its answer later: gives what it is told until then, with the place to fetch it
+   * from. Whoever tells it has kept the answer.
+   */
+  accepted?(location: string): Answer
 }
 
 /** A request ready to be sent: as it came, or translated for the cloud. */

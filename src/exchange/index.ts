@@ -38,6 +38,7 @@ export type {
 } from './exchange.ts'
 export { STAGES } from './route.ts'
 export type {
+  AnsweredLater,
   Cohort,
   GateAsks,
   IgnoredDifference,

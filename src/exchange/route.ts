@@ -57,6 +57,8 @@ export interface Route {
   readonly class: 'read' | undefined
   /** The name of a mapping; absent where bytes pass untouched. */
   readonly translate: string | undefined
+  /** Present where its mapping takes messages that are answered later. */
+  readonly answeredLater?: AnsweredLater
   readonly cohort: Cohort | undefined
   readonly startsAt: Stage
   readonly maxBodyBytes: number
@@ -77,6 +79,13 @@ export interface Route {
   readonly withoutKey?: 'legacy'
   /** The name it had before, whose state comes along. */
   readonly was?: string
+}
+
+/** The interactions of a route that are translated and answered later, and by whom such an answer is fetched. */
+export interface AnsweredLater {
+  readonly interactions: readonly string[]
+  /** ASIDs; whoever else sends one is served by legacy. */
+  readonly pollers: readonly string[]
 }
 
 /** A difference the file expects, with whoever answers for it. */

@@ -1,62 +1,54 @@
 import { type Assigned, isFicusError } from '../exchange/index.ts'
-import { type CloudRequest, isOfKey, type Mapping, type RequestAbout } from '../mapping/index.ts'
-import { readSoapMessage, type RepliedTo } from '../message/index.ts'
+import { type CloudRequest, isOfKey, type Mapping } from '../mapping/index.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
+import { takeEbxml } from './take-ebxml.ts'
+import { takeSoap } from './take-soap.ts'
+import type { Chance, Taken } from './taken.ts'
 
-/** A query its mapping took. */
-export interface Asked {
+/** A message its mapping took. */
+export interface Asked extends Omit<Taken, 'kind' | 'message'> {
   readonly kind: 'asked'
   readonly cloud: CloudRequest
-  readonly about: RequestAbout
-  readonly repliedTo: RepliedTo
+  /** Whether it may be asked again without changing anything. */
+  readonly isRead: boolean
 }
 
-/** Where ids and times come from. */
-export interface Chance {
-  /** Epoch milliseconds. */
-  now(): number
-  newId(): string
-}
+/** What is answered at once travels in SOAP, what is answered later in ebXML. */
+const TAKEN_BY = {
+  soap: { take: takeSoap, isLater: false },
+  ebxml: { take: takeEbxml, isLater: true },
+} as const
 
-/** What a reply says again; undefined where the request does not say all of it. */
-function aboutOf(assigned: Assigned, chance: Chance): RequestAbout | undefined {
-  const { interaction, messageId, payloadId } = assigned
-  const { asid: fromAsid } = assigned.from
-  const { asid: toAsid } = assigned.to
-  if (!interaction || !messageId || !payloadId || !fromAsid || !toAsid) return undefined
-  const ids = { interaction, messageId, payloadId, fromAsid, toAsid }
-  return { ...ids, newId: () => chance.newId(), now: new Date(chance.now()) }
-}
+const isTakenIn = (language: string): language is keyof typeof TAKEN_BY =>
+  Object.hasOwn(TAKEN_BY, language)
 
 /**
- * Asks a mapping whether it takes a request, and what the cloud is asked for it. Throws nothing: what is no
- * synchronous query in the one form its reply can refer to is declined, and legacy says what is wrong with it.
+ * Asks a mapping whether it takes a request, and what the cloud is asked for it. Throws nothing: what is not in the
+ * one form its reply can refer to is declined, and legacy says what is wrong with it.
  */
 export function askMapping(mapping: Mapping, assigned: Assigned, chance: Chance): Asked | NotTaken {
-  if (assigned.language !== 'soap') return notTaken('language')
-  const about = aboutOf(assigned, chance)
-  if (about === undefined) return notTaken('ids')
+  const { language, interaction = '', route } = assigned
+  const isLater = route.answeredLater?.interactions.includes(interaction) ?? false
+  const row = isTakenIn(language) ? TAKEN_BY[language] : undefined
+  if (row?.isLater !== isLater) return notTaken('language')
   try {
-    return ask(mapping, assigned, about)
+    const taken = row.take(assigned, chance)
+    return taken.kind === 'taken' ? ask(mapping, assigned, taken) : taken
   } catch (error) {
     if (isFicusError(error)) return notTaken('envelope')
     throw error
   }
 }
 
-function ask(mapping: Mapping, assigned: Assigned, about: RequestAbout): Asked | NotTaken {
-  const { body, headers, from, to, keys } = assigned
-  const { messageId } = about
-  const read = body.kind === 'whole' ? readSoapMessage(body.bytes, headers) : undefined
-  if (read === undefined || read.service === '') return notTaken('envelope')
-  if (read.mustBeUnderstood) return notTaken('header')
-  // A reply could not refer to it by what its sender wrote in any other form, and Spine takes none.
-  if (read.messageId !== `uuid:${messageId}`) return notTaken('ids')
-  const asked = mapping.request(read.message, about)
+function ask(mapping: Mapping, assigned: Assigned, taken: Taken): Asked | NotTaken {
+  const { message, ...rest } = taken
+  const asked = mapping.request(message, taken.about)
   if (asked.kind === 'declined') return asked
   const cloud = asked.value
   // One reader's key chose the side: another's may not ask for somebody else.
-  if (!isOfKey(cloud.subject, keys.nhsNumber)) return notTaken('disagrees')
-  const repliedTo = { service: read.service, messageId, from, to }
-  return { kind: 'asked', cloud, about, repliedTo }
+  if (!isOfKey(cloud.subject, assigned.keys.nhsNumber)) return notTaken('disagrees')
+  // Under another id the cloud would not know it again when it is sent again.
+  if (cloud.requestId !== taken.about.messageId.toLowerCase()) return notTaken('ids')
+  const isRead = assigned.class === 'read' || assigned.class === 'audited-read'
+  return { ...rest, kind: 'asked', cloud, isRead }
 }

@@ -3,10 +3,12 @@ import type { DeclineCode } from '../mapping/index.ts'
 /** Why a request is declined before its mapping is asked. */
 const REASONS = {
   mapping: 'there is no mapping of the name its route says',
-  language: 'only synchronous SOAP queries are translated',
+  language: 'it does not travel in the way its interaction does',
+  party: 'its sender is not one that is known to fetch its answer',
   ids: 'an id its reply must refer to is missing, or not in the one form Spine takes',
   envelope: 'it is not one message in one envelope with one action',
-  header: 'its header asks whoever acts on it to understand something that is not translated',
+  header: 'its header says, or asks to be understood, something that is not translated',
+  attachments: 'it has more with it than the one message',
   disagrees: 'two readers do not find the same patient in it',
 } as const
 

@@ -1,7 +1,13 @@
-import { type Answer, type AnswerHead, FicusError, headersOf } from '../exchange/index.ts'
-import type { CloudFailure, Crossed, Declined, Mapping } from '../mapping/index.ts'
-import { writeSoapReply } from '../message/index.ts'
-import type { Asked, Chance } from './ask-mapping.ts'
+import {
+  type Answer,
+  type AnswerHead,
+  FicusError,
+  headersOf,
+  isFicusError,
+} from '../exchange/index.ts'
+import type { CloudFailure, Crossed, Declined, LegacyReply, Mapping } from '../mapping/index.ts'
+import type { Asked } from './ask-mapping.ts'
+import type { Chance } from './taken.ts'
 
 const NOTHING = Buffer.alloc(0)
 
@@ -9,24 +15,31 @@ const NOTHING = Buffer.alloc(0)
 const isCoded = ({ headers }: AnswerHead): boolean =>
   headersOf(headers, 'content-encoding').some(coding => !/^\s*(?:identity\s*)?$/i.test(coding))
 
-/** Says why an answer is not used. A reason of the mapping's may name a place in the answer: its code cannot. */
-function refusalOf(said: CloudFailure | Crossed | Declined): FicusError {
-  if (said.kind === 'failure') return new FicusError(said.error, said.says)
+/**
+ * Says why an answer is not used. A reason of the mapping's may name a place in the answer: its code cannot. Where a
+ * write had no answer it may have been carried out all the same, and whoever is told to ask again would do it twice.
+ */
+function refusalOf(said: CloudFailure | Crossed | Declined, isRead: boolean): FicusError {
+  if (said.kind === 'failure') {
+    const isOpen = said.error === 'no-answer' && !isRead
+    return new FicusError(isOpen ? 'sent-unknown' : said.error, said.says)
+  }
   if (said.kind === 'crossed') return new FicusError('crossed', `by its ${said.by}`)
   return new FicusError('bad-answer', `declined (${said.code})`)
 }
 
 /**
- * Makes the supplier's answer of the cloud's to one query.
+ * Makes the supplier's answer of the cloud's to one message.
  *
  * @throws FicusError `crossed` where it is not proven to be this query's and about whom was asked for, what the
  * cloud's failure comes to, `bad-answer` for everything else that cannot be said.
  */
 export function supplierAnswer(
   mapping: Mapping,
-  { cloud, about, repliedTo }: Asked,
+  asked: Asked,
   chance: Chance,
 ): (head: AnswerHead, body: Buffer) => Answer {
+  const { cloud, about, isRead } = asked
   return (head, body) => {
     const { status, headers } = head
     const now = new Date(chance.now())
@@ -36,7 +49,17 @@ export function supplierAnswer(
       { status, headers, body: readable },
       { ...about, now, request: cloud },
     )
-    if (said.kind !== 'answer') throw refusalOf(said)
-    return writeSoapReply(said, repliedTo, now)
+    if (said.kind !== 'answer') throw refusalOf(said, isRead)
+    return inEnvelope(asked, said, now)
+  }
+}
+
+/** What cannot be written is no fault of the request, however it is told of a message that came so. */
+function inEnvelope({ envelope }: Asked, said: LegacyReply, now: Date): Answer {
+  try {
+    return envelope(said, now)
+  } catch (error) {
+    if (isFicusError(error)) throw new FicusError('bad-answer', 'it cannot be written')
+    throw error
   }
 }

@@ -37,6 +37,7 @@ export function createTranslation(options: TranslationOptions): Translation {
         request: inCloudWords(assigned, asked.cloud),
         maxAnswerBytes: maxBodyBytes,
         answer: supplierAnswer(mapping, asked, options),
+        ...(asked.accepted && { accepted: asked.accepted }),
       }
       return { ...assigned, translated }
     },

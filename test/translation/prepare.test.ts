@@ -99,7 +99,7 @@ const DECLINED: readonly (readonly [what: string, code: string, request: () => A
     'whose mapping is not there',
     'mapping',
     () =>
-      assigned(retrieval(), SUPPLIER_LINES, { route: translatedBy({ translate: 'pds.trace' }) }),
+      assigned(retrieval(), SUPPLIER_LINES, { route: translatedBy({ translate: 'pds.nothing' }) }),
   ],
   [
     'of an interaction its mapping has no row for',
