@@ -35,7 +35,7 @@ export function hearPeer(
 }
 
 function done(message: PeerMessage, store: Store): boolean {
-  if (message.says === 'halt') store.hold(message.halt, message.routes, message.revision)
+  if (message.says === 'halt') store.hold(message.halt, message.routes, message)
   if (message.says !== 'resume') return true
   // Laid since it was looked at, it is a halt the resume knew nothing of.
   if (store.peers?.nameOf(store.laid) !== message.seen) return false

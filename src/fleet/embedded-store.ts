@@ -4,11 +4,13 @@ import { askingRecords } from './asking-records.ts'
 import type { Ask, AskName, Asks, Thread, ThreadSettings, Told } from './asks.ts'
 import type { Bindings, Bound } from './bindings.ts'
 import { readFleet, writeDocument } from './fleet-document.ts'
-import { emptyFleet, type Fleet, type Halt, type Held } from './fleet.ts'
+import { emptyFleet, type Fleet, type Held } from './fleet.ts'
+import type { HaltSaid, HeldHalt } from './held-halts.ts'
+import { HeldKeeper } from './held-keeper.ts'
 import { createInstances, type Instances, type InstancesPlace } from './instances.ts'
 import { Known } from './known.ts'
 import { lastInstances } from './last-instances.ts'
-import { keepHeld, lastHeld, lastKnownFleet } from './last-known.ts'
+import { keeping, lastHeld, lastKnownFleet } from './last-known.ts'
 import type { Name } from './naming.ts'
 import type { Peers } from './peers.ts'
 import type { PinPage, Pins } from './pins.ts'
@@ -34,9 +36,9 @@ const startWorker = (settings: ThreadSettings): Thread =>
 export async function openEmbedded(path: string, options: StoreOptions = {}): Promise<Store> {
   const { answerMs = 900, requestMs = 50, openMs = 10_000, busyMs = 500, pollMs = 250 } = options
   const start = options.start ?? startWorker
-  const { peers, now = Date.now, keptMs } = options
+  const { peers, now = Date.now, keptMs, heldMs } = options
   const last = await lastInstances(path)
-  const ways = { answerMs, requestMs, start, now, peers, keptMs, last }
+  const ways = { answerMs, requestMs, start, now, peers, keptMs, heldMs, last }
   const known = new Known((await lastKnownFleet(path)) ?? emptyFleet(), await lastHeld(path))
   const store = new EmbeddedStore({ path, busyMs, pollMs }, ways, known)
   await store.opened(Math.max(openMs, answerMs))
@@ -44,7 +46,7 @@ export async function openEmbedded(path: string, options: StoreOptions = {}): Pr
 }
 
 type Ways = Required<Pick<StoreOptions, 'answerMs' | 'requestMs' | 'start' | 'now'>> &
-  Pick<StoreOptions, 'peers'> &
+  Pick<StoreOptions, 'peers' | 'heldMs'> &
   Pick<InstancesPlace, 'last' | 'keptMs'>
 
 interface Waiting {
@@ -57,6 +59,7 @@ class EmbeddedStore implements Store {
   readonly #ways: Ways
   readonly #known: Known
   readonly #records: Bindings & Pins
+  readonly #keeper: HeldKeeper
   readonly instances: Instances
   readonly #waiting = new Map<number, Waiting>()
   #thread: Thread | undefined
@@ -64,7 +67,6 @@ class EmbeddedStore implements Store {
   #asked = 0
   #trouble: StoreError | undefined
   #isClosed = false
-  #keeping: Promise<void> = Promise.resolve()
 
   constructor(settings: ThreadSettings, ways: Ways, known: Known) {
     this.#settings = settings
@@ -77,12 +79,8 @@ class EmbeddedStore implements Store {
       post: (own, keptMs) => this.#ask('tell', { own, keptMs }),
     })
     ways.peers?.know(this.instances)
-    let { held } = known
-    known.subscribe(() => {
-      if (known.held === held) return
-      held = known.held
-      this.#keep()
-    })
+    this.#keeper = new HeldKeeper(keeping(settings.path, ways.heldMs), known.heldHalts)
+    known.subscribe(() => this.#keeper.keep(known.heldHalts))
     this.#start()
   }
 
@@ -96,6 +94,14 @@ class EmbeddedStore implements Store {
 
   get held(): Held {
     return this.#known.held
+  }
+
+  get heldHalts(): readonly HeldHalt[] {
+    return this.#known.heldHalts
+  }
+
+  get unkept(): number {
+    return this.#keeper.unkept
   }
 
   get laid(): number {
@@ -166,12 +172,16 @@ class EmbeddedStore implements Store {
     return this.#records.listPins(cohort, most, from)
   }
 
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision?: number): void {
-    this.#known.hold(halt, routes, revision)
+  hold(halt: HeldHalt['halt'], routes: HeldHalt['routes'], said?: HaltSaid): HeldHalt {
+    return this.#known.hold(halt, routes, said)
   }
 
-  release(routes: readonly string[] | 'all'): void {
-    this.#known.release(routes)
+  release(routes: readonly string[] | 'all', ids?: readonly string[]): void {
+    this.#known.release(routes, ids)
+  }
+
+  kept(): Promise<boolean> {
+    return this.#keeper.kept()
   }
 
   subscribe(listener: () => void): () => void {
@@ -185,21 +195,8 @@ class EmbeddedStore implements Store {
     await this.#ask('close', null).catch(() => undefined)
     this.#isClosed = true
     await this.#thread?.terminate()
-    await this.#keeping
+    await this.#keeper.close()
     await this.instances.close()
-  }
-
-  // One after the other: two at once would write over each other's file.
-  #keep(): void {
-    const { held } = this.#known
-    this.#keeping = this.#keeping
-      .then(() => keepHeld(this.#settings.path, held))
-      .catch((error: unknown) => {
-        this.#trouble ??= new StoreError(
-          'silent',
-          `what is held is in memory only: ${codeOf(error)}`,
-        )
-      })
   }
 
   #take(row: unknown): Fleet {

@@ -1,12 +1,5 @@
 import { type Override, type Side, STAGES } from '../exchange/index.ts'
-import {
-  type Fleet,
-  type FleetContent,
-  HALTS,
-  type Held,
-  type KeptCohort,
-  type Position,
-} from './fleet.ts'
+import { type Fleet, type FleetContent, HALTS, type KeptCohort, type Position } from './fleet.ts'
 import { holdsPatientKey } from './patient-key.ts'
 import {
   between,
@@ -91,8 +84,6 @@ const row: Read<FleetRow> = groupOf<FleetRow>({
   document: textLike(/^\{/, 'a document'),
 })
 
-const held: Read<Held> = groupOf<Held>({ all: halt, routes: mapOf(routeName, halt, MOST_ROUTES) })
-
 /**
  * Reads a fleet as it was stored, trusting nothing of it: stages, halts and sides are of the known words, names
  * and keys of their form, and no key is a patient's. Throws {@link StoreError} `invalid`.
@@ -113,12 +104,6 @@ export function writeDocument({ halt, routes, overrides, cohorts: kept }: FleetC
   content(JSON.parse(document), 'the fleet to be stored')
   return document
 }
-
-/** Reads the halts an instance wrote down for itself. Throws {@link StoreError} `invalid`. */
-export const readHeld = (text: string): Held => held(parsed(text), 'what is held')
-
-export const writeHeld = ({ all, routes }: Held): string =>
-  JSON.stringify({ all, routes: Object.fromEntries(routes) })
 
 function parsed(text: string): unknown {
   try {

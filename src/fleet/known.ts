@@ -1,25 +1,27 @@
-import { type Fleet, type Halt, heaviest, type Held, NOTHING_HELD } from './fleet.ts'
+import type { Fleet, Held } from './fleet.ts'
+import { besides, type HaltSaid, type HeldHalt, heldOf, without } from './held-halts.ts'
 import { StoreError } from './store-error.ts'
 
 const MOST_HEADS = 1_000
 const MOST_FORKS = 100
+// Of so many that are laid over the same routes as heavily the oldest go: what is left is no lighter.
+const MOST_ALIKE = 20
 
 /** What one instance knows of the fleet, at hand at any moment, and who wants to hear when it is another. */
 export class Known {
   #fleet: Fleet
+  #halts: readonly HeldHalt[]
   #held: Held
   readonly #listeners = new Set<() => void>()
   /** The hashes of the audit that were seen at the last revisions: what another fleet is of the same line by. */
   readonly #heads = new Map<number, string>()
   readonly #forks = new Set<string>()
-  /** A fleet up to this revision says nothing of what is held: it is older than the halt. */
-  #heldAt: number
   #laid = 0
 
-  constructor(fleet: Fleet, held: Held = NOTHING_HELD) {
+  constructor(fleet: Fleet, halts: readonly HeldHalt[] = []) {
     this.#fleet = fleet
-    this.#held = held
-    this.#heldAt = fleet.revision
+    this.#halts = halts.map(held => since(held, fleet.revision))
+    this.#held = heldOf(this.#halts)
     this.#remember(fleet)
   }
 
@@ -34,6 +36,11 @@ export class Known {
 
   get held(): Held {
     return this.#held
+  }
+
+  /** Every halt that is held, oldest first. */
+  get heldHalts(): readonly HeldHalt[] {
+    return this.#halts
   }
 
   /** How many halts were laid over this instance. */
@@ -80,33 +87,20 @@ export class Known {
     return revision === 0 || this.#heads.get(revision) === head
   }
 
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision = 0): void {
-    this.#heldAt = Math.max(this.#heldAt, this.#fleet.revision, revision)
+  hold(halt: HeldHalt['halt'], routes: HeldHalt['routes'], said: HaltSaid = {}): HeldHalt {
+    const { id = crypto.randomUUID(), revision = this.#fleet.revision, by } = said
+    const there = this.#halts.find(each => each.id === id)
+    if (there !== undefined) return there
+    const held = since({ id, halt, routes, revision, by }, this.#fleet.revision)
     this.#laid += 1
-    const { all, routes: before } = this.#held
-    this.#hold(
-      routes === 'all'
-        ? { all: heaviest(all, halt), routes: before }
-        : {
-            all,
-            routes: new Map([
-              ...before,
-              ...routes.map((name): [string, Halt] => [
-                name,
-                heaviest(before.get(name) ?? 'none', halt),
-              ]),
-            ]),
-          },
-    )
+    const alike = this.#halts.filter(each => isAlike(each, held))
+    const oldest = alike.length < MOST_ALIKE ? undefined : alike[0]
+    this.#hold([...this.#halts.filter(each => each !== oldest), held])
+    return held
   }
 
-  release(routes: readonly string[] | 'all'): void {
-    const { all, routes: before } = this.#held
-    this.#hold(
-      routes === 'all'
-        ? { all: 'none', routes: before }
-        : { all, routes: new Map([...before].filter(([name]) => !routes.includes(name))) },
-    )
+  release(routes: readonly string[] | 'all', ids?: readonly string[]): void {
+    this.#hold(without(this.#halts, routes, ids))
   }
 
   subscribe(listener: () => void): () => void {
@@ -117,8 +111,11 @@ export class Known {
   #follow(fleet: Fleet): Fleet {
     this.#fleet = fleet
     this.#remember(fleet)
-    if (fleet.revision > this.#heldAt) this.#held = heldBesides(fleet, this.#held)
-    this.#tell()
+    const halts = this.#halts.flatMap(held => besides(fleet, held))
+    const isOther =
+      halts.length !== this.#halts.length || halts.some((held, i) => held !== this.#halts[i])
+    if (isOther) this.#hold(halts)
+    else this.#tell()
     return fleet
   }
 
@@ -140,8 +137,9 @@ export class Known {
     return new StoreError('invalid', says)
   }
 
-  #hold(held: Held): void {
-    this.#held = Object.freeze(held)
+  #hold(halts: readonly HeldHalt[]): void {
+    this.#halts = halts
+    this.#held = heldOf(halts)
     this.#tell()
   }
 
@@ -150,16 +148,9 @@ export class Known {
   }
 }
 
-/**
- * Gives what is held and lies in a fleet not as heavy. What does lie there is the fleet's from now on, and a resume in
- * the store lets it go also where nobody could tell this instance. The very same where nothing of it does.
- */
-function heldBesides({ halt, routes }: Fleet, held: Held): Held {
-  const all = heaviest(halt, held.all) === halt ? 'none' : held.all
-  const rest = [...held.routes].filter(([name, own]) => {
-    const there = routes.get(name)?.halt ?? 'none'
-    return heaviest(there, own) !== there
-  })
-  if (all === held.all && rest.length === held.routes.size) return held
-  return Object.freeze({ all, routes: new Map(rest) })
-}
+/** One that is an instance's alone goes by what that knew when it was laid; the others by what was known where they were asked for. */
+const since = (held: HeldHalt, known: number): HeldHalt =>
+  held.by === undefined ? { ...held, revision: Math.max(held.revision, known) } : held
+
+const isAlike = (one: HeldHalt, other: HeldHalt): boolean =>
+  one.halt === other.halt && String(one.routes) === String(other.routes)

@@ -1,7 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { readFile, rename, writeFile } from 'node:fs/promises'
-import { type FleetRow, readFleet, readHeld, writeHeld } from './fleet-document.ts'
-import { type Fleet, type Held, NOTHING_HELD } from './fleet.ts'
+import { open, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type FleetRow, readFleet } from './fleet-document.ts'
+import type { Fleet } from './fleet.ts'
+import type { KeeperOptions } from './held-keeper.ts'
+import { alone, type HeldHalt, readHeldHalts, writeHeldHalts } from './held-halts.ts'
 
 const knownAt = (path: string): string => `${path}.known`
 const heldAt = (path: string): string => `${path}.held`
@@ -46,18 +49,35 @@ export async function keepKnown(path: string, row: FleetRow): Promise<void> {
 }
 
 /** Reads what this instance held back when it last ran: everything, where that was written and cannot be read. */
-export async function lastHeld(path: string): Promise<Held> {
+export async function lastHeld(path: string): Promise<readonly HeldHalt[]> {
   try {
-    return readHeld(await readFile(heldAt(path), 'utf8'))
+    return readHeldHalts(await readFile(heldAt(path), 'utf8'))
   } catch (error) {
     const wasNone = (error as NodeJS.ErrnoException).code === 'ENOENT' // Node's own carry a code
-    return wasNone ? NOTHING_HELD : { all: 'halt', routes: new Map() }
+    return wasNone ? [] : [alone('not-to-be-read', 'halt', 'all')]
   }
 }
 
-/** Lays beside the store what this instance holds back, so that a restart does not let it go. */
-export async function keepHeld(path: string, held: Held): Promise<void> {
+/** Gives how what an instance holds back is laid beside the store. */
+export const keeping = (path: string, heldMs?: number): KeeperOptions => ({
+  write: halts => keepHeld(path, halts),
+  heldMs,
+})
+
+/** Lays it there for good: neither a restart nor a power cut lets it go. */
+async function keepHeld(path: string, halts: readonly HeldHalt[]): Promise<void> {
   const next = `${heldAt(path)}.${process.pid}`
-  await writeFile(next, writeHeld(held))
+  await writeFile(next, writeHeldHalts(halts), { flush: true })
   await rename(next, heldAt(path))
+  await flushed(dirname(path))
+}
+
+/** A file that was renamed is there after a power cut when its folder was written too. */
+async function flushed(folder: string): Promise<void> {
+  const opened = await open(folder)
+  try {
+    await opened.sync()
+  } finally {
+    await opened.close()
+  }
 }

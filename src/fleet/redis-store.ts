@@ -1,11 +1,13 @@
 import type { Side } from '../exchange/index.ts'
 import type { Bindings, Bound } from './bindings.ts'
 import { writeDocument } from './fleet-document.ts'
-import { emptyFleet, type Fleet, type Halt, type Held, NOTHING_HELD } from './fleet.ts'
+import { emptyFleet, type Fleet, type Held } from './fleet.ts'
+import type { HaltSaid, HeldHalt } from './held-halts.ts'
+import { HeldKeeper } from './held-keeper.ts'
 import { createInstances, type Instances, type InstancesPlace } from './instances.ts'
 import { Known } from './known.ts'
 import { lastInstances } from './last-instances.ts'
-import { keepHeld, keepKnown, lastHeld, lastKnownRow } from './last-known.ts'
+import { keeping, keepKnown, lastHeld, lastKnownRow } from './last-known.ts'
 import { markOf, type Name } from './naming.ts'
 import type { Peers } from './peers.ts'
 import type { PinPage, Pins } from './pins.ts'
@@ -32,6 +34,7 @@ interface Ways extends Pick<InstancesPlace, 'last' | 'keptMs'> {
   readonly pollMs: number
   readonly beside: string | undefined
   readonly peers: Peers | undefined
+  readonly heldMs: number | undefined
 }
 
 /**
@@ -48,10 +51,10 @@ interface Ways extends Pick<InstancesPlace, 'last' | 'keptMs'> {
 export async function openRedis(address: RedisAddress, options: StoreOptions = {}): Promise<Store> {
   const { answerMs = 900, requestMs = 50, pollMs = 250, openMs = 10_000, beside } = options
   const keys = keysOf(options.environment ?? '')
-  const held = beside === undefined ? NOTHING_HELD : await lastHeld(beside)
+  const held = beside === undefined ? [] : await lastHeld(beside)
   const last = beside === undefined ? [] : await lastInstances(beside)
-  const { peers, keptMs } = options
-  const ways = { address, keys, answerMs, requestMs, pollMs, beside, peers, last, keptMs }
+  const { peers, keptMs, heldMs } = options
+  const ways = { address, keys, answerMs, requestMs, pollMs, beside, peers, last, keptMs, heldMs }
   const store = new RedisStore(ways, new Known(emptyFleet(), held))
   await store.opened(Math.max(openMs, answerMs))
   return store
@@ -62,6 +65,7 @@ class RedisStore implements Store {
   readonly #lines: Readonly<Record<'asking' | 'writing' | 'hearing', RedisLine>>
   readonly #fleet: RedisFleet
   readonly #records: Bindings & Pins
+  readonly #keeper: HeldKeeper
   readonly instances: Instances
   #looking: Promise<void> | undefined
   #isToLookAgain = false
@@ -97,7 +101,12 @@ class RedisStore implements Store {
       },
     })
     ways.peers?.know(this.instances)
-    known.subscribe(() => this.#keep())
+    const disk = beside === undefined ? undefined : keeping(beside, ways.heldMs)
+    this.#keeper = new HeldKeeper(disk, known.heldHalts)
+    known.subscribe(() => {
+      this.#keeper.keep(known.heldHalts)
+      this.#keep()
+    })
     asking.watch({
       isThere: () => void this.#look(),
       isGone: why => this.#gone(why),
@@ -111,6 +120,14 @@ class RedisStore implements Store {
 
   get held(): Held {
     return this.#fleet.known.held
+  }
+
+  get heldHalts(): readonly HeldHalt[] {
+    return this.#fleet.known.heldHalts
+  }
+
+  get unkept(): number {
+    return this.#keeper.unkept
   }
 
   get laid(): number {
@@ -230,12 +247,16 @@ class RedisStore implements Store {
     return this.#records.listPins(cohort, most, from)
   }
 
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision?: number): void {
-    this.#fleet.known.hold(halt, routes, revision)
+  hold(halt: HeldHalt['halt'], routes: HeldHalt['routes'], said?: HaltSaid): HeldHalt {
+    return this.#fleet.known.hold(halt, routes, said)
   }
 
-  release(routes: readonly string[] | 'all'): void {
-    this.#fleet.known.release(routes)
+  release(routes: readonly string[] | 'all', ids?: readonly string[]): void {
+    this.#fleet.known.release(routes, ids)
+  }
+
+  kept(): Promise<boolean> {
+    return this.#keeper.kept()
   }
 
   subscribe(listener: () => void): () => void {
@@ -248,6 +269,7 @@ class RedisStore implements Store {
     this.#ways.peers?.close()
     for (const line of Object.values(this.#lines)) line.close()
     await this.#looking
+    await this.#keeper.close()
     await this.#keeping
     await this.instances.close()
   }
@@ -329,11 +351,10 @@ class RedisStore implements Store {
   #keep(): void {
     const { beside } = this.#ways
     if (beside === undefined) return
-    const { known, held } = this
+    const { known } = this
     this.#keeping = this.#keeping
       .then(async () => {
         const { revision, epoch, head, ...content } = known
-        await keepHeld(beside, held)
         if (epoch === undefined) return
         await keepKnown(beside, { revision, epoch, head, document: writeDocument(content) })
       })

@@ -9,6 +9,8 @@ export interface StoreOptions {
   readonly requestMs?: number
   /** How long the first answer is waited for, the start of the thread included. Default 10 000. */
   readonly openMs?: number
+  /** How long whoever confirms a halt waits until it is on this machine's disk. Default 250. */
+  readonly heldMs?: number | undefined
   /** A file: how long a lock of somebody else is waited for; less than `answerMs`. Default 500. */
   readonly busyMs?: number
   /** How often it looks whether another process changed something. Default 250. */

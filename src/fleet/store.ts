@@ -1,5 +1,6 @@
-import type { Fleet, FleetContent, Held, Halt } from './fleet.ts'
+import type { Fleet, FleetContent, Held } from './fleet.ts'
 import type { Bindings } from './bindings.ts'
+import type { HaltSaid, HeldHalt } from './held-halts.ts'
 import type { Instances } from './instances.ts'
 import type { Peers } from './peers.ts'
 import type { PinMove, Pins } from './pins.ts'
@@ -58,6 +59,10 @@ export interface Store extends Bindings, Pins {
   readonly known: Fleet
   /** What this instance holds back by itself. */
   readonly held: Held
+  /** Every halt of those, oldest first. */
+  readonly heldHalts: readonly HeldHalt[]
+  /** How many times {@link Store.kept} had to say no. */
+  readonly unkept: number
   /** How many halts were laid over this instance since it was opened: another is a halt that was not there before. */
   readonly laid: number
   /** Why the store does not answer now; undefined while it does. */
@@ -81,12 +86,15 @@ export interface Store extends Bindings, Pins {
   /** Gives at most `most` audit lines from a revision on, oldest first. */
   readAudit(from: number, most: number): Promise<readonly AuditLine[]>
   /**
-   * Lays a halt over this instance at once and without the store. It lies there until it is released, or until a
-   * fleet of a later revision than `revision` and than any that is known carries it, which is then where it lies.
+   * Lays a halt over this instance at once and without the store. With words it lies there until it is released:
+   * whoever finds it in the audit does that. Without any it lies until it is released, or until a fleet of a later
+   * revision than its own and than any that is known carries it. One that is held already is not laid twice.
    */
-  hold(halt: Exclude<Halt, 'none'>, routes: readonly string[] | 'all', revision?: number): void
-  /** Takes such halts off again. */
-  release(routes: readonly string[] | 'all'): void
+  hold(halt: HeldHalt['halt'], routes: HeldHalt['routes'], said?: HaltSaid): HeldHalt
+  /** Takes such halts off again; of these ids alone, where they are given. */
+  release(routes: readonly string[] | 'all', ids?: readonly string[]): void
+  /** Says whether what is held now is on this machine's disk, where a restart finds it; within a moment. Never throws. */
+  kept(): Promise<boolean>
   /** Calls back whenever `known` or `held` is another; gives how to stop it. */
   subscribe(listener: () => void): () => void
   /** Ends it; a promise under way may fail with `unknown`. */

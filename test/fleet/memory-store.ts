@@ -33,6 +33,8 @@ export const createMemory = (): Memory => ({
 export interface MemoryStore extends Store {
   /** What every promise fails with from now on. */
   failure: StoreError | undefined
+  /** Whether it says of what is held that it is on a disk. */
+  isKept: boolean
   /** Called before each change, as somebody else's moment. */
   before: (() => void) | undefined
 }
@@ -70,6 +72,11 @@ export function connectMemory(memory: Memory, keptMs?: number): MemoryStore {
     },
     get held() {
       return known.held
+    },
+    isKept: true,
+    unkept: 0,
+    get heldHalts() {
+      return known.heldHalts
     },
     get laid() {
       return known.laid
@@ -114,8 +121,9 @@ export function connectMemory(memory: Memory, keptMs?: number): MemoryStore {
     readCounts: async (route, epoch) => new Map((await reached()).counts.get(`${route} ${epoch}`)),
     readAudit: async (from, most) =>
       (await reached()).lines.filter(line => line.revision >= from).slice(0, most),
-    hold: (halt, routes, revision) => known.hold(halt, routes, revision),
-    release: routes => known.release(routes),
+    hold: (halt, routes, said) => known.hold(halt, routes, said),
+    release: (routes, ids) => known.release(routes, ids),
+    kept: async () => store.isKept,
     subscribe: listener => known.subscribe(listener),
     close: async () => {
       isClosed = true

@@ -24,7 +24,7 @@ async function carrying({ store }: Bench, all: FleetContent['halt'], one = all):
 t.test('what is held is handed over to a later fleet that carries it, and to no other', async t => {
   const made = await bench([read], { read: at('cloud') })
   const { store } = made
-  store.hold('halt', 'all', 3)
+  store.hold('halt', 'all', { revision: 3 })
   t.equal(await carrying(made, 'halt'), 2)
   t.equal(store.held.all, 'halt', 'a fleet from before the halt says nothing of it')
   t.equal(await carrying(made, 'none'), 3)
