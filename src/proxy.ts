@@ -10,6 +10,7 @@ import {
   type VersionFacts,
 } from './admin/index.ts'
 import { type Config, type ConfigDifference, differencesOf, factsOf } from './config/index.ts'
+import { createDecisions, type Decisions, withDecisions } from './decisions/index.ts'
 import { createLedger, type Ledger } from './evidence/index.ts'
 import type { RawHeaders, State } from './exchange/index.ts'
 import type { Naming, Store } from './fleet/index.ts'
@@ -59,6 +60,8 @@ export interface ProxyOptions {
   /** Lines put on every reply: `Ficus-Simulated` where the upstreams are simulators. */
   readonly added?: RawHeaders
   readonly now?: () => number
+  /** How many decisions are kept, and how many unread messages are read for that. */
+  readonly decisions?: Parameters<typeof createDecisions>[1]
   /** Loads the routes file again for whoever asks over the API. */
   readonly reload?: ApiContext['reload']
 }
@@ -107,6 +110,7 @@ class Instance implements Proxy {
   readonly #upstreams: Upstreams
   readonly #name = randomUUID()
   readonly #startedAt: number
+  readonly #decisions: Decisions
   readonly #ledger: Ledger
   readonly #shadow: Shadow
   readonly #showStore: (link: StoreLink) => void
@@ -122,6 +126,7 @@ class Instance implements Proxy {
     this.#metrics = metrics
     this.#startedAt = (options.now ?? Date.now)()
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
+    this.#decisions = createDecisions({ ...options, now: this.#now }, options.decisions)
     this.#ledger = createLedger(options.store, this.#name)
     this.#showStore = createStoreLink(metrics, options.log)
     this.#shadow = createShadow({
@@ -156,7 +161,7 @@ class Instance implements Proxy {
       translation: createTranslation({ mappings: MAPPINGS, now, newId }),
       shadow: this.#shadow,
       upstreams: this.#upstreams,
-      record: createRecorder(this.#metrics, options.log),
+      record: withDecisions(createRecorder(this.#metrics, options.log), this.#decisions),
       now,
       newId,
     })

@@ -10,6 +10,7 @@ const FLOORS = [
   ['worker'],
   ['standing'],
   ['admin'],
+  ['decisions'],
   ['journey'],
   ['listener', 'routing', 'rollout', 'records', 'translation', 'upstream', 'shadow', 'flips'],
   ['config', 'evidence'],
