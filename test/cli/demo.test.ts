@@ -63,7 +63,7 @@ t.test('a cloud that mixes answers up never serves anybody, and the demo says wh
   t.equal(ran.code, 1)
   t.match(ran.err, /^ficus: the corrected cloud’s gate is closed: \d+ critical/)
   t.match(ran.out, /requests, 0 failed, 0 differing beyond the listed losses\./)
-  t.match(ran.out, '≠ address/postcode: value, in')
+  t.match(ran.out, '≠ meant address/postcode: value, in')
   t.match(ran.out, `$ ficus promote pds-retrieval --reason 'is it good enough?'`)
 
   const [told = ''] = ran.out.split('Still running')

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { LeafType, Rule } from '../../src/comparison/index.ts'
+import { isLinear } from '../xml/refused.ts'
 import { compare, json, NO_RULES, policyOf } from './compared.ts'
 
 /** Values that are costly to a pattern that tries more than one way. */
@@ -44,24 +45,6 @@ const answer = (value: string, end: string) =>
       Object.fromEntries(['a', ...rules.map(({ id }) => id)].map(id => [id, value + end])),
     ),
   )
-
-function fastest(work: () => unknown): number {
-  const start = process.hrtime.bigint()
-  work()
-  return Number(process.hrtime.bigint() - start)
-}
-
-/** Whether four times as much takes at most six times as long, the fastest of 7; of 70 on a busy machine. */
-function isLinear(work: (n: number) => () => unknown, n: number): boolean {
-  const [one, four] = [work(n), work(4 * n)]
-  let [least, most] = [Infinity, Infinity]
-  for (let run = 0; run < 70; run += 1) {
-    least = Math.min(least, fastest(one))
-    most = Math.min(most, fastest(four))
-    if (run >= 6 && most <= 6 * least) return true
-  }
-  return false
-}
 
 t.test('a long value costs what it weighs, whatever it is made of', async t => {
   for (const [what, value] of VALUES) {

@@ -55,7 +55,7 @@ async function failOver(t: Tap, lose: (watched: Watched) => unknown, isBack: boo
   const again = await eventually(() => store.bind([M('before')], 'legacy', 10 * MINUTE))
   t.match(again, { side: 'cloud', isNew: false }, 'what a replica had is not lost')
   t.equal(store.forks + other.forks, 0)
-  t.equal((await store.readAudit(0, 10)).length, 2)
+  t.equal((await eventually(() => store.readAudit(0, 10))).length, 2)
 }
 
 /** Asks until it is answered. */
