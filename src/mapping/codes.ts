@@ -17,7 +17,8 @@ export function readFact(row: FactRow, dialect: Dialect, text: string): Read | u
   }
   const code = row.codes?.find(each => each[COLUMN[dialect]] === text)
   if (code !== undefined) return { value: code[0], isLossy: false }
-  const merged = dialect === 'hl7' ? row.merged?.find(([, hl7]) => hl7 === text) : undefined
+  const others = dialect === 'hl7' ? row.merged : row.mergedFhir
+  const merged = others?.find(([, other]) => other === text)
   return merged && { value: merged[0], isLossy: true }
 }
 

@@ -27,6 +27,7 @@ function draw(parent: Drawing, step: Step): Drawing {
   const child = drawn(step.label, step.text, step.isList)
   parent.children.push(child)
   for (const { path, value } of step.where) {
+    if (value === undefined) continue
     descend(child, path).leaf = { value, scalar: 'text', from: 'invented' }
   }
   return child

@@ -1,7 +1,17 @@
-import { type Compiled, isFact, isList, isMark, isSame } from './compile-rows.ts'
+import {
+  type Compiled,
+  isAgain,
+  isEach,
+  isFact,
+  isFixed,
+  isList,
+  isMark,
+  isPoint,
+  isSame,
+} from './compile-rows.ts'
 import type { Information } from './information.ts'
 import type { InformationLeaf, RowSummary } from './mapping.ts'
-import type { FactRow, Hl7Places, ListRow, Row } from './rows.ts'
+import type { FactRow, FhirPlaces, Hl7Places, ListRow, Row } from './rows.ts'
 import type { MappingSpec } from './spec.ts'
 
 const typeOf = (row: FactRow): InformationLeaf['type'] =>
@@ -38,8 +48,9 @@ export function leavesOfInformation(
   before = '',
 ): InformationLeaf[] {
   return rows.flatMap(({ row, at, rows: within }) => {
-    if (!forms.every(form => at.has(form))) return []
+    if (!isEach(row) && !forms.every(form => at.has(form))) return []
     if (isFact(row)) return factLeaves(row, information, before)
+    if (isEach(row)) return leavesOfInformation(within, information, forms, before)
     if (!isList(row)) return []
     return entriesOf(row, information).flatMap((entry, n) =>
       leavesOfInformation(within, entry, forms, `${before}${row.list}[${n}]/`),
@@ -67,13 +78,23 @@ function namedAs(row: Row): Pick<RowSummary, 'fact' | 'type'> {
   if (isFact(row)) return { fact: row.fact, type: row.type }
   if (isSame(row)) return { fact: row.same, type: 'the same' }
   if (isMark(row)) return { fact: row.when[0], type: `marks ${row.when[1]}` }
+  if (isFixed(row)) return { fact: '', type: `always ${row.fixed}` }
+  if (isEach(row)) return { fact: row.each, type: 'each' }
+  if (isAgain(row)) return { fact: `${row.again}/${row.fact}`, type: 'again' }
+  if (isPoint(row)) return { fact: row.points, type: 'points' }
   return isList(row) ? { fact: row.list, type: 'list' } : { fact: '', type: 'let go' }
 }
 
+const fhirOf = (fhir: FhirPlaces | undefined): string | undefined =>
+  fhir === undefined || typeof fhir === 'string'
+    ? fhir
+    : fhir.map(place => (typeof place === 'string' ? place : place.at)).join(' or ')
+
 /** Why a row says less than was said: of its own, of a code it makes less of, of a blank it leaves out. */
 function reasonsOf(row: Row): readonly string[] {
-  const own = isSame(row) || isMark(row) ? undefined : row.lossy
-  const ofFact = isFact(row) ? [...(row.merged ?? []).map(([, , why]) => why), row.many?.blank] : []
+  const own = 'lossy' in row ? row.lossy : undefined
+  const merged = isFact(row) ? [...(row.merged ?? []), ...(row.mergedFhir ?? [])] : []
+  const ofFact = isFact(row) ? [...merged.map(([, , why]) => why), row.many?.blank] : []
   return [own, ...ofFact].filter(reason => reason !== undefined)
 }
 
@@ -82,13 +103,15 @@ function summary(row: Row, shapes: readonly string[], before: string): RowSummar
   const own = {
     fact: `${before}${fact}`,
     type,
-    hl7: hl7Of(row.hl7, shapes),
-    fhir: row.fhir,
+    hl7: hl7Of('hl7' in row ? row.hl7 : undefined, shapes),
+    fhir: 'fhir' in row ? fhirOf(row.fhir) : undefined,
     lossy: reasonsOf(row),
   }
   const within = isList(row)
     ? row.rows.flatMap(each => summary(each, shapes, `${before}${fact}/`))
-    : []
+    : isEach(row)
+      ? row.rows.flatMap(each => summary(each, shapes, before))
+      : []
   return [own, ...within]
 }
 

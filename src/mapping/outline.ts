@@ -26,7 +26,7 @@ export const always = (
 export const childOutline = (outline: Outline, name: string): Outline | undefined =>
   outline.children.find(child => child.name === name)
 
-const isOfElement = (label: string): boolean => label.startsWith('@') || label === 'text()'
+const isOfElement = (label: string): boolean => label.startsWith('@') || label.endsWith('()')
 
 /** Says whether an outline has every element a path leads through, its conditions' included. */
 export function outlines(outline: Outline, path: Path): boolean {

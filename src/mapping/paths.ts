@@ -11,7 +11,8 @@ export interface Step {
 /** What must stand below a member of that step; where the member is written, it is written so. */
 export interface Condition {
   readonly path: Path
-  readonly value: string
+  /** Undefined where nothing may stand. */
+  readonly value: string | undefined
 }
 
 /** The way from one place of a message to another. */
@@ -60,6 +61,7 @@ function closingOf(text: string, from: number): number {
 }
 
 function conditionOf(text: string): Condition {
+  if (text.startsWith('!')) return { path: parsePath(text.slice(1)), value: undefined }
   const [path = '', ...value] = divide(text, '=')
   if (value.length === 0) throw new Error(`[${text}]: a condition says what it equals`)
   return { path: parsePath(path), value: value.join('=') }
@@ -67,7 +69,7 @@ function conditionOf(text: string): Condition {
 
 /**
  * Takes a path apart: names divided by `/`; `@name` an attribute, `text()` an element's own text; `*` behind a
- * name says that it may stand there several times, `[path=value]` that only members with that value are meant;
- * `**` stands for any number of levels. Throws where it is no path.
+ * name says that it may stand there several times, `[path=value]` that only members with that value are meant, and
+ * `[!path]` only those without; `xml()` is foreign XML, as text; `**` stands for any number of levels. Throws where it is no path.
  */
 export const parsePath = (text: string): Path => divide(text, '/').map(stepOf)

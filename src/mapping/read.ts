@@ -1,13 +1,36 @@
-import { type Read, readFact, silentWord } from './codes.ts'
-import { type Compiled, type Form, isFact, isList, isMark, isSame, nameOf } from './compile-rows.ts'
+import { silentWord } from './codes.ts'
+import {
+  type Compiled,
+  type Form,
+  isAgain,
+  isEach,
+  isFact,
+  isFixed,
+  isLossy,
+  isList,
+  isMark,
+  isPoint,
+  isSame,
+  nameOf,
+} from './compile-rows.ts'
 import type { Problem } from './decline.ts'
 import type { Information } from './information.ts'
 import { type SourceClass, type SourceLoss, tally } from './loss.ts'
 import { childOutline, type Outline } from './outline.ts'
 import type { Path } from './paths.ts'
-import type { FactRow, MarkRow, SameRow } from './rows.ts'
-import { isBlank, leavesOf, type Tree } from './tree.ts'
-import type { Dialect } from './values.ts'
+import type {
+  AgainRow,
+  FactRow,
+  FixedRow,
+  ListRow,
+  MarkRow,
+  PointRow,
+  Row,
+  SameRow,
+} from './rows.ts'
+import { isSaidBy, readText } from './said.ts'
+import { isBlank, isLeaf, isResource, leavesOf, ownLeavesOf, type Tree } from './tree.ts'
+import { readValue } from './values.ts'
 import { type Found, walk } from './walk.ts'
 
 /** What was read of a message, and what stood in the way. */
@@ -27,7 +50,8 @@ const SOURCE = ['used', 'fixed', 'lossy', 'blank', 'dropped'] as const
 class TreeReader {
   readonly problems: Problem[] = []
   readonly #claims = new Map<Tree, SourceClass>()
-  readonly #entries = new Set<Tree>()
+  /** Which list an entry is of, below one place: the first of those it fits. */
+  readonly #entries = new Map<Tree, Map<Tree, Row>>()
   readonly #form: Form
   readonly #toward: string
 
@@ -36,20 +60,36 @@ class TreeReader {
     this.#toward = toward
   }
 
-  scope(at: Tree, rows: readonly Compiled[], isLostWhole = false): Information {
-    const said: Growing = {}
+  scope(
+    at: Tree,
+    rows: readonly Compiled[],
+    isLostWhole = false,
+    before: Information = {},
+  ): Information {
+    const said: Growing = { ...before }
     for (const compiled of rows) {
       const paths = compiled.at.get(this.#form.name)
-      if (paths === undefined) continue
       const { row } = compiled
-      const isLost = isLostWhole || !compiled.at.has(this.#toward)
-      if (isList(row)) said[row.list] = this.#list(compiled, at, isLost)
+      if (isEach(row)) this.#each(compiled, at, isLostWhole, said)
+      if (paths === undefined || isEach(row)) continue
+      const isToldBy = 'by' in row
+      const isLost = isLostWhole || (!compiled.at.has(this.#toward) && !isToldBy)
+      if (isList(row)) said[row.list] = this.#list(compiled, row, at, isLost)
       else if (isFact(row)) this.#fact(row, { paths, at, isLost }, said)
-      else if (isSame(row)) this.#same(row, paths, at, said)
-      else if (isMark(row)) this.#mark(row, paths, at, said)
-      else for (const { at: place } of find(at, paths)) this.#letGo(place)
+      else this.#rest(compiled, at, said)
     }
     return said
+  }
+
+  /** Rows that say nothing new. */
+  #rest({ row, at: ways, to }: Compiled, at: Tree, said: Growing): void {
+    const paths = ways.get(this.#form.name) ?? []
+    if (isSame(row)) this.#same(row, paths, at, said)
+    else if (isMark(row)) this.#mark(row, paths, at, said)
+    else if (isFixed(row)) this.#fixed(row, find(at, paths))
+    else if (isAgain(row)) this.#again(row, find(at, paths), said)
+    else if (isPoint(row)) this.#points(row, find(at, paths), find(at, to))
+    else if (isLossy(row)) for (const { at: place } of find(at, paths)) this.#letGo(place)
   }
 
   /** Claims what an outline fixes, where it stands as fixed. */
@@ -65,7 +105,7 @@ class TreeReader {
   }
 
   source(tree: Tree): Pick<Reading, 'source' | 'unread'> {
-    const leaves = [...leavesOf(tree)]
+    const leaves = [...(this.#form.dialect === 'fhir' ? ownLeavesOf(tree) : leavesOf(tree))]
     const classed = leaves.map(([leaf, path]) => [this.#classOf(leaf), path] as const)
     const unread = leaves.filter((_, i) => classed[i]?.[0] === 'dropped')
     return { source: tally(SOURCE, classed), unread: unread.map(([{ value }]) => value) }
@@ -84,21 +124,81 @@ class TreeReader {
     for (const leaf of by) this.#claims.set(leaf, 'fixed')
   }
 
+  /** Lets go what stands below a place, but not a resource it only points at. */
   #letGo(place: Tree): void {
-    for (const [leaf] of leavesOf(place)) {
-      if (!this.#claims.has(leaf)) this.#claims.set(leaf, 'lossy')
+    if (isLeaf(place) && !this.#claims.has(place)) this.#claims.set(place, 'lossy')
+    for (const child of place.children) {
+      if (this.#form.dialect === 'hl7' || !isResource(child)) this.#letGo(child)
     }
   }
 
-  #list({ at: ways, rows }: Compiled, at: Tree, isLost: boolean): Information[] {
-    const entries = find(at, ways.get(this.#form.name) ?? []).filter(
-      found => !this.#entries.has(found.at),
-    )
+  #list({ at: ways, rows }: Compiled, row: ListRow, at: Tree, isLost: boolean): Information[] {
+    const found = this.#first(at, ways.get(this.#form.name) ?? [])
+    const taken = this.#entries.get(at) ?? new Map<Tree, Row>()
+    this.#entries.set(at, taken)
+    const entries = found.filter(({ at: entry }) => (taken.get(entry) ?? row) === row)
+    if (entries.length === 0 && row.required) this.#problem('missing', row.list)
+    if (entries.length > 1 && row.single) this.#problem('several', row.list)
     return entries.map(({ at: entry, by }) => {
-      this.#entries.add(entry)
+      taken.set(entry, row)
       for (const leaf of by) this.#claims.set(leaf, 'fixed')
       return this.scope(entry, rows, isLost)
     })
+  }
+
+  /** What each of several says, all of them alike. */
+  #each(compiled: Compiled, at: Tree, isLost: boolean, said: Growing): void {
+    const paths = compiled.at.get(this.#form.name)
+    const members = paths === undefined ? [at] : find(at, paths).map(found => found.at)
+    const [first, ...others] = members.map(each => this.scope(each, compiled.rows, isLost, said))
+    for (const name of new Set([first ?? {}, ...others].flatMap(each => Object.keys(each)))) {
+      const own = JSON.stringify(first?.[name])
+      if (others.some(other => JSON.stringify(other[name]) !== own))
+        this.#problem('disagrees', name)
+    }
+    Object.assign(said, first)
+  }
+
+  #fixed(row: FixedRow, found: readonly Found[]): void {
+    for (const each of found) {
+      if (each.at.value === row.fixed && each.at.scalar === (row.json ?? 'text')) {
+        this.#claim(each, 'fixed')
+      } else if (row.lossy !== undefined) this.#letGo(each.at)
+      else this.#problem('value', row.fhir)
+    }
+  }
+
+  #again(row: AgainRow, found: readonly Found[], said: Growing): void {
+    const listed = said[row.again]
+    const entries = listed === undefined || typeof listed === 'string' ? [] : listed
+    const isSaid = (each: Found, i: number): boolean => {
+      const entry = entries[i]
+      const own = typeof entry === 'string' ? undefined : entry?.[row.fact]
+      return own !== undefined && readValue(row.as, this.#form.dialect, each.at.value) === own
+    }
+    if (found.length !== entries.length || !found.every(isSaid)) {
+      this.#problem('disagrees', row.again)
+    }
+    for (const each of found) this.#claim(each, 'used')
+  }
+
+  #points(row: PointRow, found: readonly Found[], to: readonly Found[]): void {
+    const targets = new Set(to.map(({ at }) => at))
+    for (const { at: place } of found) {
+      const isMeant = place.children.some(child => targets.has(child))
+      if (row.lossy !== undefined) this.#letGo(place)
+      else if (!isMeant) this.#problem('disagrees', row.points)
+    }
+  }
+
+  /** Of several places of FHIR the first that is there; of HL7v3 all. */
+  #first(at: Tree, paths: readonly Path[]): Found[] {
+    if (this.#form.dialect === 'hl7') return find(at, paths)
+    for (const path of paths) {
+      const found = walk(at, path)
+      if (found.length > 0) return found
+    }
+    return []
   }
 
   #fact(
@@ -111,7 +211,7 @@ class TreeReader {
       if (values.length > 0) said[row.fact] = values
       return
     }
-    const found = find(place.at, place.paths)
+    const found = this.#first(place.at, place.paths)
     const [only] = found
     if (only === undefined) {
       const silent = silentWord(row, this.#form.dialect)
@@ -127,6 +227,7 @@ class TreeReader {
   /** Several values: one for each member of the step that may be repeated. */
   #values(row: FactRow, path: Path, { at, isLost }: { at: Tree; isLost: boolean }): string[] {
     const repeated = path.findLastIndex(step => step.isList) + 1
+    if (repeated === 0) return walk(at, path).flatMap(one => this.#value(row, one, isLost) ?? [])
     return walk(at, path.slice(0, repeated)).flatMap(member => {
       const [leaf = member, another] = walk(member.at, path.slice(repeated))
       if (another !== undefined) this.#problem('several', row.fact)
@@ -154,8 +255,11 @@ class TreeReader {
   }
 
   #same(row: SameRow, paths: readonly Path[], at: Tree, said: Growing): void {
+    const own = said[row.same]
     for (const found of find(at, paths)) {
-      if (found.at.value === said[row.same]) this.#claim(found, 'used')
+      if (typeof own === 'string' && isSaidBy(row, own, found.at.value, this.#form.dialect)) {
+        this.#claim(found, 'used')
+      } else if (row.lossy !== undefined) this.#letGo(found.at)
       else this.#problem('disagrees', row.same)
     }
   }
@@ -170,20 +274,6 @@ class TreeReader {
 }
 
 const find = (at: Tree, paths: readonly Path[]): Found[] => paths.flatMap(path => walk(at, path))
-
-/** Reads what a leaf's text says of a row's fact, in either language; undefined where that is no value of it. */
-export function readText(row: FactRow, dialect: Dialect, text: string): Read | undefined {
-  const own = dialect === 'fhir' ? text : ownText(row, text)
-  return own === undefined ? undefined : readFact(row, dialect, own)
-}
-
-/** What of an HL7v3 leaf is a row's own; undefined where the leaf does not have it. */
-function ownText({ part, after = '' }: FactRow, text: string): string | undefined {
-  if (part === undefined) return text.startsWith(after) ? text.slice(after.length) : undefined
-  const colon = text.indexOf(':')
-  if (colon === -1) return undefined
-  return part === 'scheme' ? text.slice(0, colon) : text.slice(colon + 1)
-}
 
 /**
  * Reads what a message says. Throws nothing: what stands in the way is listed, and what no row reads is counted.

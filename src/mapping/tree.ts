@@ -43,3 +43,18 @@ export function* leavesOf(tree: Tree, path = ''): Generator<readonly [leaf: Tree
     yield* leavesOf(child, path === '' ? spoken(child.label) : `${path}/${spoken(child.label)}`)
   }
 }
+
+/** Says whether a member of a FHIR tree is a whole resource: properties begin with a small letter (FHIR R4 §2.1). */
+export const isResource = ({ label }: Pick<Tree, 'label'>): boolean => /^[A-Z]/.test(label)
+
+/** Tells the leaves of a FHIR tree, those of a resource where it stands as an entry and not where it is pointed at. */
+export function* ownLeavesOf(
+  tree: Tree,
+  path = '',
+): Generator<readonly [leaf: Tree, path: string]> {
+  if (isLeaf(tree)) yield [tree, path]
+  for (const child of tree.children) {
+    if (path !== '' && isResource(child)) continue
+    yield* ownLeavesOf(child, path === '' ? spoken(child.label) : `${path}/${spoken(child.label)}`)
+  }
+}

@@ -1,15 +1,18 @@
+import { type DocumentValueType, DOCUMENT_WAYS } from './document-values.ts'
+
 /**
  * How a fact is written. `text` holds anything but nothing; `token` no blanks; `nhsNumber` has its check digit;
  * `date` and `dateTime` are known as far as they are written (a year, a month, a day, a time), and in FHIR only
  * the second has a time; `integer` has no sign.
  */
-export type ValueType = 'text' | 'token' | 'nhsNumber' | 'date' | 'dateTime' | 'integer'
+export type ValueType =
+  'text' | 'token' | 'nhsNumber' | 'date' | 'dateTime' | 'integer' | DocumentValueType
 
 /** The two languages a fact is written in. */
 export type Dialect = 'hl7' | 'fhir'
 
 /** What a type comes to in one language; undefined where the text is no value of it, or cannot say it. */
-interface Way {
+export interface Way {
   readonly read: (text: string) => string | undefined
   readonly write: (value: string) => string | undefined
 }
@@ -83,6 +86,7 @@ const WAYS: Readonly<Record<ValueType, Readonly<Record<Dialect, Way>>>> = {
   integer: both(as(/^(?:0|[1-9]\d{0,9})$/)),
   date: { hl7: HL7, fhir: { read: readDate, write: fhirDate } },
   dateTime: { hl7: HL7, fhir: { read: readTime(FHIR_TIME), write: fhirDateTime } },
+  ...DOCUMENT_WAYS,
 }
 
 /** Reads what a leaf says, in the one way its type is known; undefined where it is no value of that type. */

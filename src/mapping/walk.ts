@@ -18,7 +18,12 @@ function* within(tree: Tree): Generator<Tree> {
 function metBy(member: Tree, conditions: readonly Condition[]): Tree[] | undefined {
   const by: Tree[] = []
   for (const { path, value } of conditions) {
-    const found = walk(member, path).filter(({ at }) => isLeaf(at) && at.value === value)
+    const there = walk(member, path)
+    if (value === undefined) {
+      if (there.length > 0) return undefined
+      continue
+    }
+    const found = there.filter(({ at }) => isLeaf(at) && at.value === value)
     if (found.length === 0) return undefined
     for (const each of found) by.push(each.at, ...each.by)
   }

@@ -1,24 +1,40 @@
 import { writeFact } from './codes.ts'
-import { type Compiled, type Form, isFact, isList, isMark, isSame } from './compile-rows.ts'
+import {
+  type Compiled,
+  type Form,
+  isAgain,
+  isEach,
+  isFact,
+  isFixed,
+  isList,
+  isMark,
+  isPoint,
+  isSame,
+} from './compile-rows.ts'
 import type { Problem } from './decline.ts'
 import { arrange, descend, type Drawing, leavesDrawn, namesTwice, rootDrawing } from './drawing.ts'
 import type { Information } from './information.ts'
 import { type TargetLoss, tally } from './loss.ts'
-import type { Path } from './paths.ts'
-import type { FactRow } from './rows.ts'
+import { parsePath, type Path } from './paths.ts'
+import type { AgainRow, FactRow, SameRow } from './rows.ts'
+import { ownIn } from './said.ts'
 import type { Scalar } from './tree.ts'
+import { writeValue } from './values.ts'
 
 /** A message drawn from an information set, and what it could not say. */
 export interface Writing {
   readonly drawing: Drawing
   readonly target: TargetLoss
   readonly problems: readonly Problem[]
+  /** References, and what each of them points at. */
+  readonly pointers: ReadonlyMap<Drawing, Drawing>
 }
 
 const TARGET = ['said', 'defaulted', 'invented'] as const
 
 class TreeWriter {
   readonly problems: Problem[] = []
+  readonly pointers = new Map<Drawing, Drawing>()
   readonly #form: Form
   /** The scheme of a leaf that holds two facts, until the other comes. */
   readonly #schemes = new Map<Drawing, string>()
@@ -28,24 +44,76 @@ class TreeWriter {
   }
 
   scope(at: Drawing, rows: readonly Compiled[], information: Information): void {
-    for (const { row, at: ways, rows: within } of rows) {
+    for (const compiled of rows) {
+      const { row, at: ways, rows: within } = compiled
       const [path] = ways.get(this.#form.name) ?? []
-      if (path === undefined) continue
+      if (isEach(row)) this.#each(at, path, within, information)
+      if (path === undefined || isEach(row)) continue
       if (isList(row)) {
         for (const entry of entriesOf(information[row.list])) {
-          this.scope(descend(at, path, true), within, entry)
+          this.scope(descend(at, this.#place(compiled, ''), row.single !== true), within, entry)
         }
-      } else if (isFact(row)) this.#fact(row, path, at, information)
-      else if (isSame(row)) this.#put(at, path, { text: textOf(information[row.same]) })
-      else if (isMark(row) && information[row.when[0]] === row.when[1]) {
-        this.#put(at, path, { text: row.mark, from: 'invented' })
-      }
+      } else if (isFact(row)) this.#fact(compiled, row, at, information)
+      else this.#rest(compiled, path, at, information)
     }
   }
 
-  #fact(row: FactRow, path: Path, at: Drawing, information: Information): void {
+  /** Rows that say nothing new. */
+  #rest({ row, to }: Compiled, path: Path, at: Drawing, information: Information): void {
+    if (isSame(row)) this.#same(row, path, at, information)
+    else if (isMark(row) && information[row.when[0]] === row.when[1]) {
+      this.#put(at, path, { text: row.mark, from: 'invented' })
+    } else if (isFixed(row)) {
+      this.#put(at, path, { text: row.fixed, scalar: row.json, from: 'invented' })
+    } else if (isAgain(row)) this.#again(row, path, at, information)
+    else if (isPoint(row)) this.#point(path, at, to)
+  }
+
+  #each(at: Drawing, path: Path | undefined, rows: readonly Compiled[], said: Information): void {
+    const members = path === undefined ? [at] : drawnAt(at, path)
+    for (const member of members) this.scope(member, rows, said)
+  }
+
+  #same({ same, as }: SameRow, path: Path, at: Drawing, information: Information): void {
+    const own = textOf(information[same])
+    if (own === undefined) return
+    const text = as === undefined ? own : writeValue(as, this.#form.dialect, ownIn(as, own))
+    if (text === undefined) this.problems.push({ code: 'value', at: same })
+    this.#put(at, path, { text })
+  }
+
+  #again(row: AgainRow, path: Path, at: Drawing, information: Information): void {
+    for (const entry of entriesOf(information[row.again])) {
+      const own = textOf(entry[row.fact])
+      const text = own === undefined ? undefined : writeValue(row.as, this.#form.dialect, own)
+      if (text === undefined) this.problems.push({ code: 'value', at: row.again })
+      this.#put(at, path, { text, fresh: true })
+    }
+  }
+
+  #point(path: Path, at: Drawing, to: readonly Path[]): void {
+    const isMany = path.at(-1)?.isList === true
+    const targets = to.flatMap(each => drawnAt(at, each))
+    for (const target of isMany ? targets : targets.slice(0, 1)) {
+      const reference = descend(descend(at, path, isMany), REFERENCE)
+      reference.leaf = { value: '', scalar: 'text', from: 'invented' }
+      this.pointers.set(reference, target)
+    }
+  }
+
+  /** The first place that takes a value. */
+  #place({ at: ways, takes }: Compiled, value: string): Path {
+    const paths = ways.get(this.#form.name) ?? []
+    const i =
+      this.#form.dialect === 'hl7' ? 0 : paths.findIndex((_, n) => takes[n]?.test(value) ?? true)
+    return paths[i] ?? []
+  }
+
+  #fact(compiled: Compiled, row: FactRow, at: Drawing, information: Information): void {
     const value = information[row.fact]
     if (value === undefined) return
+    const path = this.#place(compiled, typeof value === 'string' ? value : '')
+    if (path.length === 0) this.problems.push({ code: 'value', at: row.fact })
     if (row.needs !== undefined && information[row.needs] === undefined) {
       this.problems.push({ code: 'missing', at: row.needs })
     }
@@ -113,6 +181,17 @@ class TreeWriter {
   }
 }
 
+const REFERENCE: Path = parsePath('reference')
+
+/** What a path leads to of what is drawn already. */
+function drawnAt(at: Drawing, path: Path): Drawing[] {
+  let found = [at]
+  for (const { text } of path) {
+    found = found.flatMap(({ children }) => children.filter(child => child.step === text))
+  }
+  return found
+}
+
 const entriesOf = (listed: Information[string] | undefined): Information[] =>
   listed === undefined || typeof listed === 'string'
     ? []
@@ -137,5 +216,6 @@ export function writeTree(
     drawing,
     target: tally(TARGET, leavesDrawn(drawing)),
     problems: [...writer.problems, ...twice],
+    pointers: writer.pointers,
   }
 }

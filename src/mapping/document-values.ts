@@ -1,0 +1,147 @@
+import type { Dialect, Way } from './values.ts'
+
+/**
+ * How a fact of a whole document is written. `uuid`: upper case in HL7v3, lower in FHIR. `instant`: to the second,
+ * UTC. `instantOrDay`: FHIR may say a day, which is its first moment. `day`: of an instant only its day. `phone`:
+ * without blanks, which FHIR may have. `decimal`: its digits as they are written. `oneMore`: HL7v3 counts the first
+ * issue too, FHIR only those after it. `registration`: a register's number, without the C FHIR may put before a
+ * doctor's. `base64`: what FHIR carries as base64 and HL7v3 as it is.
+ */
+export type DocumentValueType =
+  | 'uuid'
+  | 'instant'
+  | 'instantOrDay'
+  | 'day'
+  | 'phone'
+  | 'decimal'
+  | 'oneMore'
+  | 'registration'
+  | 'base64'
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const UPPER_UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/
+
+const HL7_DAY = /^(\d{4})(\d\d)(\d\d)$/
+const FHIR_DAY = /^(\d{4})-(\d\d)-(\d\d)$/
+const HL7_INSTANT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/
+const FHIR_INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+
+/** Seconds of UTC as `YYYY-MM-DDTHH:mm:ss`; undefined where there is no such moment. */
+function momentOf(day: string, time: string, offset: string): string | undefined {
+  // Date turns the thirtieth of February into a day of March: what it gives back must be what it was given.
+  const asUtc = new Date(`${day}T${time}Z`)
+  if (Number.isNaN(asUtc.getTime()) || !asUtc.toISOString().startsWith(`${day}T${time}`)) {
+    return undefined
+  }
+  return new Date(`${day}T${time}${offset}`).toISOString().slice(0, 19)
+}
+
+function readHl7Instant(text: string): string | undefined {
+  const [, year, month, day, hour, minute, second] = HL7_INSTANT.exec(text) ?? []
+  if (year === undefined) return undefined
+  return momentOf(`${year}-${month}-${day}`, `${hour}:${minute}:${second}`, 'Z')
+}
+
+function readFhirInstant(text: string): string | undefined {
+  const [, day, time, offset] = FHIR_INSTANT.exec(text) ?? []
+  if (day === undefined || time === undefined || offset === undefined) return undefined
+  return momentOf(day, time, offset)
+}
+
+const readDay =
+  (pattern: RegExp) =>
+  (text: string): string | undefined => {
+    const [, year, month, day] = pattern.exec(text) ?? []
+    if (year === undefined) return undefined
+    return momentOf(`${year}-${month}-${day}`, '00:00:00', 'Z')?.slice(0, 10)
+  }
+
+const digits = (value: string): string => value.replace(/\D/g, '')
+const MIDNIGHT = 'T00:00:00'
+
+const readFhirDay = (text: string): string | undefined =>
+  readDay(FHIR_DAY)(text) ?? readFhirInstant(text)?.slice(0, 10)
+
+const readFhirInstantOrDay = (text: string): string | undefined => {
+  const day = readDay(FHIR_DAY)(text)
+  return day === undefined ? readFhirInstant(text) : `${day}${MIDNIGHT}`
+}
+
+const only =
+  (pattern: RegExp) =>
+  (text: string): string | undefined =>
+    pattern.test(text) ? text : undefined
+
+// Fifteen digits are what every reader of a JSON number keeps (IEEE 754 binary64).
+const DECIMAL = /^(?=(?:\.?\d){1,15}$)(?:0|[1-9]\d*)(?:\.\d+)?$/
+const COUNT = /^(?:0|[1-9]\d{0,3})$/
+
+const added =
+  (by: number) =>
+  (text: string): string | undefined =>
+    COUNT.test(text) && Number(text) + by >= 0 ? String(Number(text) + by) : undefined
+
+const WORDS = only(/\S/)
+const TOKEN = only(/^\S+$/)
+
+/** A register's number as HL7v3 has it: General Medical Council numbers lose the letter some write before them. */
+const withoutC = (text: string): string | undefined => TOKEN(text.replace(/^C(?=\d{7}$)/i, ''))
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+function decoded(text: string): string | undefined {
+  if (text === '' || !BASE64.test(text)) return undefined
+  const bytes = Buffer.from(text, 'base64')
+  const said = bytes.toString('utf8')
+  return Buffer.from(said, 'utf8').equals(bytes) ? said : undefined
+}
+
+const encoded = (value: string): string => Buffer.from(value, 'utf8').toString('base64')
+
+const fhirInstant = (value: string): string => `${value}+00:00`
+
+/** The types of documents, each the way it is read and written in either language. */
+export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<Dialect, Way>>>> = {
+  uuid: {
+    hl7: {
+      read: text => only(UPPER_UUID)(text)?.toLowerCase(),
+      write: value => value.toUpperCase(),
+    },
+    fhir: { read: text => only(UUID)(text)?.toLowerCase(), write: value => value },
+  },
+  instant: {
+    hl7: { read: readHl7Instant, write: digits },
+    fhir: { read: readFhirInstant, write: fhirInstant },
+  },
+  instantOrDay: {
+    hl7: { read: readHl7Instant, write: digits },
+    fhir: {
+      read: readFhirInstantOrDay,
+      write: value => (value.endsWith(MIDNIGHT) ? value.slice(0, 10) : fhirInstant(value)),
+    },
+  },
+  day: {
+    hl7: { read: readDay(HL7_DAY), write: digits },
+    fhir: { read: readFhirDay, write: value => value },
+  },
+  phone: {
+    hl7: { read: TOKEN, write: value => value },
+    fhir: { read: text => TOKEN(text.replace(/\s/g, '')), write: value => value },
+  },
+  decimal: {
+    hl7: { read: only(DECIMAL), write: value => value },
+    fhir: { read: only(DECIMAL), write: value => value },
+  },
+  oneMore: {
+    hl7: { read: added(-1), write: added(1) },
+    fhir: { read: only(COUNT), write: value => value },
+  },
+  registration: {
+    hl7: { read: TOKEN, write: value => value },
+    fhir: { read: withoutC, write: value => value },
+  },
+  base64: {
+    hl7: { read: WORDS, write: value => value },
+    fhir: { read: decoded, write: encoded },
+  },
+}
