@@ -325,6 +325,7 @@ class Instance implements Proxy {
       },
       config: standing.config,
       reload: this.#options.reload,
+      decisions: this.#decisions,
       perSecondOf: ({ name }) => this.#ledger.perSecondOf(name, this.#now()),
       divergencesOf: route => this.#ledger.divergencesOf(route.name, standing.epochOf(route)),
     }

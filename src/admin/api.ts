@@ -1,10 +1,12 @@
 import type { Config } from '../config/index.ts'
+import type { Decisions } from '../decisions/index.ts'
 import type { RouteDivergences } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
 import { isStoreError, PEER_PATH, type Store } from '../fleet/index.ts'
 import type { FlipContext, RefusalCode } from '../flips/index.ts'
 import type { ChangeView, ProblemView } from './api-shapes.ts'
 import { auditView, evidenceView, overridesView, routesView } from './api-views.ts'
+import { decisionsView } from './decision-views.ts'
 import { divergencesView, divergenceView } from './divergence-views.ts'
 import type { InstanceFacts } from './instance-shapes.ts'
 import { shownRouteView, statusView } from './instance-views.ts'
@@ -13,6 +15,7 @@ import { flipAndTell } from './peer-telling.ts'
 import { NoChange, readChange } from './read-change.ts'
 import type { ReloadAsked, ReloadView } from './reload-shapes.ts'
 import { configView, reloadAnswer } from './reload-views.ts'
+import { whatIfAnswer } from './what-if-views.ts'
 
 /** One request to the API, whatever it came by. */
 export interface ApiRequest {
@@ -48,6 +51,8 @@ export interface ApiContext {
   readonly config?: Config
   /** Loads that file again; absent where it came from nowhere. */
   readonly reload?: ((asked: ReloadAsked) => Promise<ReloadView>) | undefined
+  /** What it decided of late. */
+  readonly decisions?: Decisions
   /** Comparisons a second on a route, where this instance knows. */
   perSecondOf?(route: Route): number | undefined
   /** What differed on a route in the epoch that is now, where this instance knows. */
@@ -83,6 +88,20 @@ const divergence: Page = ({ context, name }) => {
   const view = divergenceView(name, context)
   return view === undefined ? problem(404, 'there is no such divergence now') : shown(view)
 }
+
+const NO_DECISIONS = problem(404, 'this instance keeps no decisions')
+
+const decisions: Page = ({ request, context }) => {
+  const id = new URLSearchParams(request.query).get('id')
+  return context.decisions === undefined
+    ? NO_DECISIONS
+    : shown(decisionsView(id, context.decisions, context))
+}
+
+const supposition: Page = ({ request, context, name }) =>
+  context.decisions === undefined
+    ? NO_DECISIONS
+    : whatIfAnswer(name, request, context.decisions, context)
 
 /** A page of somebody else can post a form or plain text from a browser unasked, but not this type. */
 const isJson = ({ contentType }: ApiRequest): boolean =>
@@ -161,6 +180,8 @@ const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = 
   ['GET', new RegExp(`^/api/routes/${NAME}/evidence$`), ofRoute(evidenceView)],
   ['GET', new RegExp(`^/api/routes/${NAME}/divergences$`), ofRoute(divergencesView)],
   ['GET', new RegExp(`^/api/divergences/${NAME}$`), divergence],
+  ['GET', new RegExp(`^/api/routes/${NAME}/whatif$`), supposition],
+  ['GET', /^\/api\/decisions()$/, decisions],
   ['POST', new RegExp(`^/api/routes/${NAME}/flip$`), changeOf(false)],
   ['POST', new RegExp(`^/api/cohorts/${NAME}/flip$`), changeOf(true)],
   ['POST', /^\/api\/flip()$/, changeOf(false)],

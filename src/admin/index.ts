@@ -11,6 +11,7 @@ export { openAdmin } from './admin.ts'
 export type { Admin, AdminAnswers, Readiness, VersionFacts } from './admin.ts'
 export { answerApi } from './api.ts'
 export type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
+export type { DecisionsView, DecisionView, RouteWhatIf, WhatIfView } from './decision-shapes.ts'
 export type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'
 export type { PeerView, ToldChangeView } from './peer-shapes.ts'
 export type {
