@@ -21,6 +21,10 @@ export default defineRoutes({
   environment: { name: 'local' },
 
   // ASID to name, for metrics: suppliers: { '200000000115': 'Acme GP' }. Others are counted together.
+  //
+  // { name: 'Acme GP', reply: 'poll' } says that it fetches the answers to its ebXML messages (202, Content-Location)
+  // instead of having them brought. Only for such a supplier may the cloud answer an asynchronous message that is
+  // translated; everybody else's goes to legacy, and a route that could serve nobody so is a mistake.
   suppliers: {},
 
   // The systems behind Ficus. `env:` takes the address from the environment; where none of the four is set,

@@ -1,3 +1,4 @@
+import { answeredLaterBy, refusalOfLater } from './answered-later.ts'
 import type { InteractionClass } from '../exchange/index.ts'
 import type { Mistake } from './config-error.ts'
 import { candidatesOf, isSimulated, type Candidate, type Inquiry } from './inquiry.ts'
@@ -8,6 +9,7 @@ import { CLASS_NAMES, stageRefusal, type Standing } from './stages.ts'
 export const checkStages = (inquiry: Inquiry): Mistake[] =>
   candidatesOf(inquiry.fields).flatMap(candidate => [
     ...refusals(inquiry, candidate),
+    ...later(inquiry, candidate),
     ...canaryOfNothing(candidate),
   ])
 
@@ -34,6 +36,16 @@ function refusals(inquiry: Inquiry, candidate: Candidate): Mistake[] {
     ...rest,
     says: `${says} (${few(names)})`,
   }))
+}
+
+function later(inquiry: Inquiry, { route, path, match }: Candidate): Mistake[] {
+  const mapping = inquiry.mappings.find(({ name }) => name === route.translate)
+  const { interactions, fields } = inquiry
+  const owned = answeredLaterBy(match, mapping, { interactions, suppliers: fields.suppliers })
+  const refusal = refusalOfLater(owned, route.startsAt, match)
+  if (refusal === undefined) return []
+  const { field, ...said } = refusal
+  return [{ path: `${path}.${field}`, ...said }]
 }
 
 /** Gives the names of what a route owns by class. */

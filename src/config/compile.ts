@@ -1,6 +1,7 @@
 import type { Cohort, GateAsks, Route, Upstream } from '../exchange/index.ts'
-import { matchOf } from './inquiry.ts'
-import type { CohortFields, RouteFields } from './schema.ts'
+import { type Inquiry, matchOf } from './inquiry.ts'
+import { answeredLaterBy } from './answered-later.ts'
+import type { CohortFields, RouteFields, SupplierFields } from './schema.ts'
 
 /** Compiles a cohort; its name is its seed where it has no other. */
 export const compileCohort = (name: string, fields: CohortFields): Cohort => ({
@@ -14,16 +15,23 @@ export const compileCohort = (name: string, fields: CohortFields): Cohort => ({
   pin: fields.pin,
 })
 
+/** Gives a supplier's name. */
+export const nameOfSupplier = (supplier: SupplierFields): string =>
+  typeof supplier === 'string' ? supplier : supplier.name
+
 /** What the names in a route stand for. */
-export interface Named {
+export interface Named extends Pick<Inquiry, 'interactions' | 'mappings'> {
   readonly upstreams: ReadonlyMap<string, Upstream>
   readonly cohorts: ReadonlyMap<string, Cohort>
+  readonly suppliers: Readonly<Record<string, SupplierFields>>
 }
 
 /** Compiles a route whose every name has been checked. */
 export function compileRoute(fields: RouteFields, index: number, named: Named): Route {
   const { name, match, class: klass, translate, startsAt, maxBodyBytes, shadow } = fields
   const { ignore, gate, was } = fields
+  const mapping = named.mappings.find(each => each.name === translate)
+  const answeredLater = answeredLaterBy(matchOf(match), mapping, named)
   return {
     name,
     index,
@@ -39,6 +47,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     rehearsal: shadow?.to === undefined ? undefined : found(named.upstreams, shadow.to),
     shadowAs: shadow?.as,
     ...(shadow && { shadowSample: shadow.sample }),
+    ...(answeredLater && { answeredLater }),
     ...(ignore && { ignore }),
     ...(gate && { gate: asksOf(gate) }),
     // Whatever else a file may say is refused until it is built.

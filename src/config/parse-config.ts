@@ -11,7 +11,7 @@ import { checkReach } from './check-reach.ts'
 import { checkSides } from './check-sides.ts'
 import { checkStages } from './check-stages.ts'
 import { checkTranslation } from './check-translation.ts'
-import { compileCohort, compileRoute } from './compile.ts'
+import { compileCohort, compileRoute, nameOfSupplier } from './compile.ts'
 import { ConfigError, type Mistake } from './config-error.ts'
 import { deepFreeze } from './freeze.ts'
 import type { Check, KnownMapping } from './inquiry.ts'
@@ -80,14 +80,19 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
   const cohorts = new Map(
     presentIn(fields.cohorts).map(([name, cohort]) => [name, compileCohort(name, cohort)]),
   )
+  const { suppliers } = fields
   const named = { cohorts, upstreams: upstreams.read }
   return deepFreeze({
     file,
     environment: fields.environment,
-    suppliers: new Map(Object.entries(fields.suppliers)),
+    suppliers: new Map(
+      Object.entries(suppliers).map(([asid, each]) => [asid, nameOfSupplier(each)]),
+    ),
     ...named,
     routes: fields.routes.flatMap((route, index) =>
-      route === undefined ? [] : [compileRoute(route, index, named)],
+      route === undefined
+        ? []
+        : [compileRoute(route, index, { ...named, interactions, mappings, suppliers })],
     ),
     unmatched: fields.unmatched ?? 'default',
   })

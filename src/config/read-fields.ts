@@ -10,6 +10,7 @@ import {
   type CohortFields,
   type EnvironmentFields,
   type RouteFields,
+  type SupplierFields,
   type UpstreamFields,
 } from './schema.ts'
 import { mistakesOf } from './zod-mistakes.ts'
@@ -20,7 +21,7 @@ import { mistakesOf } from './zod-mistakes.ts'
  */
 export interface Fields {
   readonly environment: EnvironmentFields | undefined
-  readonly suppliers: Readonly<Record<string, string>>
+  readonly suppliers: Readonly<Record<string, SupplierFields>>
   readonly upstreams: ReadonlyMap<string, UpstreamFields | undefined>
   readonly cohorts: ReadonlyMap<string, CohortFields | undefined>
   readonly routes: readonly (RouteFields | undefined)[]

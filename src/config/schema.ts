@@ -205,10 +205,23 @@ export const EnvironmentSchema = object({
 
 const ASID = /^\d{12}$/
 
-/** ASID to name: the suppliers that metrics tell apart. Default: none. */
+const Supplier = z.union(
+  [
+    text('the supplier’s name'),
+    object({
+      /** Its name. No default. */
+      name: text('the supplier’s name'),
+      /** `poll`: it fetches the answers to its ebXML messages. Default: they are brought to it, so legacy's. */
+      reply: oneOf(['poll']).optional(),
+    }),
+  ],
+  { error: saidOf('is none of its forms', 'it is a name, or `{ name: "…", reply: "poll" }`') },
+)
+
+/** ASID to name: the suppliers that metrics tell apart, and how each takes its answers. Default: none. */
 export const SuppliersSchema = z.record(
   z.string().regex(ASID, saidOf('is not an ASID', 'an ASID is twelve digits')),
-  text('the supplier’s name'),
+  Supplier,
 )
 
 const named = (what: string): z.ZodString => name(`${what} has a name`)
@@ -217,7 +230,7 @@ const named = (what: string): z.ZodString => name(`${what} has a name`)
 export const RoutesFileSchema = object({
   /** Where this configuration runs. No default. */
   environment: EnvironmentSchema,
-  /** ASID to name: the suppliers that metrics tell apart. Default: none. */
+  /** ASID to name: the suppliers that metrics tell apart, and how each takes its answers. Default: none. */
   suppliers: SuppliersSchema.default({}),
   /** The systems Ficus forwards to, by name. No default. */
   upstreams: z.record(named('an upstream'), UpstreamSchema),
@@ -231,6 +244,7 @@ export const RoutesFileSchema = object({
 
 /** What an operator writes. */
 export type RoutesFile = z.input<typeof RoutesFileSchema>
+export type SupplierFields = z.output<typeof Supplier>
 export type UpstreamFields = z.output<typeof UpstreamSchema>
 export type CohortFields = z.output<typeof CohortSchema>
 export type MatchFields = z.output<typeof MatchSchema>
