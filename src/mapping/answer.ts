@@ -52,6 +52,12 @@ function refused({ spec }: Table, information: Information): Problem | undefined
   return row && { code: 'withheld', at: row.when[0], because: row.because }
 }
 
+/** A list that may have one entry and has several: which of them a reply would show is nobody's to choose. */
+function crowded({ spec }: Table, information: Information): Problem | undefined {
+  const at = spec.answer.single?.find(list => (information[list]?.length ?? 0) > 1)
+  return at === undefined ? undefined : { code: 'several', at }
+}
+
 /** The reasons said beside a success. */
 const remarksOf = ({ spec }: Table, information: Information): readonly Reason[] =>
   spec.answer.remarks.filter(({ when }) => hasWord(information, when)).map(({ reason }) => reason)
@@ -86,6 +92,7 @@ function replyOf(
   const problem =
     refused(table, information) ??
     firstProblem(reading) ??
+    crowded(table, information) ??
     withheld(table, information) ??
     staleTag(table, information, cloud)
   if (problem !== undefined) return declined(problem)

@@ -141,6 +141,8 @@ export interface MappingSpec {
     readonly remarks: readonly Remark[]
     readonly withholds: readonly Withholding[]
     readonly refuses?: readonly Refusal[]
+    /** Lists a reply has one entry of at the most. */
+    readonly single?: readonly string[]
     readonly outcomes: readonly OutcomeRow[]
     readonly failures: readonly FailureRow[]
   }

@@ -36,6 +36,7 @@ function checkNames(
   const used = [
     answer.subject,
     ...(answer.version === undefined ? [] : [answer.version]),
+    ...(answer.single ?? []),
     ...(answer.refuses ?? []).map(({ when }) => when[0]),
     ...answer.remarks.map(({ when }) => when[0]),
     ...answer.withholds.flatMap(({ when, absent }) => [when[0], ...absent]),

@@ -3,8 +3,11 @@ import { core, NHS, PERSON, UKCORE } from './retrieval-paths.ts'
 import { V3 } from './retrieval-shapes.ts'
 
 const OBJECT_ID = `[@root=${V3}.18.1]/@extension`
-const ORGANISATION = '2.16.840.1.113883.2.1.4.3'
-const ODS = `identifier[system=${NHS}/Id/ods-organization-code]`
+/** The root of an organisation's code. */
+export const ORGANISATION = '2.16.840.1.113883.2.1.4.3'
+
+/** Leads to an organisation's identifier. */
+export const ODS = `identifier[system=${NHS}/Id/ods-organization-code]`
 
 /** Who recorded an entry, and from when it was so in the system. */
 const RECORDED: Row = {
@@ -69,7 +72,8 @@ const ADDRESS_USES: readonly CodeRow[] = [
   ['correspondence', 'PST', 'billing'],
 ]
 
-const addressKey = (type: string): string =>
+/** Leads into a key of an address, by its type. */
+export const addressKey = (type: string): string =>
   `extension*[url=${core('AddressKey')}]` +
   `[extension*[url=type]/valueCoding[system=${UKCORE}/CodeSystem/UKCore-AddressKeyType]/code=${type}]`
 
@@ -117,14 +121,16 @@ const ADDRESSES: ListRow = {
   ],
 }
 
-const TELECOM_USES: readonly CodeRow[] = [
+/** What a telecom is for. */
+export const TELECOM_USES: readonly CodeRow[] = [
   ['home', 'H', 'home'],
   ['holiday', 'HV', 'temp'],
   ['mobile', 'MC', 'mobile'],
   ['work', 'WP', 'work'],
 ]
 
-const SCHEMES: readonly CodeRow[] = [
+/** What a telecom is, which HL7v3 says before the colon. */
+export const SCHEMES: readonly CodeRow[] = [
   ['phone', 'tel', 'phone'],
   ['email', 'mailto', 'email'],
   ['fax', 'fax', 'fax'],
@@ -156,7 +162,8 @@ const PAGERS: ListRow = {
   ],
 }
 
-const OTHER_SYSTEM =
+/** Leads to what a telecom is that FHIR has no system for. */
+export const OTHER_SYSTEM =
   `extension*[url=${core('OtherContactSystem')}]` +
   `/valueCoding[system=${UKCORE}/CodeSystem/UKCore-OtherContactSystem]/code`
 

@@ -23,7 +23,8 @@ const REMOVAL = `${NHS}/StructureDefinition/Extension-PDS-RemovalFromRegistratio
 const BIRTH_ADDRESS = `${PERSON}/COCT_MT000208UK01.BirthPlace/addr`
 const MIM6_HAS_NONE = 'the UK03 reply has no place for it'
 
-const GENDERS: readonly CodeRow[] = [
+/** NHS Data Dictionary, PERSON GENDER CODE. */
+export const GENDERS: readonly CodeRow[] = [
   ['male', '1', 'male'],
   ['female', '2', 'female'],
   ['unknown', '0', 'unknown'],
@@ -31,7 +32,7 @@ const GENDERS: readonly CodeRow[] = [
 ]
 
 /** NHS MIM 6.3.01, InformationSensitivity. */
-const SENSITIVITIES: readonly CodeRow[] = [
+export const SENSITIVITIES: readonly CodeRow[] = [
   ['unrestricted', undefined, 'U'],
   ['restricted', 'S', 'R'],
 ]

@@ -3,13 +3,18 @@ import { always, element, type Outline } from '../../mapping/index.ts'
 /** The root of most code systems and ids of Spine's. */
 export const V3 = '2.16.840.1.113883.2.1.3.2.4'
 
-const INSTANCE = { classCode: 'PSN', determinerCode: 'INSTANCE' }
-const EVENT = { classCode: 'OBS', moodCode: 'EVN' }
+/** What every person is. */
+export const INSTANCE = { classCode: 'PSN', determinerCode: 'INSTANCE' }
 
-const period = (name: string): Outline => element(name, {}, element('low', {}), element('high', {}))
+/** What every observation is. */
+export const EVENT = { classCode: 'OBS', moodCode: 'EVN' }
+
+/** Outlines a time that has a beginning and may have an end. */
+export const period = (name: string): Outline =>
+  element(name, {}, element('low', {}), element('high', {}))
 
 /** An observation about the patient: its kind in code (NHS MIM 6.3.01, DemographicObservationType). */
-const observation = (name: string, code: string, ...children: readonly Outline[]): Outline =>
+export const observation = (name: string, code: string, ...children: readonly Outline[]): Outline =>
   element(name, EVENT, always('code', { code, codeSystem: `${V3}.17.35` }), ...children)
 
 const subjectOf = (number: number, ...children: readonly Outline[]): Outline =>
