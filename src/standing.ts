@@ -11,7 +11,7 @@ import type { Config, ConfigDifference } from './config/index.ts'
 import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
 import type { Route, State } from './exchange/index.ts'
 import { isStoreError, type Naming, stateOf, type Store } from './fleet/index.ts'
-import { flip, type FlipContext, readEntry, type Refused } from './flips/index.ts'
+import { flip, type FlipContext, readEntry, refusalOfFile, type Refused } from './flips/index.ts'
 import type { Snapshot } from './journey.ts'
 import { createIdentifier } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
@@ -23,9 +23,15 @@ type Why = Pick<Refused, 'code' | 'says' | 'wayOut'>
 
 /** The fleet does not take a routes file in: what is wrong, and the way out. */
 export class FileRefused extends Error {
-  constructor({ says, wayOut }: Why) {
-    super(`${says}: ${wayOut}`)
+  readonly says: string
+  readonly wayOut: string
+
+  constructor({ code, says, wayOut }: Why) {
+    const said = code === 'file' ? `the fleet would not take it in: ${says}` : says
+    super(`${said}; ${wayOut}`)
     this.name = 'FileRefused'
+    this.says = said
+    this.wayOut = wayOut
   }
 }
 
@@ -124,9 +130,11 @@ class Follower implements Standing {
     this.#isRenaming = config.routes.some(({ was }) => was !== undefined)
     try {
       const refused = await this.#takeIn(config)
-      if (refused !== undefined && !LATER.includes(refused.code)) {
+      const stands = by === undefined ? undefined : this.#unfit(config, refused)
+      const why = stands ?? refused
+      if (why !== undefined && !LATER.includes(why.code)) {
         this.#by = byBefore
-        throw new FileRefused(refused)
+        throw new FileRefused(why)
       }
       this.#isTakenIn = refused === undefined
       this.#config = config
@@ -144,7 +152,21 @@ class Follower implements Standing {
 
   async mayUse(config: Config, by?: FileChange): Promise<void> {
     const refused = await this.#takeIn(config, { by, isDryRun: true })
-    if (refused !== undefined && !LATER.includes(refused.code)) throw new FileRefused(refused)
+    const why = this.#unfit(config, refused) ?? refused
+    if (why !== undefined && !LATER.includes(why.code)) throw new FileRefused(why)
+  }
+
+  /**
+   * Says why a file that the store cannot be asked about may not come in place of one that is served by: it does not
+   * fit what was last known. Whoever starts has no other file, and goes by it.
+   */
+  #unfit(config: Config, refused: Why | undefined): Why | undefined {
+    const { known } = this.#options.store
+    if (refused === undefined || !LATER.includes(refused.code)) return undefined
+    if (known.epoch === undefined) return undefined
+    const asked = { was: formerNames(config), pinned: new Map() }
+    const unfit = refusalOfFile(known, this.#contextOf(config), asked)
+    return unfit && { code: 'file', ...unfit }
   }
 
   async #takeIn(

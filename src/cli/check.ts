@@ -4,6 +4,7 @@ import { ConfigError, loadConfig, type Config, type Mistake } from '../config/in
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { reportOf } from './check-report.ts'
 import { setReport } from './check-table.ts'
+import { configAt, type FileInFleet, fileInFleet, refuseUnfit } from './file-in-fleet.ts'
 import { wrap } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -14,15 +15,24 @@ const DESCRIPTION =
 
 const MORE = `
 Addresses written as env:NAME come from the environment; those not set are named.
+With --admin the fleet is asked besides whether it would take the file in: not where a route,
+an override or a pin would be lost, or where a share would be of others.
 
-Exit codes: 0 the file is in order, 2 it is not.
+Exit codes: 0 the file is in order, 2 it is not, or the fleet would not take it in, 4 no
+instance answers.
 
 Examples:
   ficus check                         ./routes.config.ts
   ficus check deploy/int.config.ts    another file, wherever it lies
+  ficus check --admin 10.0.0.5:9400   and whether the fleet of that instance would take it in
   ficus check --json                  the same for a program`
 
-/** Adds `check [file] [--json]`: the effective table, or every mistake. */
+interface Options {
+  readonly json?: boolean
+  readonly admin?: string
+}
+
+/** Adds `check [file]`: the effective table, or every mistake, and with `--admin` what the fleet says. */
 export function addCheck(program: Command, terminal: Terminal, now: () => number = Date.now): void {
   program
     .command('check')
@@ -30,22 +40,33 @@ export function addCheck(program: Command, terminal: Terminal, now: () => number
     .description(DESCRIPTION)
     .argument('[file]', 'the routes file', 'routes.config.ts')
     .option('--json', 'print one JSON object')
+    .option('--admin <address>', 'ask the fleet of this instance too; default: nobody is asked')
     .addHelpText('after', MORE)
-    .action(async (file: string, { json = false }: { json?: boolean }) => {
-      const path = resolve(terminal.cwd, file)
-      await (json ? checkForPrograms(terminal, path, now()) : checkForPeople(terminal, path, now()))
+    .action(async (file: string, { json = false, admin }: Options) => {
+      const asked = { file: resolve(terminal.cwd, file), now: now(), admin }
+      await (json ? checkForPrograms(terminal, asked) : checkForPeople(terminal, asked))
     })
 }
 
-async function checkForPrograms(terminal: Terminal, file: string, now: number): Promise<void> {
-  const { config, mistakes, unset } = await load(file, terminal.env)
-  const report = config && reportOf(config, { ...PRODUCTS, unset, now })
-  const found = { file, ok: mistakes.length === 0, mistakes, ...report }
-  terminal.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
-  refuse(mistakes, file, terminal)
+interface Asked {
+  readonly file: string
+  readonly now: number
+  readonly admin: string | undefined
 }
 
-async function checkForPeople(terminal: Terminal, file: string, now: number): Promise<void> {
+async function checkForPrograms(terminal: Terminal, { file, now, admin }: Asked): Promise<void> {
+  const { config, mistakes, unset } = await load(file, terminal.env)
+  const report = config && reportOf(config, { ...PRODUCTS, unset, now })
+  const isSound = mistakes.length === 0
+  const fleet = config && isSound && admin ? await fleetAt(config, admin, terminal) : undefined
+  const ok = isSound && (fleet?.refused ?? null) === null
+  const found = { file, ok, mistakes, ...report, ...(fleet && { fleet }) }
+  terminal.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
+  refuse(mistakes, file, terminal)
+  if (fleet !== undefined) refuseUnfit(fleet)
+}
+
+async function checkForPeople(terminal: Terminal, { file, now, admin }: Asked): Promise<void> {
   const { config, mistakes, unset } = await load(file, terminal.env)
   const width = terminal.stdout.columns ?? 120
   if (config) {
@@ -54,8 +75,12 @@ async function checkForPeople(terminal: Terminal, file: string, now: number): Pr
   }
   terminal.stderr.write(setMistakes(mistakes, width))
   refuse(mistakes, file, terminal)
+  if (config && admin) refuseUnfit(await fleetAt(config, admin, terminal))
   terminal.stdout.write('No mistakes.\n')
 }
+
+const fleetAt = async (config: Config, admin: string, terminal: Terminal): Promise<FileInFleet> =>
+  fileInFleet(await configAt(admin, terminal), config)
 
 function refuse(mistakes: readonly Mistake[], file: string, terminal: Terminal): void {
   if (mistakes.length === 0) return

@@ -2,11 +2,10 @@ import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import type { ConfigView } from '../admin/index.ts'
 import { type Config, type ConfigDifference, differencesOf, factsOf } from '../config/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
 import { ANYWHERE, configFor } from './config-for.ts'
-import { type FileInFleet, fileInFleet, spokenRefusal } from './file-in-fleet.ts'
+import { configAt, type FileInFleet, fileInFleet, refuseUnfit } from './file-in-fleet.ts'
 import { setDifferences } from './spoken-difference.ts'
-import { CommandError, EXIT, type Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 
 interface Options {
   readonly json?: boolean
@@ -38,8 +37,7 @@ export function addDiff(program: Command, terminal: Terminal): void {
 
 async function diff(file: string, options: Options, terminal: Terminal): Promise<void> {
   const { config, unset } = await configFor(resolve(terminal.cwd, file), terminal)
-  const client = createAdminClient(adminOrigin(options.admin, terminal.env))
-  const view = expected(await client.get('/api/config')) as ConfigView // the API's own shape
+  const view = await configAt(options.admin, terminal)
   const found = {
     file: config.file,
     instance: view.file,
@@ -54,9 +52,7 @@ async function diff(file: string, options: Options, terminal: Terminal): Promise
   terminal.stdout.write(
     options.json === true ? `${JSON.stringify(found, null, 2)}\n` : setFound(found),
   )
-  const { refused } = found.fleet
-  if (refused === null) return
-  throw new CommandError(EXIT.usage, spokenRefusal(refused))
+  refuseUnfit(found.fleet)
 }
 
 /** Finds where a file says otherwise than an instance; what hangs on an address nobody set here is left out. */

@@ -3,8 +3,10 @@ import type { Config } from '../config/index.ts'
 import { emptyFleet, type Fleet } from '../fleet/index.ts'
 import { type FlipContext, refusalOfFile } from '../flips/index.ts'
 import { INTERACTIONS } from '../products/index.ts'
-import { formerNames, gateOf, whyElsewhere } from '../standing.ts'
+import { FileRefused, formerNames, gateOf, whyElsewhere } from '../standing.ts'
+import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
 import { spokenPlace } from './spoken-place.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
 /** What a file would come to in a fleet: route by route, and why it would be refused. */
 export interface FileInFleet {
@@ -35,7 +37,8 @@ export function fileInFleet({ fleet, environment }: ConfigView, config: Config):
   const refused =
     whyElsewhere(config.environment.name, [environment]) ??
     refusalOfFile(fleetOf(fleet), contextOf(config), { was, pinned: pinnedIn(fleet) })
-  return { routes: [...own, ...gone], refused: refused ?? null }
+  const why = refused && { says: refused.says, wayOut: refused.wayOut }
+  return { routes: [...own, ...gone], refused: why ?? null }
 }
 
 const contextOf = ({ routes, environment }: Config): FlipContext => ({
@@ -55,6 +58,18 @@ const fleetOf = ({ revision, routes, overrides, cohorts }: ConfigView['fleet']):
 
 const pinnedIn = ({ pins }: ConfigView['fleet']) => new Map(Object.entries(pins ?? {}))
 
-/** Says that a fleet would refuse a file, as it would say it itself. */
-export const spokenRefusal = ({ says, wayOut }: NonNullable<FileInFleet['refused']>): string =>
-  `the fleet would not take it in: ${says}\n  → ${wayOut}`
+/** Asks an instance what it goes by and what its fleet keeps. Ends the command with 4 where none answers. */
+export async function configAt(
+  admin: string | undefined,
+  { env }: Pick<Terminal, 'env'>,
+): Promise<ConfigView> {
+  const client = createAdminClient(adminOrigin(admin, env))
+  return expected(await client.get('/api/config')) as ConfigView // the API's own shape
+}
+
+/** Ends the command where a fleet would refuse a file, in the words it would refuse it itself. */
+export function refuseUnfit({ refused }: FileInFleet): void {
+  if (refused === null) return
+  const { says, wayOut } = new FileRefused({ code: 'file', ...refused })
+  throw new CommandError(EXIT.usage, `${says}\n  → ${wayOut}`)
+}

@@ -1,6 +1,7 @@
 import type { ReloadAsked, ReloadView } from '../admin/index.ts'
 import { type Config, type ConfigDifference, ConfigError, watchConfig } from '../config/index.ts'
 import type { Proxy } from '../proxy.ts'
+import { FileRefused } from '../standing.ts'
 import type { Log } from '../telemetry/index.ts'
 import { setDifferences } from './spoken-difference.ts'
 import { EXIT, type Terminal } from './terminal.ts'
@@ -102,12 +103,9 @@ function tell(
 }
 
 function refused(why: string, error?: unknown): ReloadView {
+  const common = { kind: 'refused', exitCode: EXIT.usage } as const
+  if (error instanceof FileRefused) return { ...common, says: error.says, wayOut: error.wayOut }
   const wayOut = 'the file before stays in force; mend it and load it again'
   const isFile = error === undefined || error instanceof ConfigError
-  return {
-    kind: 'refused',
-    exitCode: EXIT.usage,
-    says: isFile ? why : `not taken over: ${why}`,
-    wayOut,
-  }
+  return { ...common, says: isFile ? why : `not taken over: ${why}`, wayOut }
 }
