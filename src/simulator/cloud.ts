@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { createEpsCloud } from './eps-cloud.ts'
+import type { FhirTold } from './eps-fhir-answers.ts'
+import type { PrescribingSimulator } from './eps-store.ts'
 import type { Strike } from './faults.ts'
 import { OUTCOMES, outcomeResource } from './fhir-outcome.ts'
 import type { Outcome } from './fhir-outcome.ts'
@@ -9,7 +12,7 @@ import { isNhsNumber } from './nhs-number.ts'
 import { byNumber, createPatients, INVALIDATED_NUMBER } from './patients.ts'
 import { createRandom } from './random.ts'
 import { serve } from './serve.ts'
-import type { SeenRequest, SimulatedAnswer, Simulator } from './serve.ts'
+import type { SeenRequest, SimulatedAnswer } from './serve.ts'
 import { headerOf } from './soap-request.ts'
 import { createWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -20,8 +23,8 @@ export interface CloudOptions extends SimulatorOptions {
   readonly token?: string
 }
 
-/** A resource with its version, or the row of an outcome. */
-type Found = { readonly resource: unknown; readonly version?: number } | Outcome
+/** A resource with its version, the row of an outcome, or what another service told. */
+type Found = { readonly resource: unknown; readonly version?: number } | Outcome | FhirTold
 
 const BASE = '/personal-demographics/FHIR/R4'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -58,23 +61,33 @@ function precondition(seen: SeenRequest, token: string | undefined): Outcome | u
   return UUID.test(requestId) ? undefined : OUTCOMES.invalid
 }
 
+const versionOf = (found: Found): number | undefined =>
+  'resource' in found ? found.version : undefined
+
+function bodyOf(found: Found): string {
+  if ('text' in found) return found.text
+  return JSON.stringify('resource' in found ? found.resource : outcomeResource(found))
+}
+
 const REFUSALS: Record<number, Outcome> = { 429: OUTCOMES.throttled }
 
 /**
  * Starts a simulator of the cloud's services on 127.0.0.1: PDS FHIR R4 reads and searches below
- * `/personal-demographics/FHIR/R4`; every other path is a 404 OperationOutcome.
+ * `/personal-demographics/FHIR/R4`, prescriptions below `/FHIR/R4` under any one base; every other path is a 404
+ * OperationOutcome. It keeps prescriptions as they were sent for as long as it runs, and tells a request id that
+ * comes again what it told it before.
  */
-export async function createCloud(options: CloudOptions = {}): Promise<Simulator> {
+export async function createCloud(options: CloudOptions = {}): Promise<PrescribingSimulator> {
   const { now = Date.now, random = createRandom(2), newId = randomUUID } = options
   const patients = options.patients ?? createPatients()
+  const eps = createEpsCloud(options.keeps)
   const held = { patients, byNumber: byNumber(patients), now, newId }
 
   const say = (seen: SeenRequest, found: Found, requestId: string | undefined): SimulatedAnswer => {
     const correlationId = headerOf(seen, 'X-Correlation-ID')
-    const failed = 'status' in found
-    const version = failed ? undefined : found.version
+    const version = versionOf(found)
     return {
-      status: failed ? found.status : 200,
+      status: 'status' in found ? found.status : 200,
       headers: [
         ['Date', new Date(now()).toUTCString()],
         ['Content-Type', 'application/fhir+json'],
@@ -82,7 +95,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Simulator
         ...(requestId === undefined ? [] : [['X-Request-ID', requestId] as const]),
         ...(correlationId === undefined ? [] : [['X-Correlation-ID', correlationId] as const]),
       ],
-      body: JSON.stringify(failed ? outcomeResource(found) : found.resource),
+      body: bodyOf(found),
     }
   }
 
@@ -90,7 +103,8 @@ export async function createCloud(options: CloudOptions = {}): Promise<Simulator
     const world = createWorld(held, strike)
     const requestId = headerOf(seen, 'X-Request-ID')
     const bound = requestId === undefined ? undefined : world.boundTo(requestId)
-    return say(seen, precondition(seen, options.token) ?? route(seen, world), bound)
+    const found = precondition(seen, options.token) ?? eps.answer(seen, world) ?? route(seen, world)
+    return say(seen, found, bound)
   }
 
   const refuse = (
@@ -104,5 +118,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Simulator
     return { ...said, headers: [...said.headers, ...later] }
   }
 
-  return serve({ port: options.port ?? 0, now, random, faults: options.faults }, { answer, refuse })
+  const serving = { port: options.port ?? 0, now, random, faults: options.faults }
+  const simulator = await serve(serving, { answer, refuse })
+  return { ...simulator, prescriptions: () => eps.prescriptions() }
 }

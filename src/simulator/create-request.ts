@@ -4,6 +4,7 @@ import { pick } from './random.ts'
 import { createDraft } from './request-message.ts'
 import type { RequestIds, SupplierRequest } from './request-message.ts'
 import { EPS_MESSAGES } from './request-eps.ts'
+import { FHIR_EPS } from './request-eps-fhir.ts'
 import { FHIR_READS } from './request-fhir.ts'
 import { PDS_QUERIES } from './request-pds.ts'
 import { PDS_UPDATES } from './request-pds-update.ts'
@@ -16,9 +17,10 @@ const WRITERS = {
   ...SCR_MESSAGES,
   ...EPS_MESSAGES,
   ...FHIR_READS,
+  ...FHIR_EPS,
 } as const
 
-/** The interactions a request can be written for, by full interaction id. */
+/** What a request can be written for: by full interaction id, or where a system speaks FHIR by a name of ours. */
 export type RequestKind = keyof typeof WRITERS
 
 /**

@@ -201,8 +201,8 @@ const recordOf = (each: Prescription): PrescriptionRecord => ({
 
 const LONG = /^[0-9a-f-]{36}$/i
 
-/** Creates the prescriptions of one side: none at first, and only the newest ten thousand are kept. */
-export function createPrescriptions(): Prescriptions {
+/** Creates the prescriptions of one side: none at first, and only the newest are kept, ten thousand where nothing else is said. */
+export function createPrescriptions(most = MOST_PRESCRIPTIONS): Prescriptions {
   // In the order in which they were sent: what is released next is what has waited longest.
   const all = new Map<string, Prescription>()
 
@@ -211,7 +211,7 @@ export function createPrescriptions(): Prescriptions {
 
   const put = (prescription: Prescription): void => {
     if (all.has(prescription.shortId)) all.set(prescription.shortId, prescription)
-    else keep(all, prescription.shortId, prescription, MOST_PRESCRIPTIONS)
+    else keep(all, prescription.shortId, prescription, most)
   }
 
   return {

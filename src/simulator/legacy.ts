@@ -39,7 +39,11 @@ export async function createLegacySpine(
   const held = { patients, byNumber: byNumber(patients), now, newId }
   const uploads: Uploads = new Map()
   const synchronous = createSynchronous(uploads)
-  const reliable = createReliable({ uploads, pollsBefore: options.pollsBefore ?? 1 })
+  const reliable = createReliable({
+    uploads,
+    pollsBefore: options.pollsBefore ?? 1,
+    keeps: options.keeps,
+  })
 
   const answer = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
     if (seen.method === 'GET' && reliable.isPoll(seen.target)) return reliable.poll(seen.target)

@@ -14,6 +14,8 @@ export interface SimulatorOptions {
   readonly random?: Random
   /** Gives fresh UUIDs; default random ones. */
   readonly newId?: () => string
+  /** How many prescriptions, and how many answers to them, it keeps; default 10,000 and 5,000. */
+  readonly keeps?: number
   /** What it does wrong from the start; default nothing. */
   readonly faults?: Partial<Faults>
 }

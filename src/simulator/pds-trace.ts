@@ -16,6 +16,7 @@ export function tracedPerson(patient: Patient, response: 'PdsTraceMatch' | 'PDSR
       : `<addr use="H">${lines(address)}${period('useablePeriod', address)}</addr>`) +
     `<id root="${NHS_NUMBER}" extension="${patient.nhsNumber}"/>` +
     patient.telecoms
+      .filter(each => !each.past)
       .map(each => `<telecom ${telecomValue(each)}>${period('useablePeriod', each)}</telecom>`)
       .join('') +
     `<patientPerson classCode="PSN" determinerCode="INSTANCE">` +

@@ -19,6 +19,8 @@ export interface ReliableOptions {
   readonly uploads: Uploads
   /** How often a poll is told to come again before the reply is there. */
   readonly pollsBefore: number
+  /** How many prescriptions and how many replies are kept. */
+  readonly keeps?: number | undefined
 }
 
 /** The reliable side of a legacy Spine. */
@@ -88,7 +90,7 @@ function interactions(uploads: Uploads, held: Prescriptions): ReadonlyMap<string
 
 /** Creates the reliable side: takes messages over, and hands out their replies when asked. */
 export function createReliable(options: ReliableOptions): Reliable {
-  const held = createPrescriptions()
+  const held = createPrescriptions(options.keeps)
   const known = interactions(options.uploads, held)
   const used = new Map<string, true>()
   const waiting = new Map<string, Waiting>()
@@ -113,7 +115,7 @@ export function createReliable(options: ReliableOptions): Reliable {
     }
     const reply = ebxmlReply(request, replyTo(request, interaction, world), world)
     const path = POLL + world.newId()
-    keep(waiting, path, { reply, polls: options.pollsBefore }, MOST_REPLIES)
+    keep(waiting, path, { reply, polls: options.pollsBefore }, options.keeps ?? MOST_REPLIES)
     const wait = request.service === SERVICES.psis ? RETRY_AFTER_MS : undefined
     return acknowledgment(request, world, path, wait)
   }

@@ -2,6 +2,7 @@ import type { Patient } from './patient.ts'
 import { element } from './pds-parts.ts'
 import type { Draft } from './request-message.ts'
 import { uuidOf } from './random.ts'
+import { hl7Time } from './times.ts'
 
 const V3 = '2.16.840.1.113883.2.1.3.2.4'
 const ODS = '1.2.826.0.1285.0.1.10'
@@ -34,8 +35,16 @@ export function prescriptionIds(patient: Patient, n: number): PrescriptionIds {
   }
 }
 
+/** Gives the ids of the prescription a message is about. */
 export const idsIn = (draft: Draft, patient: Patient): PrescriptionIds =>
   prescriptionIds(patient, draft.ids.prescription ?? 0)
+
+/** Gives the ODS code of the dispenser a patient's prescription is nominated to; undefined for nobody. */
+export function nominatedBy({ ids }: Draft, patient: Patient): string | undefined {
+  const own = patient.providers.find(each => each.code === 'P1' && !each.past)?.ods
+  const asked = ids.eps?.nominated ?? own ?? 'ZPH01'
+  return asked === 'nobody' ? undefined : asked
+}
 
 /** Writes a slot of an EPS message: its name, the code that says what it holds, and what it holds. */
 export const slot = (relation: string, name: string, code: string, value: string): string =>
@@ -43,9 +52,12 @@ export const slot = (relation: string, name: string, code: string, value: string
   `<${name} classCode="OBS" moodCode="EVN"><code code="${code}" codeSystem="${V3}.17.30"/>${value}</${name}>` +
   `</${relation}>`
 
-export const coded = (code: string, system: string): string =>
-  `<value code="${code}" codeSystem="${V3}.${system}"/>`
+/** Writes a coded value of one of EPS's own code systems. */
+export const coded = (code: string, system: string, says?: string): string =>
+  `<value code="${code}" codeSystem="${V3}.${system}"` +
+  (says === undefined ? '/>' : ` displayName="${says}"/>`)
 
+/** Writes which prescription a message is about. */
 export const prescriptionId = (relation: string, { shortId }: PrescriptionIds): string =>
   slot(
     relation,
@@ -54,6 +66,7 @@ export const prescriptionId = (relation: string, { shortId }: PrescriptionIds): 
     `<value root="${V3}.18.8" extension="${shortId}"/>`,
   )
 
+/** Writes a reference to an act or a message by its id. */
 export const reference = (relation: string, name: string, id: string): string =>
   `<${relation} typeCode="REFR" inversionInd="false" negationInd="false"><seperatableInd value="true"/>` +
   `<${name} classCode="SBADM" moodCode="RQO"><id root="${id}"/></${name}></${relation}>`
@@ -72,6 +85,14 @@ export const agentPerson = ({ supplier }: Draft): string =>
   `<id root="${ODS}" extension="ZCB01"/><code code="999" codeSystem="${V3}.17.94"/>` +
   `<name>Arborshire</name></Organization></healthCareProviderLicense>` +
   `</representedOrganization></AgentPerson>`
+
+/** Writes an EPS message's own id and time. */
+export const head = (draft: Draft): string =>
+  `<id root="${draft.payloadId}"/><effectiveTime value="${hl7Time(draft.ids.now)}"/>`
+
+/** Writes who sends a message. */
+export const author = (draft: Draft): string =>
+  `<author typeCode="AUT">${agentPerson(draft)}</author>`
 
 /** Writes whom a message is about, as a prescriber's system does: in full. */
 export function recordTarget(patient: Patient): string {

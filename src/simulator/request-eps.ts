@@ -1,13 +1,14 @@
 import type { Patient } from './patient.ts'
-import { uuidOf } from './random.ts'
 import { ebxmlRequest } from './request-ebxml.ts'
+import { claim, dispense, giveBack, withdraw } from './request-dispensing.ts'
 import {
   agentPerson,
+  author,
   coded,
+  head,
   idsIn,
   prescriptionId,
   recordTarget,
-  recordTargetNumber,
   reference,
   slot,
 } from './request-eps-parts.ts'
@@ -15,13 +16,8 @@ import { requestMessage } from './request-message.ts'
 import type { Draft, SupplierRequest } from './request-message.ts'
 import { parentPrescription } from './request-prescription.ts'
 import { SERVICES } from './services.ts'
-import { hl7Time } from './times.ts'
 
 type Content = (draft: Draft, patient: Patient) => string
-
-const head = (draft: Draft): string =>
-  `<id root="${draft.payloadId}"/><effectiveTime value="${hl7Time(draft.ids.now)}"/>`
-const author = (draft: Draft): string => `<author typeCode="AUT">${agentPerson(draft)}</author>`
 
 const cancel: Content = (draft, patient) => {
   const ids = idsIn(draft, patient)
@@ -35,7 +31,7 @@ const cancel: Content = (draft, patient) => {
       'pertinentInformation',
       'pertinentCancellationReason',
       'CR',
-      `<text>Prescribing error</text>${coded('0001', '16.27')}`,
+      `<text>Prescribing Error</text>${coded('0001', '16.27')}`,
     ) +
     reference('pertinentInformation3', 'pertinentOriginalPrescriptionRef', ids.longId) +
     `</CancellationRequest>`
@@ -50,76 +46,6 @@ const releaseOne: Content = (draft, patient) =>
 const releaseNominated: Content = draft =>
   `<NominatedPrescriptionReleaseRequest classCode="INFO" moodCode="RQO">${head(draft)}${author(draft)}` +
   `</NominatedPrescriptionReleaseRequest>`
-
-const supplied = (draft: Draft, patient: Patient, who: string): string => {
-  const ids = idsIn(draft, patient)
-  return (
-    `<pertinentInformation1 typeCode="PERT" contextConductionInd="true">` +
-    `<pertinentSupplyHeader classCode="SBADM" moodCode="EVN"><id root="${draft.payloadId}"/>` +
-    `<code code="225426007" codeSystem="2.16.840.1.113883.2.1.3.2.4.15"/><effectiveTime nullFlavor="NA"/>${who}` +
-    `<pertinentInformation1 typeCode="PERT" contextConductionInd="true"><seperatableInd value="false"/>` +
-    `<pertinentSuppliedLineItem classCode="SBADM" moodCode="PRMS"><id root="${uuidOf(`supplied|${ids.lineIds[0]}`)}"/>` +
-    slot('pertinentInformation3', 'pertinentItemStatus', 'IS', coded('0001', '17.23')) +
-    reference('inFulfillmentOf', 'priorOriginalItemRef', ids.lineIds[0]) +
-    `</pertinentSuppliedLineItem></pertinentInformation1>` +
-    slot('pertinentInformation3', 'pertinentPrescriptionStatus', 'PS', coded('0006', '16.35')) +
-    prescriptionId('pertinentInformation4', ids) +
-    reference('inFulfillmentOf', 'priorOriginalPrescriptionRef', ids.longId) +
-    `</pertinentSupplyHeader></pertinentInformation1>`
-  )
-}
-
-const payer =
-  `<primaryInformationRecipient typeCode="PRCP"><AgentOrg classCode="AGNT">` +
-  `<agentOrganization classCode="ORG" determinerCode="INSTANCE">` +
-  `<id root="1.2.826.0.1285.0.1.10" extension="T1450"/></agentOrganization></AgentOrg></primaryInformationRecipient>`
-
-const signedBy = (draft: Draft, element: string, type: string): string =>
-  `<${element} typeCode="${type}" contextControlCode="OP"><time value="${hl7Time(draft.ids.now)}"/>` +
-  `<signatureText nullFlavor="NA"/>${agentPerson(draft)}</${element}>`
-
-const sequelTo = (id: string): string =>
-  `<sequelTo typeCode="SEQL"><priorPrescriptionReleaseEventRef classCode="INFO" moodCode="RQO">` +
-  `<id root="${id}"/></priorPrescriptionReleaseEventRef></sequelTo>`
-
-const releasedBy = (draft: Draft, patient: Patient): string =>
-  uuidOf(`release|${idsIn(draft, patient).longId}`)
-
-const dispense: Content = (draft, patient) =>
-  `<DispenseNotification classCode="INFO" moodCode="EVN">${head(draft)}${recordTargetNumber(patient)}${payer}` +
-  supplied(draft, patient, signedBy(draft, 'author', 'AUT')) +
-  `${sequelTo(releasedBy(draft, patient))}</DispenseNotification>`
-
-// A claim names no patient, and always the same release.
-const claim: Content = (draft, patient) =>
-  `<DispenseClaim classCode="INFO" moodCode="EVN">${head(draft)}${payer}` +
-  supplied(draft, patient, signedBy(draft, 'legalAuthenticator', 'LA')) +
-  slot('coverage', 'coveringChargeExempt', 'EX', coded('0001', '16.33')) +
-  `${sequelTo('FFFFFFFF-FFFF-4FFF-BFFF-FFFFFFFFFFFF')}</DispenseClaim>`
-
-const giveBack: Content = (draft, patient) =>
-  `<DispenseProposalReturn classCode="INFO" moodCode="EVN">${head(draft)}${author(draft)}` +
-  prescriptionId('pertinentInformation1', idsIn(draft, patient)) +
-  slot('pertinentInformation3', 'pertinentReturnReason', 'RR', coded('0002', '16.28')) +
-  reference('reversalOf', 'priorPrescriptionReleaseResponseRef', releasedBy(draft, patient)) +
-  `</DispenseProposalReturn>`
-
-const withdraw: Content = (draft, patient) =>
-  `<ETPWithdraw classCode="INFO" moodCode="EVN">${head(draft)}${recordTargetNumber(patient)}${author(draft)}` +
-  slot(
-    'pertinentInformation3',
-    'pertinentWithdrawID',
-    'WID',
-    `<value root="2.16.840.1.113883.2.1.3.2.4.18.8" extension="${idsIn(draft, patient).shortId}"/>`,
-  ) +
-  slot('pertinentInformation2', 'pertinentWithdrawType', 'PWT', `<value code="LD"/>`) +
-  slot('pertinentInformation5', 'pertinentWithdrawReason', 'PWR', `<value code="QU"/>`) +
-  reference(
-    'pertinentInformation4',
-    'pertinentDispenseNotificationRef',
-    releasedBy(draft, patient),
-  ) +
-  `</ETPWithdraw>`
 
 const message =
   (interaction: string, content: Content, untouched = false) =>

@@ -1,6 +1,7 @@
 import { SPINE } from './parties.ts'
 import type { Supplier } from './parties.ts'
 import type { Random } from './random.ts'
+import type { Supply, Therapy } from './request-medicines.ts'
 import { idIn } from './request-style.ts'
 import type { Style } from './request-style.ts'
 import { hl7Time } from './times.ts'
@@ -19,6 +20,25 @@ export interface RequestIds {
   readonly supplier?: Supplier
   /** Which of a patient's prescriptions an EPS message is about; default 0. */
   readonly prescription?: number
+  /** What an EPS message says; each part has a default. */
+  readonly eps?: EpsChoices
+}
+
+/** What suppliers may say differently about one prescription. */
+export interface EpsChoices {
+  /** ODS code of the nominated dispenser, 'nobody' for none; default the patient's own, else ZPH01. */
+  readonly nominated?: string
+  /** Default `acute`. */
+  readonly therapy?: Therapy
+  /** What a notification says was handed out; default `all`. */
+  readonly supply?: Supply
+  /** Payload id of the notification or claim that this one replaces; default: it replaces none. */
+  readonly replaces?: string
+  /**
+   * Payload id of the message that this one follows: for a notification and a return the answer to the release,
+   * for a withdrawal the notification; default one nobody sent.
+   */
+  readonly follows?: string
 }
 
 /** A request as a supplier's system sends it. */
