@@ -22,6 +22,7 @@ import { INTERACTIONS } from '../products/index.ts'
 import { compileSnapshot } from '../standing.ts'
 import { configFor } from './config-for.ts'
 import { type HeadOptions, readRequestFile, type RequestFile } from './request-file.ts'
+import { explainServed } from './explain-served.ts'
 import { type Explanation, factsOf, spoken } from './spoken-explanation.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -29,6 +30,8 @@ interface ExplainOptions extends HeadOptions {
   readonly config: string
   readonly stage?: readonly string[]
   readonly json?: boolean
+  readonly id?: string
+  readonly admin?: string
 }
 
 const each = (value: string, before: readonly string[] = []): readonly string[] => [
@@ -36,30 +39,39 @@ const each = (value: string, before: readonly string[] = []): readonly string[] 
   value,
 ]
 
-const DESCRIPTION = `Say what would happen to a message, and every step to that decision.
+const DESCRIPTION = `Say what would happen to a message, or what happened to one that was served,
+and every step to that decision.
 
 Takes a raw HTTP request (head and body), or a body alone (SOAP, ebXML or JSON),
 for which the head a supplier would have sent is made up, and said. It asks the
 very functions the proxy asks; nothing is sent. Routes stand where the routes
 file starts them; where a fleet has moved one, say so with --stage. No key and
-no path is printed.`
+no path is printed.
+
+With --id it asks the instances (--admin, FICUS_ADMIN and FICUS_PEERS) what they
+decided about the message of this id, on where everything stood then. They keep
+the last of what they read, in memory, and nothing the message was about.`
 
 const MORE = `
-Exit codes: 0 explained, also where the message would be refused; 2 the message or
-the routes file cannot be read.
+Exit codes: 0 explained, also where the message would be refused; 1 no instance that
+answers knows the message; 2 the message or the routes file cannot be read; 4 no
+instance answers.
 
 Examples:
   ficus explain retrieval.xml
   ficus explain captured.http --stage pds-retrieval=canary:25
-  ficus explain upload.mime --header 'X-Region: north' --json`
+  ficus explain upload.mime --header 'X-Region: north' --json
+  ficus explain --id 2F5A7C10-0000-4000-8000-000000000001`
 
-/** Adds `ficus explain FILE`: the decision about one message and every step to it. */
+/** Adds `ficus explain FILE | --id ID`: the decision about one message and every step to it. */
 export function addExplain(program: Command, terminal: Terminal): void {
   program
     .command('explain')
-    .summary('say what would happen to a message, and why')
+    .summary('say what would happen to a message, or happened to one served, and why')
     .description(DESCRIPTION)
-    .argument('<file>', 'a raw HTTP request, or a body alone')
+    .argument('[file]', 'a raw HTTP request, or a body alone')
+    .option('--id <message-id>', 'a message that was served, by its id')
+    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
     .option('--config <file>', 'the routes file', 'routes.config.ts')
     .option('--header <line>', "add or replace a header, 'Name: value' (repeatable)", each)
     .option('--method <method>', 'another method than the file has')
@@ -67,8 +79,13 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .option('--stage <route=stage>', 'as if a route stood there (repeatable)', each)
     .option('--json', 'print one JSON object')
     .addHelpText('after', MORE)
-    .action(async (file: string, options: ExplainOptions) => {
-      const explanation = await explain(file, options, terminal)
+    .action(async (file: string | undefined, options: ExplainOptions) => {
+      const { id } = options
+      if ((file === undefined) === (id === undefined)) {
+        throw new CommandError(EXIT.usage, 'explain takes a file, or --id with the id of a message')
+      }
+      if (id !== undefined) return explainServed(id, options, terminal)
+      const explanation = await explain(file ?? '', options, terminal)
       const text = options.json
         ? JSON.stringify(factsOf(explanation), null, 2)
         : spoken(explanation, terminal.stdout.columns ?? 120)

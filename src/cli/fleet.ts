@@ -63,7 +63,8 @@ async function fleet(
   }
 }
 
-async function originsOf(
+/** Gives where the instances are: those given, else the one of `--admin`, else those of FICUS_PEERS. */
+export async function originsOf(
   given: readonly string[],
   admin: string | undefined,
   env: Terminal['env'],

@@ -18,6 +18,7 @@ import { addRoutes } from './routes.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
 import { addUndo } from './undo.ts'
+import { addWhatIf } from './whatif.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
 
 /** Adds one verb to the program. Its action returns nothing and throws CommandError to fail. */
@@ -30,6 +31,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDiff,
   addReload,
   addExplain,
+  addWhatIf,
   addCompare,
   addStatus,
   addFleet,

@@ -60,8 +60,12 @@ export function factsOf(explanation: Explanation): Record<string, unknown> {
   }
 }
 
-const titleOf = ({ interaction }: Identified): string | undefined =>
-  INTERACTIONS.find(({ id }) => id === interaction)?.title
+/** Finds what an interaction is called. */
+export const titleOf = ({
+  interaction,
+}: {
+  readonly interaction: string | null | undefined
+}): string | undefined => INTERACTIONS.find(({ id }) => id === interaction)?.title
 
 const refusalOf = ({ code, detail, row }: FicusError): Record<string, unknown> => ({
   code,
@@ -83,7 +87,8 @@ function decisionOf(assigned: Assigned, state: State): Record<string, unknown> {
   }
 }
 
-const CLASSES = {
+/** What each class of interaction does, in words. */
+export const CLASSES = {
   read: 'a read',
   'audited-read': 'a read that leaves an audit entry',
   'pushed-read': 'a read whose reply is pushed to the sender',
@@ -91,7 +96,8 @@ const CLASSES = {
   unknown: 'unknown, so treated as a write',
 } as const satisfies Record<InteractionClass, string>
 
-const LANGUAGES = {
+/** What suppliers speak, in words. */
+export const LANGUAGES = {
   soap: 'SOAP',
   ebxml: 'ebXML',
   fhir: 'FHIR',
@@ -99,13 +105,15 @@ const LANGUAGES = {
   plain: 'no language we know',
 } as const satisfies Record<Language, string>
 
-const AGREE = {
+/** Whether a message agrees with itself, in words. */
+export const AGREE = {
   true: 'yes: no place in it contradicts what its head says it is',
   false: 'no: it may only go to legacy, untouched',
   undefined: 'not known',
 } as const
 
-const READS = {
+/** How far the proxy reads, in words. */
+export const READS = {
   headers: 'the head alone; the body goes on unopened',
   kept: 'the head alone; a copy is read where it is made',
   scan: 'the message up to its keys',
@@ -142,10 +150,12 @@ function rowsOf({ request, received, message, need, assumed }: Explanation): str
   ]
 }
 
-// A message may hold anything, also what a terminal would take for an order.
-const shown = (text: string): string => (/^[\w .:/$+-]*$/.test(text) ? text : JSON.stringify(text))
+/** Writes what a message has: it may hold anything, also what a terminal would take for an order. */
+export const shown = (text: string): string =>
+  /^[\w .:/$+-]*$/.test(text) ? text : JSON.stringify(text)
 
-const party = ({ asid, partyKey }: Party): string =>
+/** Writes one end of a message. */
+export const party = ({ asid, partyKey }: Party): string =>
   [asid, partyKey]
     .filter(part => part !== undefined)
     .map(shown)
@@ -162,12 +172,14 @@ function spokenTrial({ owns, conditions }: RouteTrial): string {
     .join('; ')
 }
 
-function some(wanted: readonly string[]): string {
+/** Writes the first of several values. */
+export function some(wanted: readonly string[]): string {
   const first = wanted.slice(0, 3).join(' or ')
   return wanted.length > 3 ? `${first} or ${wanted.length - 3} more` : first
 }
 
-const NOT_MIRRORED = {
+/** Why no copy is sent, in words. */
+export const NOT_MIRRORED = {
   stage: 'its stage mirrors to nobody here',
   class: 'what it does must not be done twice',
   disagrees: 'it has not proven what it is',

@@ -3,10 +3,12 @@ import { PassThrough } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import t from 'tap'
 import { runCommand, type Terminal } from '../../src/cli/index.ts'
-import { StoreError } from '../../src/fleet/index.ts'
+import { createDecisions } from '../../src/decisions/index.ts'
+import { createNaming, StoreError } from '../../src/fleet/index.ts'
 import { at, bench, owning, SENDERS } from '../flips/given.ts'
 import { served } from './ask.ts'
 
+const NAMING = createNaming(Buffer.alloc(32, 'test'))
 const NOBODY = '127.0.0.1:1'
 const WHY = ['--reason', 'ticket 12']
 const WORD = ['--side', 'cloud', '--owner', 'ops', '--expires', '2027-03-31']
@@ -44,9 +46,31 @@ const ROWS: readonly Row[] = [
   ['reload', [], 2, /required option '--reason <text>'/],
   ['reload', [...WHY, '--admin', NOBODY], 4, /no instance answers/],
   ['reload', WHY, 2, /no file to load again/],
-  ['explain', [], 2, /missing required argument 'file'/],
+  ['explain', [], 2, /explain takes a file, or --id/],
+  ['explain message --id A1', [], 2, /explain takes a file, or --id/],
+  ['explain --id', [], 2, /option '--id <message-id>' argument missing/],
+  ['explain --id', [' '], 2, /--id " " is no id of a message/],
+  [
+    'explain --id A1',
+    [],
+    1,
+    /no decision about this message is kept[^]*127\.0\.0\.1:\d+ keeps 0[^]*→ name the/,
+  ],
+  ['explain --id A1', ['--admin', NOBODY], 4, /no instance answers at 127\.0\.0\.1:1/],
+  ['explain --id A1 --admin nowhere', [], 2, /--admin=nowhere is not an address/],
   ['explain nowhere.xml', [], 2, /nowhere\.xml cannot be read \(ENOENT\)/],
   ['explain message --config nowhere.ts', [], 2, /there is no such file/],
+  ['whatif', [], 2, /missing required argument 'name'/],
+  ['whatif read', [], 2, /name a percentage or a stage/],
+  ['whatif read --percent many', [], 2, /the percentage is a number from 0 to 100/],
+  ['whatif read --percent', [''], 2, /the percentage is a number from 0 to 100/],
+  ['whatif read --percent 101', [], 2, /the percentage is a number from 0 to 100/],
+  ['whatif read --percent=-1', [], 2, /the percentage is a number from 0 to 100/],
+  ['whatif read --to prod', [], 2, /to is a stage: legacy, shadow/],
+  ['whatif read --to canary', [], 2, /a canary has a percentage/],
+  ['whatif read --to cloud --percent 5', [], 2, /stage cloud has no percentage/],
+  ['whatif nobody --percent 5', [], 2, /no route and no cohort[^]*→ there are: read/],
+  ['whatif read --percent 5', ['--admin', NOBODY], 4, /no instance answers/],
   ['compare', [], 2, /compare takes two files/],
   ['compare nowhere.xml message', [], 2, /nowhere\.xml/],
   ['status', ['--admin', NOBODY], 4, /no instance answers/],
@@ -112,7 +136,8 @@ const ROWS: readonly Row[] = [
 const make = async () => {
   const routes = [owning('read', { cohort: SENDERS })]
   const made = await bench(routes, { read: at('canary', 25) })
-  const env = { FICUS_ADMIN: await served(t, made) }
+  const decisions = createDecisions({ naming: NAMING, now: Date.now })
+  const env = { FICUS_ADMIN: await served(t, made, { decisions }) }
   const good = `export default {
     environment: { name: 'int' }, upstreams: { spine: { url: 'http://127.0.0.1:1' } },
     routes: [{ name: 'default', legacy: 'spine' }] }`
