@@ -29,6 +29,7 @@ async function given(t: Test, text = file()) {
   const load = () =>
     loadConfig(path, {
       env: ENV,
+      timeoutMs: 3_000,
       interactions: INTERACTIONS,
       mappings: MAPPINGS,
       policies: POLICIES,
@@ -108,6 +109,8 @@ t.test(
       ['export default {', /not taken over|cannot be loaded/],
       [file('', "coort: 'x'"), /coort/],
       [file('', "was: 'reads'"), /is the name it has now/],
+      ['for (;;) {}', /is not evaluated after 3000 ms/],
+      ['const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1))', /takes more than 256 MiB/],
     ] as const
     for (const [text, says] of cases) {
       save(text)

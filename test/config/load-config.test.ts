@@ -82,6 +82,44 @@ t.test('a file that never ends is cut at the time limit', async t => {
   }
 })
 
+const HOARDS: readonly (readonly [what: string, text: string])[] = [
+  ['a list', 'const all = []\nfor (;;) all.push(new Array(10_000).fill(1))'],
+  ['a text', "const all = []\nfor (;;) all.push(JSON.stringify(all) + 'a text'.repeat(10_000))"],
+  ['buffers', 'const all = []\nfor (;;) all.push(new Uint8Array(1_000_000).fill(1))'],
+  [
+    'buffers between which it waits',
+    `const all = []
+     for (;;) {
+       all.push(new Uint8Array(10_000_000).fill(1))
+       await new Promise(resolve => setImmediate(resolve))
+     }`,
+  ],
+]
+
+for (const [what, text] of HOARDS) {
+  t.test(
+    `a file that takes memory without end is ended before it has taken all: ${what}`,
+    async t => {
+      const before = process.memoryUsage.rss()
+      const file = routesFile(t, `${text}\n${GOOD.replace(/import.*\n/, '')}`)
+      const { mistakes } = await refused(file, { mostMiB: 64, timeoutMs: 20_000 })
+      t.match(mistakes, [
+        {
+          path: '',
+          says: 'takes more than 64 MiB of memory while it is evaluated',
+          wayOut: /loop/,
+        },
+      ])
+      t.ok(process.memoryUsage.rss() - before < 700 * 1024 * 1024)
+      t.equal(
+        (await load(routesFile(t, GOOD))).environment.name,
+        'int',
+        'and the next one is loaded',
+      )
+    },
+  )
+}
+
 const BROKEN: readonly (readonly [title: string, text: string, says: RegExp])[] = [
   [
     'a syntax error, by its line',
