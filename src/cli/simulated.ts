@@ -23,6 +23,7 @@ export interface Simulated {
 /** Where the simulated cloud has what a mapping asks for: its paths stand below an upstream's address. */
 const BASES: Readonly<Record<string, string>> = {
   'pds.retrieval': '/personal-demographics/FHIR/R4',
+  'pds.trace': '/personal-demographics/FHIR/R4',
 }
 
 /**

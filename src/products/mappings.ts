@@ -1,5 +1,6 @@
 import type { Mapping } from '../mapping/index.ts'
 import { PDS_RETRIEVAL } from './pds/retrieval.ts'
+import { PDS_TRACE } from './pds/trace.ts'
 
 /** Lists every mapping a route may name in `translate`. */
-export const MAPPINGS: readonly Mapping[] = Object.freeze([PDS_RETRIEVAL])
+export const MAPPINGS: readonly Mapping[] = Object.freeze([PDS_RETRIEVAL, PDS_TRACE])

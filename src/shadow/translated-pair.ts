@@ -31,6 +31,7 @@ export interface JudgedBy {
 }
 
 const NOTHING = Buffer.alloc(0)
+const SUCCESS = 200
 
 /** What stands for an answer that is not of the shape its rows are for: the comparison says what it is. */
 const OF_NO_SHAPE = 'shape'
@@ -53,7 +54,7 @@ export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts
     control: message && mapping.readLegacy(message),
     candidate: mapping.readCloud(candidate),
   }
-  const meant = comparedByMeaning(pair, read, by)
+  const meant = comparedByMeaning(pair, read, reply, by)
   if (reply.kind === 'crossed') {
     if ('code' in meant) return inBoth(meant)
     if (!isVouchedFor(pair, read)) return inBoth(crossedComparison('subject', by.meant))
@@ -115,16 +116,24 @@ interface Read {
 }
 
 function comparedByMeaning(
-  { mapping, about, control, candidate }: TranslatedPair,
+  pair: TranslatedPair,
   read: Read,
-  { compare, meant }: JudgedBy,
+  reply: Reply,
+  by: JudgedBy,
 ): Comparison | NotCompared {
+  const { mapping, about, control, candidate } = pair
+  const { compare, meant } = by
   for (const each of [read.control, read.candidate]) {
     if (each?.kind === 'declined' && each.code !== OF_NO_SHAPE) {
       return notCompared('declined', each.code)
     }
   }
   if (!isOfSubject(read.control) || !isOfSubject(read.candidate)) {
+    // A search that finds nobody says so with a success: what it comes to, the reply says.
+    const isTold = reply.kind === 'answer' && !isOfSubject(read.candidate)
+    if (isTold && candidate.status === SUCCESS) {
+      return comparedAsSent(pair, reply, { ...by, seen: meant })
+    }
     return compare({ control, candidate }, meant)
   }
   const mean = mapping.bothMean(read.control, read.candidate, about.interaction)

@@ -10,11 +10,18 @@ import { POLICIES, policyFor } from '../../src/products/index.ts'
 import { FHIR_ROWS } from './rule-rows-fhir.ts'
 import { HL7_ROWS } from './rule-rows-hl7.ts'
 import { MESH_ROWS } from './rule-rows-mesh.ts'
+import { PDS_ROWS } from './rule-rows-pds.ts'
 import { PRODUCT_ROWS } from './rule-rows-products.ts'
 import type { RuleRow } from './rule-rows.ts'
 
 const compare = createCompare({ key: Buffer.alloc(32, 5), now: () => Date.parse('2026-11-22') })
-const ROWS: readonly RuleRow[] = [...HL7_ROWS, ...FHIR_ROWS, ...PRODUCT_ROWS, ...MESH_ROWS]
+const ROWS: readonly RuleRow[] = [
+  ...HL7_ROWS,
+  ...FHIR_ROWS,
+  ...PRODUCT_ROWS,
+  ...MESH_ROWS,
+  ...PDS_ROWS,
+]
 
 /** How a record of demographics is compared has tables of its own. */
 const SHOWN: readonly Policy[] = [
