@@ -1,32 +1,15 @@
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { finished } from 'node:stream/promises'
 import t from 'tap'
-import { runCommand, type Terminal } from '../../src/cli/index.ts'
 import { createDecisions } from '../../src/decisions/index.ts'
 import { createNaming, StoreError } from '../../src/fleet/index.ts'
 import { at, bench, owning, SENDERS } from '../flips/given.ts'
+import { ficus } from '../support/ficus.ts'
 import { served } from './ask.ts'
 
 const NAMING = createNaming(Buffer.alloc(32, 'test'))
 const NOBODY = '127.0.0.1:1'
 const WHY = ['--reason', 'ticket 12']
 const WORD = ['--side', 'cloud', '--owner', 'ops', '--expires', '2027-03-31']
-
-/** A whole command line, as a person types it. */
-async function ficus(args: readonly string[], env: Terminal['env'], cwd: string) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const said = { out: '', err: '' }
-  stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
-  stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
-  const stdin = new PassThrough()
-  const terminal: Terminal = { env, cwd, stdin, stdout, stderr, onSignal: () => () => undefined }
-  const code = await runCommand(args, terminal)
-  stdout.end()
-  stderr.end()
-  await Promise.all([finished(stdout), finished(stderr)])
-  return { code, ...said }
-}
 
 type Row = readonly [line: string, more: readonly string[], code: number, says: RegExp]
 

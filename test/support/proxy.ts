@@ -57,7 +57,7 @@ export const everythingTo = (upstream: URL, more: object = {}): Config =>
 export async function startProxy(
   t: Closing,
   config: Config,
-  options: Partial<Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload'>> = {},
+  options: Partial<Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload' | 'decisions'>> = {},
 ): Promise<StartedProxy> {
   const lines: ExchangeLine[] = []
   const events: StartedProxy['events'] = []
