@@ -1,4 +1,5 @@
 import type { Side } from '../exchange/index.ts'
+import type { ReplyAsks } from './asking-replies.ts'
 import type { FleetRow } from './fleet-document.ts'
 import type { Instance, StoredInstance } from './instance-row.ts'
 import type { Name } from './naming.ts'
@@ -8,7 +9,7 @@ import type { StoreErrorCode } from './store-error.ts'
 import type { AuditLine, CountBatch } from './store.ts'
 
 /** What the store's thread can be asked, and what each answers. */
-export interface Asks {
+export interface Asks extends ReplyAsks {
   read: { readonly given: null; readonly told: FleetRow }
   change: {
     readonly given: {

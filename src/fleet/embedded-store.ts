@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Side } from '../exchange/index.ts'
 import { askingRecords } from './asking-records.ts'
+import { askingReplies } from './asking-replies.ts'
 import type { Ask, AskName, Asks, Thread, ThreadSettings, Told } from './asks.ts'
 import type { Bindings, Bound } from './bindings.ts'
 import { readFleet, writeDocument } from './fleet-document.ts'
@@ -15,6 +16,7 @@ import type { Name } from './naming.ts'
 import type { Peers } from './peers.ts'
 import type { PinPage, Pins } from './pins.ts'
 import { readMoves } from './record-values.ts'
+import type { StoredReplies } from './replies.ts'
 import { isStoreError, StoreError } from './store-error.ts'
 import { readBatch, readCounted, readLine, readLines } from './store-values.ts'
 import type { StoreOptions } from './store-options.ts'
@@ -61,6 +63,7 @@ class EmbeddedStore implements Store {
   readonly #records: Bindings & Pins
   readonly #keeper: HeldKeeper
   readonly instances: Instances
+  readonly replies: StoredReplies
   readonly #waiting = new Map<number, Waiting>()
   #thread: Thread | undefined
   #restart: NodeJS.Timeout | undefined
@@ -73,6 +76,7 @@ class EmbeddedStore implements Store {
     this.#ways = ways
     this.#known = known
     this.#records = askingRecords((name, given) => this.#ask(name, given, ways.requestMs), ways.now)
+    this.replies = askingReplies((...asked) => this.#ask(...asked), ways)
     this.instances = createInstances({
       ...ways,
       beside: settings.path,

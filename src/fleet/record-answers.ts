@@ -9,6 +9,7 @@ const REFUSALS = {
   behind: ['silent', 'the store is not the one that is known'],
   lost: ['silent', 'the store has lost what it was told'],
   forgot: ['silent', 'the store has lost some of what it was told, and this may be of it'],
+  full: ['silent', 'as many replies wait as may'],
   mark: ['invalid', 'the store’s names were made with another key'],
   torn: ['invalid', 'one thing is kept under two sides'],
   garbage: ['invalid', 'what is kept is no side'],

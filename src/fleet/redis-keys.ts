@@ -14,6 +14,8 @@ export interface RedisKeys {
   readonly instances: string
   /** The channel a new revision is told on. */
   readonly moved: string
+  /** What is counted of replies: when each ends (a sorted set), how large each and all are (a hash), which nobody fetched (a set). */
+  readonly replies: Readonly<Record<'ends' | 'sizes' | 'unfetched', string>>
   counts(route: string, epoch: string): string
   /** A hash: of each name, its side and all the names of its entity. */
   pins(cohort: string): string
@@ -21,6 +23,8 @@ export interface RedisKeys {
   bound(name: string): string
   /** What its sender was told. */
   told(name: string): string
+  /** A reply that waits to be fetched. */
+  reply(name: string): string
 }
 
 /** Names the keys of one environment. Throws {@link StoreError} `address` for a name that would not keep them apart. */
@@ -36,9 +40,15 @@ export function keysOf(environment: string): RedisKeys {
     batches: `${at}:batches`,
     instances: `${at}:instances`,
     moved: `${at}:moved`,
+    replies: {
+      ends: `${at}:replies:ends`,
+      sizes: `${at}:replies:sizes`,
+      unfetched: `${at}:replies:unfetched`,
+    },
     counts: (route, epoch) => `${at}:counts:${route}:${epoch}`,
     pins: cohort => `${at}:pins:${cohort}`,
     bound: name => `${at}:bound:${name}`,
     told: name => `${at}:told:${name}`,
+    reply: name => `${at}:reply:${name}`,
   }
 }

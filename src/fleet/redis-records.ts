@@ -109,7 +109,7 @@ function createPins(place: RecordsPlace): Pins {
 type Call = Omit<ScriptCall, 'withinMs'>
 
 /** Puts before a question what shows that it is asked of the store that is known. */
-function gated(place: RecordsPlace, names: readonly Name[], own: Call): Call {
+export function gated(place: RecordsPlace, names: readonly Name[], own: Call): Call {
   const { keys, instance } = place
   const { fleet, wrote } = place.known()
   const [mark = ''] = names.map(name => markOf(name))
@@ -119,7 +119,11 @@ function gated(place: RecordsPlace, names: readonly Name[], own: Call): Call {
   }
 }
 
-async function asked(place: RecordsPlace, answer: Promise<unknown>): Promise<readonly unknown[]> {
+/** Gives what was answered behind `done`. Throws {@link StoreError} for any other word. */
+export async function asked(
+  place: RecordsPlace,
+  answer: Promise<unknown>,
+): Promise<readonly unknown[]> {
   const [word, ...rest] = readAnswer(await answer)
   if (word === 'done') return rest
   if (isOtherStore(word)) place.differs()
@@ -127,16 +131,17 @@ async function asked(place: RecordsPlace, answer: Promise<unknown>): Promise<rea
 }
 
 /** Writes, and gives what was answered once as many have it as are to. */
-async function confirmed(
+export async function confirmed(
   place: RecordsPlace,
   script: Script,
   call: Call,
+  inAllMs: number = place.requestMs,
 ): Promise<readonly unknown[]> {
-  const { writing, requestMs, replicas } = place
-  const withinMs = replicas === 0 ? requestMs : requestMs / 2
+  const { writing, replicas } = place
+  const withinMs = replicas === 0 ? inAllMs : inAllMs / 2
   const [wrote, ...rest] = await asked(place, writing.run(script, { ...call, withinMs }))
   place.wrote(digits(wrote, 'what this instance wrote'))
-  await replicated(writing, replicas, requestMs / 2)
+  await replicated(writing, replicas, inAllMs / 2)
   return rest
 }
 

@@ -8,7 +8,8 @@ export interface Script {
   readonly isWrite: boolean
 }
 
-const script = (isWrite: boolean, text: string): Script => ({
+/** Makes a script of its text. */
+export const script = (isWrite: boolean, text: string): Script => ({
   text,
   sha: createHash('sha1').update(text).digest('hex'),
   isWrite,
@@ -152,7 +153,7 @@ return 'done'`,
  *
  * KEYS fleet writers. ARGV revision epoch instance wrote mark.
  */
-const GATE = `
+export const GATE = `
 local row = redis.call('HMGET', KEYS[1], 'revision', 'epoch', 'whole', 'lost', 'mark')
 if not row[1] then return {'absent'} end
 if (tonumber(row[1]) or -1) < tonumber(ARGV[1]) or row[2] ~= ARGV[2] then return {'behind'} end
@@ -161,7 +162,7 @@ if row[5] and row[5] ~= ARGV[5] then return {'mark'} end
 `
 
 /** Lua that counts what is about to be written; it may fail, so it stands before what is counted. */
-const WRITTEN = `
+export const WRITTEN = `
 if not row[5] then redis.call('HSET', KEYS[1], 'mark', ARGV[5]) end
 local wrote = redis.call('HINCRBY', KEYS[2], ARGV[3], 1)
 `

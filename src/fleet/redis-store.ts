@@ -8,12 +8,12 @@ import { createInstances, type Instances, type InstancesPlace } from './instance
 import { Known } from './known.ts'
 import { lastInstances } from './last-instances.ts'
 import { keeping, keepKnown, lastHeld, lastKnownRow } from './last-known.ts'
-import { markOf, type Name } from './naming.ts'
+import type { Name } from './naming.ts'
 import type { Peers } from './peers.ts'
 import type { PinPage, Pins } from './pins.ts'
 import { invalid } from './reading.ts'
-import { readMoves } from './record-values.ts'
 import type { RedisAddress } from './redis-address.ts'
+import { changeCall, refusedChange } from './redis-change.ts'
 import { RedisFleet } from './redis-fleet.ts'
 import { readToldOf, toldWith } from './redis-instances.ts'
 import { keysOf, type RedisKeys } from './redis-keys.ts'
@@ -21,9 +21,11 @@ import { openLine, type RedisLine } from './redis-line.ts'
 import { createRecords, replicated } from './redis-records.ts'
 import { digits, pairsOf, readAnswer, readCountKey, readEntries } from './redis-replies.ts'
 import { ADD, CHANGE, COUNTS, LINES, type Script, TELL } from './redis-scripts.ts'
+import { createStoredReplies } from './redis-stored-replies.ts'
+import type { StoredReplies } from './replies.ts'
 import { isStoreError, StoreError } from './store-error.ts'
 import type { StoreOptions } from './store-options.ts'
-import { readBatch, readCounted, readLine, readLines } from './store-values.ts'
+import { readBatch, readCounted, readLines } from './store-values.ts'
 import type { AuditLine, Change, CountBatch, CountsByName, Store } from './store.ts'
 
 interface Ways extends Pick<InstancesPlace, 'last' | 'keptMs'> {
@@ -67,6 +69,7 @@ class RedisStore implements Store {
   readonly #records: Bindings & Pins
   readonly #keeper: HeldKeeper
   readonly instances: Instances
+  readonly replies: StoredReplies
   #looking: Promise<void> | undefined
   #isToLookAgain = false
   #poll: NodeJS.Timeout | undefined
@@ -84,14 +87,16 @@ class RedisStore implements Store {
     const floor = beside === undefined ? undefined : lastKnownRow(beside)
     const place = { keys, asking, writing, instance: crypto.randomUUID(), answerMs }
     this.#fleet = new RedisFleet({ ...place, floor }, known)
-    this.#records = createRecords({
+    const records = {
       ...place,
       requestMs,
       replicas: address.replicas,
       known: () => ({ fleet: this.known, wrote: this.#fleet.wrote }),
-      wrote: count => this.#fleet.hasWritten(count),
+      wrote: (count: number) => this.#fleet.hasWritten(count),
       differs: () => void this.#look(),
-    })
+    }
+    this.#records = createRecords(records)
+    this.replies = createStoredReplies(records)
     this.instances = createInstances({
       ...ways,
       now: Date.now,
@@ -171,31 +176,14 @@ class RedisStore implements Store {
     return this.#noting(this.#fleet.look())
   }
 
-  async change(expected: number, { next, line, pins = [], arePinsWhole }: Change): Promise<Fleet> {
-    const document = writeDocument(next)
-    const { previous, hash, body } = readLine(line)
-    const moves = readMoves(pins)
+  async change(expected: number, change: Change): Promise<Fleet> {
     const { keys, answerMs, address } = this.#ways
-    const listed = moves.map(({ names, side = '' }) => ({ names, side }))
-    const mark = moves.flatMap(({ names }) => names.map(markOf)).at(0) ?? ''
-    const isWhole = arePinsWhole === true ? '1' : ''
-    const given = [
-      expected,
-      expected + 1,
-      document,
-      previous,
-      hash,
-      body,
-      keys.moved,
-      isWhole,
-      mark,
-    ]
-    const told = await this.#write(CHANGE, {
-      keys: [keys.fleet, keys.audit, ...moves.map(({ cohort }) => keys.pins(cohort))],
-      with: [...given, JSON.stringify(listed)],
-    })
-    const [word, value] = readAnswer(told)
-    if (word !== 'done') throw this.#refused(word, value)
+    const { document, hash, ...call } = changeCall(expected, change, keys)
+    const [word, value] = readAnswer(await this.#write(CHANGE, call))
+    if (word !== 'done') {
+      void this.#look()
+      throw refusedChange(word, value)
+    }
     const row = { revision: expected + 1, epoch: String(value), head: hash, document }
     const fleet = this.#fleet.changed(row)
     await replicated(this.#lines.writing, address.replicas, answerMs / 2)
@@ -329,22 +317,10 @@ class RedisStore implements Store {
 
   #write(
     script: Script,
-    call: { readonly keys: string[]; readonly with: readonly (string | number)[] },
+    call: { readonly keys: readonly string[]; readonly with: readonly (string | number)[] },
   ): Promise<unknown> {
     this.#refuseClosed()
     return this.#lines.writing.run(script, { ...call, withinMs: this.#ways.answerMs })
-  }
-
-  #refused(word: string, value: unknown): StoreError {
-    void this.#look()
-    if (word === 'conflict') {
-      const current = digits(value, 'the stored revision')
-      return new StoreError('conflict', `the fleet is at revision ${current}`, current)
-    }
-    if (word === 'absent') return new StoreError('silent', 'the store is empty')
-    if (word === 'mark') return invalid('a name', 'made with the key of the names that are stored')
-    if (word === 'garbage') return invalid('a stored pin', 'a side and its names')
-    return invalid('the line', 'one that continues the audit')
   }
 
   // One after the other: two at once would write over each other's file.

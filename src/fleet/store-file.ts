@@ -7,6 +7,7 @@ import { emptyFleet } from './fleet.ts'
 import { type InstanceTable, openInstanceTable } from './instance-table.ts'
 import { keepLastKnown, lastKnownRow } from './last-known.ts'
 import { openRecordTables, type RecordTables } from './record-tables.ts'
+import { openReplyTable, type ReplyTable } from './reply-table.ts'
 import { isStoreError, StoreError } from './store-error.ts'
 import { openTables, type Tables } from './tables.ts'
 
@@ -24,6 +25,7 @@ export class StoreFile {
   #tables: Tables | undefined
   #recordTables: RecordTables | undefined
   #instances: InstanceTable | undefined
+  #replies: ReplyTable | undefined
   #version = -1
   #trouble: string | undefined
   readonly #answers: Answers = {
@@ -44,6 +46,10 @@ export class StoreFile {
     pin: given => this.#records().pin(given),
     pins: ({ cohort, most, from }) => this.#records().pins(cohort, most, from),
     tell: ({ own, keptMs }) => this.#told().tell(own, keptMs),
+    keepReply: given => this.#waiting().keep(given),
+    replyOf: given => this.#waiting().of(given),
+    fetched: given => (this.#waiting().fetched(given), null),
+    sweepReplies: given => this.#waiting().sweep(given),
     close: () => (this.#shut(), null),
   }
 
@@ -93,6 +99,7 @@ export class StoreFile {
     this.#tables = openTables(this.#db, firstRow(known), known !== undefined)
     this.#recordTables = openRecordTables(this.#db)
     this.#instances = openInstanceTable(this.#db)
+    this.#replies = openReplyTable(this.#db)
     // A row that cannot be read is found now and not by the change that stands on it.
     readFleet(this.#tables.read())
     return this.#tables
@@ -107,6 +114,12 @@ export class StoreFile {
   #told(): InstanceTable {
     this.#open()
     if (this.#instances) return this.#instances
+    throw new StoreError('silent', 'the store is not open')
+  }
+
+  #waiting(): ReplyTable {
+    this.#open()
+    if (this.#replies) return this.#replies
     throw new StoreError('silent', 'the store is not open')
   }
 

@@ -4,6 +4,7 @@ import type { HaltSaid, HeldHalt } from './held-halts.ts'
 import type { Instances } from './instances.ts'
 import type { Peers } from './peers.ts'
 import type { PinMove, Pins } from './pins.ts'
+import type { StoredReplies } from './replies.ts'
 import type { StoreError } from './store-error.ts'
 
 /** One line of the audit. What it says is one JSON text, hashed as it stands. */
@@ -71,6 +72,8 @@ export interface Store extends Bindings, Pins {
   readonly forks: number
   /** Every instance of the fleet that is known; a store that is gone takes none of them off. */
   readonly instances: Instances
+  /** The replies that wait to be fetched. */
+  readonly replies: StoredReplies
   /** The other instances, who are told a halt without the store; undefined where there is no key to speak with. */
   readonly peers?: Peers | undefined
   /** Asks the store itself. */

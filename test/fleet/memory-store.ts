@@ -6,6 +6,7 @@ import { Known } from '../../src/fleet/known.ts'
 import { readMoves } from '../../src/fleet/record-values.ts'
 import { readBatch, readLine } from '../../src/fleet/store-values.ts'
 import type { AuditLine } from '../../src/fleet/index.ts'
+import { createMemoryReplies, memoryReplies, type MemoryReplies } from './memory-replies.ts'
 import { createMemoryRecords, memoryRecords, type MemoryRecords } from './memory-records.ts'
 
 /** What several connections share. */
@@ -17,6 +18,7 @@ export interface Memory {
   readonly connections: Set<Known>
   readonly instances: Map<string, { readonly row: Instance; readonly at: number }>
   readonly records: MemoryRecords
+  readonly replies: MemoryReplies
 }
 
 export const createMemory = (): Memory => ({
@@ -27,6 +29,7 @@ export const createMemory = (): Memory => ({
   connections: new Set(),
   instances: new Map(),
   records: createMemoryRecords(),
+  replies: createMemoryReplies(),
 })
 
 /** A store without a disk for tests that change much; what it fails with can be set. */
@@ -52,6 +55,7 @@ export function connectMemory(memory: Memory, keptMs?: number): MemoryStore {
   const records = memoryRecords(async () => (await reached()).records)
   const store: MemoryStore = {
     ...records.doors,
+    replies: memoryReplies(async () => (await reached()).replies),
     instances: createInstances({
       last: [],
       beside: undefined,

@@ -3,6 +3,7 @@ import { type CountBatch, NO_HEAD, type Store, type StoreOptions } from '../../s
 import { codeOf, content, moving, position, until } from './given.ts'
 import { instancesContract } from './instances-contract.ts'
 import { recordsContract } from './records-contract.ts'
+import { repliesContract } from './replies-contract.ts'
 
 /** Makes an empty store and gives how it is connected to; every connection is closed when the test ends. */
 export type MakeStore = (t: Test) => { connect(options?: StoreOptions): Promise<Store> }
@@ -218,5 +219,6 @@ export function storeContract(
   })
 
   recordsContract(name, makeStore, within)
+  repliesContract(name, makeStore, within)
   instancesContract(name, makeStore, within)
 }
