@@ -44,10 +44,11 @@ function keyless({ fields, interactions }: Inquiry, { route, match, path }: Cand
   const cohort = fields.cohorts.get(route.cohort)
   if (cohort === undefined) return []
   const { known, unknown } = ownedBy(match, interactions)
-  const without = known.filter(each => !CARRIES[cohort.key](each)).map(({ id }) => id)
-  if (unknown && NEEDS_PRODUCT.includes(cohort.key)) without.push('whatever no product knows')
-  const [first, ...others] = without
-  if (first === undefined) {
+  const lacking = known.filter(each => !CARRIES[cohort.key](each))
+  const without = lacking.map(({ id }) => id)
+  const isUnknownToo = unknown && NEEDS_PRODUCT.includes(cohort.key)
+  if (isUnknownToo) without.push('whatever no product knows')
+  if (without.length === 0) {
     return idleAnswer(
       route.withoutKey,
       path,
@@ -55,17 +56,31 @@ function keyless({ fields, interactions }: Inquiry, { route, match, path }: Cand
     )
   }
   if (route.withoutKey !== undefined) return []
+  const others = keysOfAll(lacking, isUnknownToo).join(' or ')
   return [
     {
       path: `${path}.cohort`,
-      says:
-        `${first} ${others.length === 0 ? '' : `and ${others.length} more `}` +
-        `never carries the key of \`${route.cohort}\` (${cohort.key})`,
+      says: `${spokenList(without)} the key of \`${route.cohort}\` (${cohort.key})`,
       wayOut:
-        'give it a route with a cohort of another key, or say who serves it: ' +
-        '`withoutKey: { side: "legacy", why: "…" }`',
+        `give it a route with a cohort of another key, which it carries (${others}), or say who ` +
+        'serves it: `withoutKey: { side: "legacy", why: "…" }`',
     },
   ]
+}
+
+const KEYS = Object.keys(CARRIES) as CohortFields['key'][] // the table's own keys
+
+/** By which keys everything of these could be known. What no product knows has a message id at best. */
+const keysOfAll = (all: readonly Interaction[], isUnknownToo: boolean): CohortFields['key'][] =>
+  KEYS.filter(key => all.every(CARRIES[key]) && !(isUnknownToo && key !== 'messageId'))
+
+const MOST_NAMED = 8
+
+function spokenList(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).join(', ')
+  const more = names.length - MOST_NAMED
+  if (more > 0) return `${shown} and ${more} more never carry`
+  return `${shown} never ${names.length === 1 ? 'carries' : 'carry'}`
 }
 
 function idleAnswer(withoutKey: unknown, path: string, says: string): Mistake[] {

@@ -109,14 +109,14 @@ const COHORTS: readonly Row[] = [
       match: { interaction: ['PORX_IN090101UK31', 'PORX_IN060102UK30', 'PORX_IN080101UK31'] },
     }),
     path: 'routes[0].cohort',
-    says: /and 1 more never carries/,
-    wayOut: /another key/,
+    says: /^PORX_IN060102UK30, PORX_IN090101UK31 never carry/,
+    wayOut: /another key, which it carries \(fromAsid or messageId\)/,
   },
   {
     title: 'what no product knows, which names nobody',
     file: withRoute({ cohort: 'patients', match: { path: '/sync' }, withoutKey: undefined }),
     path: 'routes[0].cohort',
-    says: /more never carries/,
+    says: /and \d+ more never carry/,
     wayOut: /withoutKey/,
   },
   {
