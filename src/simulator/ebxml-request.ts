@@ -83,11 +83,29 @@ const CPA = /^S\d+A\d+$/
 
 const ONCE = [
   'MessageHeader',
+  'From',
+  'To',
+  'CPAId',
+  'ConversationId',
+  'Service',
+  'Action',
+  'MessageId',
+  'Timestamp',
   'DuplicateElimination',
   'AckRequested',
   'SyncReply',
   'Manifest',
   'Reference',
+]
+
+/** What reliable messaging says of itself has one form only; the actors are those of ebXML Message Service 2.0. */
+const FIXED: readonly (readonly [element: string, attribute: string, value: string])[] = [
+  ['MessageHeader', 'version', '2.0'],
+  ['AckRequested', 'version', '2.0'],
+  ['AckRequested', 'signed', 'false'],
+  ['AckRequested', 'actor', 'urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH'],
+  ['SyncReply', 'version', '2.0'],
+  ['SyncReply', 'actor', 'http://schemas.xmlsoap.org/soap/actor/next'],
 ]
 
 type Rule = (request: EbxmlRequest) => EbxmlError | undefined
@@ -128,7 +146,11 @@ export function faultOf(request: EbxmlRequest): EbxmlError | undefined {
     if (error !== undefined) return error
   }
   const wrong = ONCE.find(name => countOf(request.header, name) !== 1)
-  return wrong === undefined
+  if (wrong !== undefined) return { code: 'Inconsistent', says: `Not exactly one ${wrong}` }
+  const other = FIXED.find(
+    ([element, attribute, value]) => valueOf(request.header, element, attribute) !== value,
+  )
+  return other === undefined
     ? undefined
-    : { code: 'Inconsistent', says: `Not exactly one ${wrong}` }
+    : { code: 'ValueNotRecognized', says: `Invalid ${other[0]} ${other[1]} attribute` }
 }

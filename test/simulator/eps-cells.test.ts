@@ -1,8 +1,7 @@
 import t from 'tap'
-import { createCloud, createLegacySpine } from '../../src/simulator/index.ts'
-import type { EpsState, EpsVerb, PrescribingSimulator } from '../../src/simulator/index.ts'
-import { createSuppliers } from './prescribing.ts'
-import type { Asked, Language, Step } from './prescribing.ts'
+import type { EpsState, EpsVerb } from '../../src/simulator/index.ts'
+import { LANGUAGES, sideOf } from './prescribing.ts'
+import type { Asked, Step } from './prescribing.ts'
 
 type Way = readonly (readonly [Step, Asked?])[]
 
@@ -145,28 +144,15 @@ const IN_FHIR: Record<string, readonly [code: string, status: number]> = {
 /** What the legacy side's wrapper says: yes only where the message was acted on as it was meant. */
 const acknowledged = (said: string): string => (said === '' || said === '17.19 0001' ? 'AA' : 'AE')
 
-const stateOf = (simulator: PrescribingSimulator, n: number): EpsState =>
-  simulator.prescriptions().at(n)?.state ?? 'absent'
-
-const SIDES: Record<Language, () => Promise<PrescribingSimulator>> = {
-  legacy: () => createLegacySpine({ pollsBefore: 0 }),
-  cloud: () => createCloud(),
-}
-
-for (const [language, start] of Object.entries(SIDES) as [
-  Language,
-  () => Promise<PrescribingSimulator>,
-][]) {
+for (const language of LANGUAGES) {
   for (const [state, way] of Object.entries(WAYS) as [EpsState, Way][]) {
     t.test(`${language}: what each verb does to a prescription that is ${state}`, async t => {
-      const simulator = await start()
-      t.teardown(() => simulator.close())
-      const suppliers = createSuppliers(simulator, language)
+      const { simulator, stateOf, step: ask } = await sideOf(t, language)
       for (const [n, verb] of VERBS.entries()) {
-        for (const [step, asked] of way) await suppliers.step(step, { ...asked, prescription: n })
-        if (state !== 'absent') t.equal(stateOf(simulator, n), state, `on the way to ${verb}`)
+        for (const [step, asked] of way) await ask(step, { ...asked, prescription: n })
+        if (state !== 'absent') t.equal(stateOf(n), state, `on the way to ${verb}`)
         const [said = '?', to] = CELLS[state][n] ?? []
-        const { said: heard, reply } = await suppliers.step(verb, { prescription: n })
+        const { said: heard, reply } = await ask(verb, { prescription: n })
         const [code, status] = language === 'legacy' ? [said, 200] : (IN_FHIR[said] ?? ['?', 0])
         t.equal(heard, code, `${verb} is told`)
         t.equal(reply.status, status, `${verb} is answered with`)
@@ -174,7 +160,7 @@ for (const [language, start] of Object.entries(SIDES) as [
           t.match(reply.body, `acknowledgement typeCode="${acknowledged(said)}"`, verb)
         }
         if (state === 'absent') t.equal(simulator.prescriptions().length, 1, `${verb} makes none`)
-        else t.equal(stateOf(simulator, n), to === STAYS ? state : to, `${verb} leaves it`)
+        else t.equal(stateOf(n), to === STAYS ? state : to, `${verb} leaves it`)
       }
     })
   }

@@ -95,6 +95,26 @@ const BROKEN: readonly (readonly [string, (body: string) => string, string])[] =
   ],
   ['no acknowledgement is asked for', b => b.replace(/<eb:AckRequested[^>]*>/, ''), 'AckRequested'],
   ['no synchronous reply is asked for', b => b.replace(/<eb:SyncReply[^>]*>/, ''), 'SyncReply'],
+  [
+    'an acknowledgement is asked for twice',
+    b => b.replace(/<eb:AckRequested[^>]*>/, '$&$&'),
+    'AckRequested',
+  ],
+  [
+    'a signed acknowledgement is asked for',
+    b => b.replace('eb:signed="false"', 'eb:signed="true"'),
+    'Invalid AckRequested signed attribute',
+  ],
+  [
+    'the synchronous reply is asked of another actor',
+    b => b.replace('actor/next', 'actor/last'),
+    'Invalid SyncReply actor attribute',
+  ],
+  [
+    'it says when it was sent twice',
+    b => b.replace(/<eb:Timestamp>[^<]*<\/eb:Timestamp>/, '$&$&'),
+    'Timestamp',
+  ],
   ['the manifest names another payload', b => b.replace('cid:', 'cid:not-'), 'No payload'],
   [
     'the payload is of another action',

@@ -1,6 +1,15 @@
-import { createRandom, createRequest, patientsOf, SUPPLIERS } from '../../src/simulator/index.ts'
+import type { Test } from 'tap'
+import {
+  createCloud,
+  createLegacySpine,
+  createRandom,
+  createRequest,
+  patientsOf,
+  SUPPLIERS,
+} from '../../src/simulator/index.ts'
 import type {
   EpsChoices,
+  EpsState,
   EpsVerb,
   Patient,
   PrescribingSimulator,
@@ -13,6 +22,20 @@ import type { Told } from './ask.ts'
 
 /** Which side a simulator is of: what a request looks like and how its answer comes. */
 export type Language = 'legacy' | 'cloud'
+const SIDES: Record<Language, (keeps?: number) => Promise<PrescribingSimulator>> = {
+  legacy: keeps => createLegacySpine({ pollsBefore: 0, ...(keeps === undefined ? {} : { keeps }) }),
+  cloud: keeps => createCloud(keeps === undefined ? {} : { keeps }),
+}
+export const LANGUAGES: readonly Language[] = ['legacy', 'cloud']
+
+/** A simulator of a side that closes itself when its test ends, and suppliers' systems that speak to it. */
+export async function sideOf(t: Test, language: Language, keeps?: number) {
+  const simulator = await SIDES[language](keeps)
+  t.teardown(() => simulator.close())
+  const stateOf = (n: number): EpsState => simulator.prescriptions().at(n)?.state ?? 'absent'
+  return { simulator, stateOf, ...createSuppliers(simulator, language) }
+}
+
 /** What can be asked; `release-nominated` names no prescription. */
 export type Step = EpsVerb | 'release-nominated'
 
@@ -108,14 +131,14 @@ function named(step: Step, sent: Sent): EpsChoices {
 const NOBODY = 'FFFFFFFF-0000-4000-8000-000000000000'
 
 /** Suppliers' systems that speak one language: each step is a new message with ids of its own. */
-export function createSuppliers(simulator: PrescribingSimulator, language: Language, seed = 1) {
+function createSuppliers(simulator: PrescribingSimulator, language: Language) {
   let count = 0
   const sent = new Map<number, Sent>()
   const write = (step: Step, asked: Asked = {}) => {
     const { prescription = 0, supplier, patient: whose = patient, ...eps } = asked
     const remembered = sent.get(prescription) ?? {}
     sent.set(prescription, remembered)
-    const messageId = `${String(seed).padStart(8, '0')}-0000-4000-8000-${String(++count).padStart(12, '0')}`
+    const messageId = `00000001-0000-4000-8000-${String(++count).padStart(12, '0')}`
     const request = createRequest(KINDS[language][step], whose, {
       messageId,
       now: Date.UTC(2025, 3, 1, 9, 30) + count * 1000,
