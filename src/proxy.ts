@@ -6,14 +6,16 @@ import {
   type Admin,
   answerApi,
   type ApiContext,
+  type InstanceFacts,
   openAdmin,
+  toldOf,
   type VersionFacts,
 } from './admin/index.ts'
 import { type Config, type ConfigDifference, differencesOf, factsOf } from './config/index.ts'
 import { createDecisions, type Decisions, withDecisions } from './decisions/index.ts'
 import { createLedger, type Ledger } from './evidence/index.ts'
 import type { RawHeaders, State } from './exchange/index.ts'
-import type { Naming, Store } from './fleet/index.ts'
+import { type Beating, createBeating, type Naming, type Store } from './fleet/index.ts'
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { languageOf } from './message/index.ts'
@@ -108,8 +110,7 @@ class Instance implements Proxy {
   readonly #options: ProxyOptions
   readonly #metrics: Metrics
   readonly #upstreams: Upstreams
-  readonly #name = randomUUID()
-  readonly #startedAt: number
+  readonly #self: InstanceFacts & { isDraining: boolean }
   readonly #decisions: Decisions
   readonly #ledger: Ledger
   readonly #shadow: Shadow
@@ -119,15 +120,16 @@ class Instance implements Proxy {
   #listener: Listener | undefined
   #admin: Admin | undefined
   #flushing: NodeJS.Timeout | undefined
-  #isDraining = false
+  #beating: Beating | undefined
 
   constructor(options: ProxyOptions, metrics: Metrics) {
     this.#options = options
     this.#metrics = metrics
-    this.#startedAt = (options.now ?? Date.now)()
+    const startedAt = this.#now()
+    this.#self = { name: randomUUID(), ...options.version, startedAt, isDraining: false }
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
     this.#decisions = createDecisions({ ...options, now: this.#now }, options.decisions)
-    this.#ledger = createLedger(options.store, this.#name)
+    this.#ledger = createLedger(options.store, this.#self.name)
     this.#showStore = createStoreLink(metrics, options.log)
     this.#shadow = createShadow({
       root: new URL('worker.ts', import.meta.url),
@@ -146,7 +148,7 @@ class Instance implements Proxy {
       config: options.config,
       store: options.store,
       naming: options.naming,
-      instance: this.#name,
+      instance: this.#self.name,
       now,
       latencyRatioOf: route =>
         this.#ledger.latencyRatioOf(route.name, opened(this.#standing).epochOf(route)),
@@ -168,6 +170,9 @@ class Instance implements Proxy {
     this.#flushing = setInterval(() => this.#flush(), FLUSH_EVERY_MS)
     this.#admin = await openAdmin(options.admin, this.#adminAnswers(opened(this.#standing)))
     this.#listener = await this.#openListener(arrived)
+    this.#beating = createBeating(options.store.instances, () =>
+      toldOf(this.#self, this.adminAddress, opened(this.#standing)),
+    )
   }
 
   /** Closes what was opened of an instance that could not be: nothing may keep the process alive. */
@@ -233,13 +238,14 @@ class Instance implements Proxy {
   }
 
   async close(hardStopMs: number): Promise<number> {
-    this.#isDraining = true
+    this.#self.isDraining = true
     const cut = await opened(this.#listener).drain(hardStopMs)
     clearInterval(this.#flushing)
     await this.#shadow.close()
     await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()
+    await this.#beating?.leave()
     await opened(this.#admin).close()
     await this.#options.store.close()
     this.#options.log.flush()
@@ -299,7 +305,7 @@ class Instance implements Proxy {
         return { text: await metrics.render(), contentType: metrics.contentType }
       },
       readiness: () => ({
-        reasons: this.#isDraining ? ['draining'] : this.#listener ? [] : ['not listening yet'],
+        reasons: this.#self.isDraining ? ['draining'] : this.#listener ? [] : ['not listening yet'],
         facts: {
           revision: standing.state.revision,
           routes: standing.config.routes.length,
@@ -317,12 +323,7 @@ class Instance implements Proxy {
     return {
       store: this.#options.store,
       flips: standing.flips,
-      instance: {
-        name: this.#name,
-        ...this.#options.version,
-        startedAt: this.#startedAt,
-        isDraining: this.#isDraining,
-      },
+      instance: this.#self,
       config: standing.config,
       reload: this.#options.reload,
       decisions: this.#decisions,
@@ -332,16 +333,13 @@ class Instance implements Proxy {
   }
 
   #moment(): Moment {
-    const now = performance.now()
+    const { peers, instances } = this.#options.store
     return {
       inFlight: this.#listener?.inFlight ?? 0,
       connections: this.#listener?.connections ?? 0,
       copies: this.#shadow.pending,
-      upstreams: this.#upstreams.pools().map(({ upstream: { name }, inFlight, breaker }) => ({
-        name,
-        inFlight,
-        breaker: breaker.state(now),
-      })),
+      upstreams: this.#upstreams.pools(),
+      peers: { refused: peers?.refused, lives: instances.lives },
     }
   }
 }

@@ -12,6 +12,7 @@ export type { Admin, AdminAnswers, Readiness, VersionFacts } from './admin.ts'
 export { answerApi } from './api.ts'
 export type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
 export type { DecisionsView, DecisionView, RouteWhatIf, WhatIfView } from './decision-shapes.ts'
+export { toldOf } from './instance-told.ts'
 export type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'
 export type { PeerView, ToldChangeView } from './peer-shapes.ts'
 export type {
@@ -26,5 +27,11 @@ export type {
   RoutesView,
   RouteView,
 } from './api-shapes.ts'
-export type { InstanceFacts, LastFlip, ShownRouteView, StatusView } from './instance-shapes.ts'
+export type {
+  InstanceFacts,
+  LastFlip,
+  OtherView,
+  ShownRouteView,
+  StatusView,
+} from './instance-shapes.ts'
 export type { ConfigView, ReloadAsked, ReloadRequest, ReloadView } from './reload-shapes.ts'

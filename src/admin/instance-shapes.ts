@@ -45,8 +45,34 @@ export interface StatusView {
     /** What this instance holds back by itself. */
     readonly held: { readonly all: Halt; readonly routes: Readonly<Record<string, Halt>> }
   }
+  /** Its admin port as others reach it; null where it has told nobody of itself. */
+  readonly address: string | null
+  /** The machine it runs on. */
+  readonly machine: string | null
+  /** What its routes file comes to, the same for two that say the same. */
+  readonly digest: string | null
+  /** Every other instance of the fleet that it knows of. */
+  readonly others: readonly OtherView[]
   /** How many routes stand at each stage. */
   readonly stages: Readonly<Record<Stage, number>>
+}
+
+/** Another instance as one knows it: what it told the store of itself last. */
+export interface OtherView {
+  readonly instance: string
+  readonly address: string
+  readonly machine: string
+  readonly version: string
+  readonly node: string
+  readonly revision: number
+  readonly digest: string
+  readonly isDraining: boolean
+  /** How long ago that was, milliseconds. */
+  readonly ageMs: number
+  /** Whether it had told nothing for longer than one that serves does, when the store last answered. */
+  readonly isSilent: boolean
+  /** Whether it can be told a halt from there: not what listens on the loopback of another machine. */
+  readonly isReachable: boolean
 }
 
 /** Who changed where a route stands last, and why. */

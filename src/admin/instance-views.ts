@@ -1,9 +1,15 @@
 import { type Route, type Stage, STAGES } from '../exchange/index.ts'
-import { type Halt, isStoreError, positionOf, type StoreError } from '../fleet/index.ts'
+import {
+  type Halt,
+  isStoreError,
+  type OtherInstance,
+  positionOf,
+  type StoreError,
+} from '../fleet/index.ts'
 import { type AuditEntry, readEntry } from '../flips/index.ts'
 import type { ApiContext } from './api.ts'
 import { routeView } from './api-views.ts'
-import type { LastFlip, ShownRouteView, StatusView } from './instance-shapes.ts'
+import type { LastFlip, OtherView, ShownRouteView, StatusView } from './instance-shapes.ts'
 
 /** Shows what this instance knows, and how far it is behind what the store says now. */
 export async function statusView(context: ApiContext): Promise<StatusView> {
@@ -27,9 +33,27 @@ export async function statusView(context: ApiContext): Promise<StatusView> {
       routes: haltsIn([...known.routes].map(([name, { halt }]) => [name, halt])),
       held: { all: held.all, routes: haltsIn([...held.routes]) },
     },
+    address: store.instances.own?.address ?? null,
+    machine: store.instances.own?.machine ?? null,
+    digest: store.instances.own?.digest ?? null,
+    others: store.instances.others.map(otherView),
     stages: Object.fromEntries(STAGES.map(stage => [stage, at(stage)])) as StatusView['stages'], // a row a stage
   }
 }
+
+const otherView = (other: OtherInstance): OtherView => ({
+  instance: other.id,
+  address: other.address,
+  machine: other.machine,
+  version: other.version,
+  node: other.node,
+  revision: other.revision,
+  digest: other.digest,
+  isDraining: other.life === 'drains',
+  ageMs: other.ageMs,
+  isSilent: other.isSilent,
+  isReachable: other.isReachable,
+})
 
 const haltsIn = (halts: readonly (readonly [string, Halt])[]): Readonly<Record<string, Halt>> =>
   Object.fromEntries(halts.filter(([, halt]) => halt !== 'none'))

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { lookup } from 'node:dns/promises'
 import type { StatusView } from '../admin/index.ts'
 import { adminOrigin } from './admin-client.ts'
-import { spokenHalts, statusOf } from './status.ts'
+import { type Member, membersOf } from './fleet-members.ts'
+import { spokenHalts } from './status.ts'
 import { spokenDuration } from './spoken-place.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -12,28 +13,25 @@ interface Options {
   readonly admin?: string
 }
 
-/** What one address said, or why it said nothing. */
-export interface Member {
-  readonly address: string
-  readonly status: StatusView | null
-  readonly error: string | null
-}
-
 const MORE = `
-Instances are those of FICUS_PEERS, the admin addresses divided by commas; a name stands for
-every address it has. Addresses given on the command line are asked instead.
+Asked are those of FICUS_PEERS, the admin addresses divided by commas, or of the command line, or
+the one instance of --admin or FICUS_ADMIN; a name stands for every address it has. Every other
+they know of is asked too: an instance is known from its start until it drains, and for an hour
+after it was last seen where it did not say that it ends.
 
 Exit codes: 0 all answer and stand on one revision; 1 they do not agree: another revision,
-epoch or version; 4 one does not answer.`
+epoch, version or config; 4 one does not answer.`
 
 /** Adds `fleet`: every instance there is, and whether they agree. */
 export function addFleet(program: Command, terminal: Terminal): void {
   program
     .command('fleet [addresses...]')
-    .summary('print every instance, its version and revision, and whether they agree')
-    .description('Print every instance, its version and revision, and whether they agree.')
+    .summary('print every instance the fleet knows, and whether they agree')
+    .description(
+      'Print every instance the fleet knows: version, revision, halts, config, and whether they agree.',
+    )
     .option('--json', 'print one JSON object')
-    .option('--admin <address>', 'one instance alone, as for the other commands')
+    .option('--admin <address>', 'the instance to begin with (FICUS_ADMIN, 127.0.0.1:9400)')
     .addHelpText('after', MORE)
     .action((addresses: readonly string[], options: Options) => fleet(addresses, options, terminal))
 }
@@ -45,7 +43,7 @@ async function fleet(
 ): Promise<void> {
   const { env, stdout } = terminal
   const origins = await originsOf(addresses, options.admin, env)
-  const members = await Promise.all(origins.map(asked))
+  const members = await membersOf(origins)
   const apart = differing(members)
   const view = { instances: members, apart }
   stdout.write(
@@ -90,40 +88,53 @@ async function everyAddress(origin: string): Promise<readonly string[]> {
   }
 }
 
-async function asked(origin: string): Promise<Member> {
-  const address = new URL(origin).host
-  try {
-    return { address, status: await statusOf(origin), error: null }
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    return { address, status: null, error: error.message }
-  }
-}
-
-const COMPARED = ['environment', 'epoch', 'revision', 'version'] as const
+/** What instances are held against each other in, and how it is called. */
+const COMPARED = {
+  environment: 'environment',
+  epoch: 'epoch',
+  revision: 'revision',
+  version: 'version',
+  digest: 'config',
+} as const
 
 /** Says in what the instances that answer are not the same. */
-export function differing(members: readonly Member[]): readonly (typeof COMPARED)[number][] {
+export function differing(members: readonly Member[]): readonly string[] {
   const answered = members.flatMap(({ status }) => status ?? [])
-  return COMPARED.filter(field => new Set(answered.map(each => each[field])).size > 1)
+  return Object.entries(COMPARED)
+    .filter(
+      ([field]) => new Set(answered.map(each => each[field as keyof typeof COMPARED])).size > 1,
+    ) // the table's own
+    .map(([, word]) => word)
 }
 
 /** Sets the instances as a table. */
 export function setFleet(members: readonly Member[], width: number): string {
-  const headings = ['instance', 'version', 'up', 'revision', 'store', 'halts']
-  return setTable({ headings, rows: members.map(rowOf) }, width)
+  const headings = ['instance', 'version', 'up', 'revision', 'store', 'halts', 'config', 'seen']
+  const answered = members.flatMap(({ status }) => status ?? [])
+  const latest = Math.max(...answered.map(({ revision }) => revision))
+  const first = answered.at(0)?.digest
+  const spokenConfig = (digest: string | null): string =>
+    digest === null ? 'unknown' : digest.slice(0, 7) + (digest === first ? '' : ' differs')
+  const rows = members.map(({ address, status, known }) => {
+    if (status !== null)
+      return [address, ...answeredRow(status), spokenConfig(status.digest), 'now']
+    if (known === null) return [address, '', '', '', '', '', '', 'does not answer']
+    const { version, revision, digest, ageMs } = known
+    const at = revision < latest ? `${revision}, ${latest - revision} behind` : String(revision)
+    const seen = `does not answer, was last seen ${spokenDuration(ageMs)} ago`
+    return [address, version, '', at, '', '', spokenConfig(digest), seen]
+  })
+  return setTable({ headings, rows }, width)
 }
 
-function rowOf({ address, status }: Member): string[] {
-  if (status === null) return [address, 'does not answer', '', '', '', '']
-  const { version, upMs, revision, store, halts } = status
+function answeredRow({ version, upMs, revision, store, halts, isDraining }: StatusView): string[] {
   const { trouble, behind, forks } = store
   const said =
     trouble === null ? (behind === 0 ? 'answers' : `${behind ?? 0} behind`) : trouble.code
+  const up = upMs === null ? 'unknown' : spokenDuration(upMs)
   return [
-    address,
     version ?? 'unknown',
-    upMs === null ? 'unknown' : spokenDuration(upMs),
+    isDraining ? `${up}, draining` : up,
     String(revision),
     forks === 0 ? said : `${said}, ${forks} forks`,
     spokenHalts(halts),

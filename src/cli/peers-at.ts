@@ -31,7 +31,7 @@ export function spokenPeers(peers: Peers | undefined): string {
   }
   const { addresses } = peers
   return addresses.length === 0
-    ? 'a halt is heard from other instances and passed on to none: FICUS_PEERS is not set'
+    ? 'a halt is passed on to every instance the store tells of: to none yet, and FICUS_PEERS is not set'
     : `a halt is passed on to ${addresses.join(', ')}`
 }
 

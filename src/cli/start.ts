@@ -39,8 +39,8 @@ Environment:
   FICUS_STORE    where the fleet keeps what stands where: file:.ficus/state.db, or for several machines
                  redis[s]://[user:password@]host[:port][/db], redis[s]+sentinel://host[:port],…/master;
                  user and password may be env:NAME or file:path as ?user=…&password=…
-  FICUS_PEERS    the admin ports of the other instances, who are told a halt without the store: host:port,
-                 several divided by commas, or one name that stands for all of them
+  FICUS_PEERS    admin ports that are told a halt without the store besides those of the instances the store has
+                 told of: host:port, several divided by commas, or one name that stands for all of them
   FICUS_FLEET_KEY  the key they are told with, and the store's names are made with, the same on all: 32 bytes or
                  more, or file:path; a Redis asks for one, beside a file one is made
   FICUS_LOG      a file for the log instead of standard output

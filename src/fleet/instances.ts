@@ -17,8 +17,10 @@ import { isStoreError } from './store-error.ts'
 export interface Instances {
   /** This one, once it has told of itself, and every other that serves or may. */
   readonly all: readonly SeenInstance[]
-  /** Of `all` every other, and whether it can be told anything from here: not what is on the loopback of another machine. */
-  readonly others: readonly (SeenInstance & { readonly isReachable: boolean })[]
+  /** Of `all` every other. */
+  readonly others: readonly OtherInstance[]
+  /** How many of `all` there are by what they do: one that is silent did not tell the store when it last answered. */
+  readonly lives: Readonly<Record<'serves' | 'drains' | 'silent', number>>
   /** What this instance told of itself last. */
   readonly own: Instance | undefined
   /** When the store last told of them, epoch milliseconds; undefined where it has not since the start. */
@@ -34,6 +36,16 @@ export interface Instances {
   tell(own: Instance): Promise<void>
   /** Ends it once what is known lies on the disk. */
   close(): Promise<void>
+}
+
+/** Another instance as this one knows it. */
+export interface OtherInstance extends SeenInstance {
+  /** Whether it can be told anything from here: not what listens on the loopback of another machine. */
+  readonly isReachable: boolean
+  /** How long ago it was heard of, milliseconds. */
+  readonly ageMs: number
+  /** Whether it was so already when the store last answered, for longer than an instance that serves would be. */
+  readonly isSilent: boolean
 }
 
 /** What the instances of one store are known through. */
@@ -54,6 +66,8 @@ const KEPT_MS = 3_600_000
 /** Without a change what is known is written down so often: no more than when each was last heard of is older. */
 const WRITTEN_EVERY_MS = 30_000
 
+/** An instance that serves tells every two seconds. */
+const SILENT_MS = 10_000
 /** So long after a store is back every instance that serves has told it. */
 const RETURNS_MS = 30_000
 
@@ -97,13 +111,34 @@ class KnownInstances implements Instances {
     return [...this.#last().values()].filter(({ life }) => life !== 'left')
   }
 
-  get others(): Instances['others'] {
+  get others(): readonly OtherInstance[] {
     const own = this.#own?.id
+    const now = this.#place.now()
     const isReachable = ({ address, machine }: Instance): boolean =>
       !isLoopback(address) || machine === this.#machine
     return this.all
       .filter(({ id }) => id !== own)
-      .map(each => ({ ...each, isReachable: isReachable(each) }))
+      .map(each => ({
+        ...each,
+        isReachable: isReachable(each),
+        ageMs: Math.max(0, now - each.seenAt),
+        isSilent: this.#isSilent(each),
+      }))
+  }
+
+  get lives(): Instances['lives'] {
+    const count = { serves: 0, drains: 0, silent: 0 }
+    for (const each of this.all) {
+      const { id, life } = each
+      const isSilent = id !== this.#own?.id && this.#isSilent(each)
+      if (life !== 'left') count[isSilent ? 'silent' : life] += 1
+    }
+    return count
+  }
+
+  // While the store is away nobody is heard of, and nobody is more silent for it.
+  #isSilent({ seenAt }: SeenInstance): boolean {
+    return this.#toldAt === undefined || this.#toldAt - seenAt > SILENT_MS
   }
 
   hasLeft(address: string): boolean {

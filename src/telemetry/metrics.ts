@@ -27,6 +27,8 @@ export interface Metrics {
   readonly storeAnswers: Series
   readonly storeTrouble: Series
   readonly storeForks: Series
+  readonly peersRefused: Series
+  readonly instances: Series
   readonly inFlight: Series
   readonly connections: Series
   readonly breakerState: Series
@@ -59,6 +61,7 @@ export function createMetrics(): Metrics {
     ...upstreamMetrics(counter, gauge, seconds),
     ...shadowMetrics(counter, gauge, seconds),
     ...storeMetrics(gauge),
+    ...peerMetrics(counter, gauge),
     ...instanceMetrics(counter, gauge),
     render: () => registry.metrics(),
     contentType: registry.contentType,
@@ -182,6 +185,19 @@ const storeMetrics = (gauge: Declare) => ({
   storeForks: gauge(
     'store_forks',
     'Fleets of another line the store was seen to hold: two were changed at once.',
+  ),
+})
+
+const peerMetrics = (counter: Declare, gauge: Declare) => ({
+  peersRefused: counter(
+    'peer_messages_refused_total',
+    'Messages of other instances that were not believed, by reason.',
+    'reason',
+  ),
+  instances: gauge(
+    'fleet_instances',
+    'Instances of the fleet this one knows of, itself among them: serves, drains, or silent to the store.',
+    'state',
   ),
 })
 

@@ -9,10 +9,18 @@ export interface Moment {
   readonly connections: number
   readonly copies: { readonly count: number; readonly bytes: number }
   readonly upstreams: readonly {
-    readonly name: string
+    readonly upstream: { readonly name: string }
     readonly inFlight: number
-    readonly breaker: keyof typeof BREAKER
+    /** Says how it is at a moment of the process's own clock. */
+    readonly breaker: { state(now: number): keyof typeof BREAKER }
   }[]
+  /** What it knows of the other instances. */
+  readonly peers: {
+    /** Messages that were not believed since the start, by why; undefined where nobody can be believed. */
+    readonly refused: ReadonlyMap<string, number> | undefined
+    /** How many instances are known, by what they do. */
+    readonly lives: Readonly<Record<string, number>>
+  }
 }
 
 /** Brings the gauges up to the moment of a scrape. */
@@ -23,10 +31,20 @@ export function showMoment(metrics: Metrics, moment: Moment): void {
   connections.set(connections.cell(), moment.connections)
   shadowPending.set(shadowPending.cell(), moment.copies.count)
   shadowPendingBytes.set(shadowPendingBytes.cell(), moment.copies.bytes)
-  for (const { name, inFlight: own, breaker } of moment.upstreams) {
-    upstreamInFlight.set(upstreamInFlight.cell(name), own)
-    breakerState.set(breakerState.cell(name), BREAKER[breaker])
+  const now = performance.now()
+  for (const { upstream, inFlight: own, breaker } of moment.upstreams) {
+    upstreamInFlight.set(upstreamInFlight.cell(upstream.name), own)
+    breakerState.set(breakerState.cell(upstream.name), BREAKER[breaker.state(now)])
   }
+  showPeers(metrics, moment.peers)
+}
+
+function showPeers(
+  { peersRefused, instances }: Metrics,
+  { refused, lives }: Moment['peers'],
+): void {
+  for (const [why, count] of refused ?? []) peersRefused.set(peersRefused.cell(why), count)
+  for (const [life, count] of Object.entries(lives)) instances.set(instances.cell(life), count)
 }
 
 /** Shows where every route stands. */

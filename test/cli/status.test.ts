@@ -1,39 +1,10 @@
-import t, { type Test } from 'tap'
-import type { InstanceFacts } from '../../src/admin/index.ts'
+import t from 'tap'
 import { StoreError } from '../../src/fleet/index.ts'
-import { at, bench, NOW, owning } from '../flips/given.ts'
-import { connectMemory } from '../fleet/memory-store.ts'
 import { run, served } from './ask.ts'
-
-const FACTS: InstanceFacts = {
-  name: 'one',
-  version: '1.2.3',
-  node: '24.0.0',
-  startedAt: NOW - 90_000,
-  isDraining: false,
-}
-
-const make = async (more: Partial<InstanceFacts> = {}) => {
-  const routes = [owning('read'), owning('write', { cloud: undefined })]
-  const made = await bench(routes, { read: at('canary', 25), write: at('legacy') })
-  const instance = { ...FACTS, ...more }
-  const admin = await served(t, made, { instance })
-  return { ...made, made, admin, ficus: (...args: string[]) => run(args, { FICUS_ADMIN: admin }) }
-}
-
-/** Another instance of the same fleet, behind an admin port of its own. */
-async function other(t: Test, { made }: Awaited<ReturnType<typeof make>>, facts: object = {}) {
-  const store = connectMemory(made.memory)
-  const admin = await served(
-    t,
-    { ...made, store },
-    { instance: { ...FACTS, name: 'two', ...facts } },
-  )
-  return { store, admin }
-}
+import { makeInstance as make } from './given-instance.ts'
 
 t.test('status prints what an instance knows', async t => {
-  const { ficus, store } = await make()
+  const { ficus, store } = await make(t)
   const { code, out } = await ficus('status')
   t.equal(code, 0)
   const epoch = store.known.epoch ?? ''
@@ -59,7 +30,7 @@ t.test('status prints what an instance knows', async t => {
 })
 
 t.test('halts are told with who holds them: the fleet, or this instance by itself', async t => {
-  const { ficus, ask, store } = await make({ isDraining: true })
+  const { ficus, ask, store } = await make(t, { isDraining: true })
   await ask({ verb: 'halt', name: 'read' })
   store.hold('hard', 'all')
   store.hold('halt', ['write'])
@@ -71,7 +42,7 @@ t.test('halts are told with who holds them: the fleet, or this instance by itsel
 })
 
 t.test('a store that does not answer, forks, and how far behind an instance was', async t => {
-  const made = await make()
+  const made = await make(t)
   const { ficus, store } = made
   store.failure = new StoreError('silent', 'it is away')
   const silent = await ficus('status')
@@ -92,7 +63,7 @@ t.test('a store that does not answer, forks, and how far behind an instance was'
 })
 
 t.test('with --watch it is printed until a signal, also while nobody answers', async t => {
-  const { admin } = await make()
+  const { admin } = await make(t)
   const looks = await run(
     ['status', '--watch', '--every', '0.1', '--json', '--admin', admin],
     {},
@@ -109,49 +80,8 @@ t.test('with --watch it is printed until a signal, also while nobody answers', a
   }
 })
 
-t.test('fleet prints every instance, and that they agree', async t => {
-  const made = await make()
-  const two = await other(t, made)
-  const { code, out } = await run(['fleet'], { FICUS_PEERS: `${made.admin}, ${two.admin}` })
-  t.equal(code, 0)
-  const rows = out.trimEnd().split('\n')
-  t.match(rows[0], /^instance +version +up +revision +store +halts$/)
-  t.match(rows[1], new RegExp(`^${made.admin} +1\\.2\\.3 +1 min 30 s +1 +answers +none$`))
-  t.equal(rows.length, 3)
-  t.match((await run(['fleet', '--admin', two.admin], {})).out.split('\n').length, 3)
-  const { out: json } = await run(['fleet', made.admin, '--json'], {})
-  t.match(JSON.parse(json), {
-    apart: [],
-    instances: [{ status: { instance: 'one' }, error: null }],
-  })
-})
-
-t.test(
-  'instances that do not agree end it with 1, one that is silent with 4 by its name',
-  async t => {
-    const made = await make()
-    const two = await other(t, made, { version: '1.2.4' })
-    t.match(await run(['fleet', made.admin, two.admin], {}), {
-      code: 1,
-      err: /do not agree: another version\n/,
-    })
-    const silent = await run(['fleet', made.admin, '127.0.0.1:1'], {})
-    t.match(silent, {
-      code: 4,
-      out: /127\.0\.0\.1:1 +does not answer/,
-      err: /1 of 2: 127\.0\.0\.1:1/,
-    })
-    t.match(await run(['fleet', 'nowhere'], {}), { code: 2 })
-    t.match(
-      await run(['fleet', 'localhost:1'], {}),
-      { code: 4 },
-      'a name is asked at its addresses',
-    )
-  },
-)
-
 t.test('routes show tells the evidence and the last change that moved the route', async t => {
-  const { ficus, ask } = await make()
+  const { ficus, ask } = await make(t)
   await ask({ verb: 'rollback', name: 'read', reason: 'to be \u001b[2J safe' }).catch(
     () => undefined,
   )

@@ -102,7 +102,7 @@ export default defineRoutes({
   const config = ['--config', join(folder, 'routes.config.ts')]
   await start(t, config, {}).said(/through the store alone: FICUS_FLEET_KEY is not set/)
   const key = 'k'.repeat(32)
-  await start(t, config, { FICUS_FLEET_KEY: key }).said(/passed on to none: FICUS_PEERS is not set/)
+  await start(t, config, { FICUS_FLEET_KEY: key }).said(/to none yet, and FICUS_PEERS is not set/)
   const WRONG = [
     [{ FICUS_FLEET_KEY: 'secret'.repeat(5) }, 'FICUS_FLEET_KEY: the fleet key is 32 bytes or more'],
     [{ FICUS_FLEET_KEY: 'file:/nowhere/fleet.key' }, 'FICUS_FLEET_KEY: the file of the fleet key'],
