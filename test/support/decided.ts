@@ -36,17 +36,24 @@ const answering = (t: Closing, side: Side): Promise<URL> =>
     })
   })
 
-/** Starts it; `moving` is the route's name and `patients` its cohort's. */
+/** The cohorts of the routes file; an override can name a sender, never a patient. */
+const COHORTS = {
+  patients: { key: 'nhsNumber', records: 'shared' },
+  senders: { key: 'fromAsid', records: 'shared' },
+}
+
+/** Starts it; `moving` is the route's name. */
 export async function decidedProxy(
   t: Closing,
   decisions: NonNullable<ProxyOptions['decisions']> = {},
+  cohort: keyof typeof COHORTS = 'patients',
 ): Promise<Decided> {
   const [spine, rehosted] = [await answering(t, 'legacy'), await answering(t, 'cloud')]
   const store = await storeFor(t)
   const config = configOf({
     environment: { name: 'test' },
     upstreams: { spine: { url: spine.origin }, rehosted: { url: rehosted.origin } },
-    cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
+    cohorts: COHORTS,
     routes: [
       { name: 'elsewhere', match: { path: ['/elsewhere'] }, legacy: 'spine' },
       { name: 'puts', match: { method: ['PUT'] }, legacy: 'spine' },
@@ -55,7 +62,7 @@ export async function decidedProxy(
         match: { interaction: ['QUPA_IN000008UK02'] },
         legacy: 'spine',
         cloud: 'rehosted',
-        cohort: 'patients',
+        cohort,
         // A copy would be answered too: none is drawn.
         shadow: { as: '200000000999', sample: 0.000001 },
       },
@@ -70,7 +77,7 @@ export async function decidedProxy(
     place: async (at, overrides = []) => {
       const next = content({
         routes: new Map([['moving', position(at)]]),
-        overrides: new Map([['patients', overrides]]),
+        overrides: new Map([[cohort, overrides]]),
       })
       const { line } = moving(store.known, 'x', {})
       await store.change(store.known.revision, { next, line })
