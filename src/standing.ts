@@ -11,7 +11,14 @@ import type { Config, ConfigDifference } from './config/index.ts'
 import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
 import type { Route, State } from './exchange/index.ts'
 import { isStoreError, type Naming, stateOf, type Store } from './fleet/index.ts'
-import { flip, type FlipContext, readEntry, refusalOfFile, type Refused } from './flips/index.ts'
+import {
+  createSettling,
+  flip,
+  type FlipContext,
+  readEntry,
+  refusalOfFile,
+  type Refused,
+} from './flips/index.ts'
 import type { Snapshot } from './journey.ts'
 import { createIdentifier } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
@@ -54,7 +61,7 @@ export interface Standing {
   use(config: Config, by?: FileChange): Promise<void>
   /** Asks the fleet whether it would take a file in, and changes nothing. Throws {@link FileRefused}. */
   mayUse(config: Config, by?: FileChange): Promise<void>
-  /** Takes the file in where the store was silent before and answers now. */
+  /** Takes the file in, and lays what is held over the fleet, where the store was silent before and answers now. */
   look(): void
   close(): void
 }
@@ -93,6 +100,7 @@ const MOST_TOLD = 50
 class Follower implements Standing {
   readonly #options: StandingOptions
   readonly #stop: () => void
+  readonly #settle: () => Promise<void>
   #config: Config
   #state: State
   #isTakenIn = false
@@ -104,6 +112,7 @@ class Follower implements Standing {
     this.#options = options
     this.#config = options.config
     this.#state = this.#compiled()
+    this.#settle = createSettling(options.store, () => this.flips)
     this.#stop = options.store.subscribe(() => this.#follow())
   }
 
@@ -209,6 +218,7 @@ class Follower implements Standing {
   }
 
   look(): void {
+    void this.#settle()
     if (this.#isTaking || this.#isTakenIn || this.#options.store.trouble !== undefined) return
     void this.#takeInLate()
   }

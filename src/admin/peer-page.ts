@@ -14,12 +14,13 @@ const problem = (status: number, error: string): PeerReply => {
 
 /**
  * Does what another instance says, and passes nothing on: who was asked tells everybody, so that nobody is told twice.
- * 403 what cannot be believed, 404 where there is no key to believe anybody by. Waits for nothing.
+ * 403 what cannot be believed, 404 where there is no key to believe anybody by. A halt is in force before anything is
+ * waited for, and answered once it lies on this machine's disk, or after a moment that it does not.
  */
-export function hearPeer(
+export async function hearPeer(
   { signature, body }: { readonly signature?: string | undefined; readonly body: string },
   store: Store,
-): PeerReply {
+): Promise<PeerReply> {
   const { peers } = store
   if (peers === undefined) return problem(404, 'this instance has no key to believe another by')
   try {
@@ -27,7 +28,9 @@ export function hearPeer(
     if ('not' in heard)
       return problem(403, `a message of another instance is not believed: it is ${heard.not}`)
     const isDone = done(heard.message, store)
-    return { status: 200, body: heard.answer(isDone, store.laid) }
+    const { laid } = store
+    const isKept = heard.message.says !== 'halt' || (await store.kept())
+    return { status: 200, body: heard.answer({ isDone, isKept, laid }) }
   } catch (error) {
     if (isStoreError(error)) return problem(400, error.message)
     throw error

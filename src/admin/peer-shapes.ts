@@ -4,6 +4,8 @@ import type { ChangeView } from './api-shapes.ts'
 export interface PeerView {
   readonly address: string
   readonly isConfirmed: boolean
+  /** Whether what it confirmed lies on its disk: else a restart forgets it. */
+  readonly isKept: boolean
   /** Until it confirmed, or until it was given up; milliseconds. */
   readonly ms: number
   /** Why it did not confirm; null where it did. */

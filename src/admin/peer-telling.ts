@@ -43,16 +43,12 @@ async function halting(
   asked: Extract<Flip, { readonly verb: 'halt' }>,
   { store, flips, peers }: Means,
 ): Promise<ToldChange> {
-  const before = store.held
+  const before = store.heldHalts
   // A flip lays a halt over this instance before it waits for anything: one it refuses is laid over nobody.
   const coming = flip(store, asked, flips)
-  if (store.held === before) return { came: await coming, peers: null }
-  const telling = peers.tell({
-    says: 'halt',
-    halt: asked.isHard === true ? 'hard' : 'halt',
-    routes: routesMeant(asked, flips),
-    revision: store.known.revision,
-  })
+  const held = store.heldHalts.find(each => !before.includes(each))
+  if (held === undefined) return { came: await coming, peers: null }
+  const telling = peers.tell({ says: 'halt', ...held })
   const [came, told] = await Promise.all([coming, telling])
   return { came, peers: told.map(shown) }
 }
@@ -74,9 +70,10 @@ async function resuming(
   return { came, peers: [...told, ...silent].map(shown) }
 }
 
-const shown = ({ address, isConfirmed, ms, why }: PeerTold): PeerView => ({
+const shown = ({ address, isConfirmed, isKept, ms, why }: PeerTold): PeerView => ({
   address,
   isConfirmed,
+  isKept,
   ms,
   why: why ?? null,
 })

@@ -101,7 +101,7 @@ export function spokenOutcome(
   verb: string,
 ): string {
   if (isDryRun) return `${verb} would change this; nothing was changed`
-  if (isHeld) return `${verb}: done by this instance alone`
+  if (isHeld) return `${verb}: held without the store`
   return isChanged
     ? `${verb}: done, revision ${revision}`
     : `${verb}: everything stood so already, revision ${revision}`

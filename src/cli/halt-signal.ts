@@ -12,7 +12,8 @@ export interface HaltBySignal {
 
 /**
  * Halts this process alone on SIGUSR2, at once, whoever else can be reached: it is held until a resume, and a restart
- * keeps it where the store has a place on this machine's disk. Gives how to stop listening.
+ * keeps it where the store has a place on this machine's disk. It is never laid over the fleet. A signal is heard
+ * between two turns of the event loop: a process that hangs serves nobody and hears none. Gives how to stop listening.
  */
 export const haltOnSignal = ({ store, log, say, terminal }: HaltBySignal): (() => void) =>
   terminal.onSignal(signal => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type ChangeOptions, makeChange, withChangeOptions } from './change.ts'
+import { spokenHolders } from './halt-holders.ts'
 import { sayPeers } from './peers-told.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,11 +21,15 @@ export function addHalt(program: Command, terminal: Terminal): void {
   withChangeOptions(command).action(async (name: string | undefined, options: Options) => {
     const fields = { verb: 'halt', ...(options.hard === true && { isHard: true }) } as const
     const made = await makeChange(name, fields, options, terminal)
+    if (options.json !== true) {
+      for (const line of spokenHolders(made)) terminal.stdout.write(`${line}\n`)
+    }
     sayPeers(made, options, STILL_ON, terminal)
   })
 }
 
 const STILL_ON = {
   says: 'not known to be halted',
-  wayOut: 'stop each by hand: SIGUSR2 to its process halts it at once',
+  wayOut:
+    'stop each by hand: SIGUSR2 to its process halts it, and one that hangs must be ended (SIGKILL)',
 }

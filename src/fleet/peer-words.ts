@@ -1,6 +1,6 @@
-import { routeName } from './fleet-document.ts'
 import type { Halt } from './fleet.ts'
-import { groupOf, invalid, listOf, type Read, textLike, whole, wordOf } from './reading.ts'
+import { haltId, type HaltWords, routesOf, wordsOrNone } from './held-halts.ts'
+import { groupOf, invalid, type Read, textLike, whole, wordOf } from './reading.ts'
 
 /**
  * What one instance says to another, without the store.
@@ -16,6 +16,10 @@ export type PeerMessage =
       readonly routes: readonly string[] | 'all'
       /** The revision its sender knew: a fleet up to there says nothing of this halt. */
       readonly revision: number
+      /** Names it wherever it is held, and in the audit. */
+      readonly id: string
+      /** Who asked and why: whoever first finds the store again says so there. */
+      readonly by: HaltWords | undefined
     }
   | { readonly says: 'look' }
   | {
@@ -33,6 +37,8 @@ export interface PeerAnswer {
   readonly instance: string
   /** False for a resume that has not seen the last halt that was laid. */
   readonly isDone: boolean
+  /** Whether what it holds lies on its disk: else a restart forgets it. */
+  readonly isKept: boolean
   /** Names the last halt that was laid over it. */
   readonly last: string
 }
@@ -49,11 +55,6 @@ export interface ProvenAnswer {
   readonly proof: string
 }
 
-const MOST_ROUTES = 1_000
-
-const list = listOf(routeName, MOST_ROUTES)
-const routes: Read<readonly string[] | 'all'> = (value, at) =>
-  value === 'all' ? value : list(value, at)
 const last = textLike(/^[0-9a-f-]{36} \d{1,15}$/, 'a name of a halt')
 
 const instance = textLike(/^[0-9a-f-]{36}$/, 'an instance')
@@ -62,24 +63,29 @@ const MESSAGES: { readonly [Says in PeerMessage['says']]: Read<PeerMessage> } = 
   halt: groupOf<Extract<PeerMessage, { says: 'halt' }>>({
     says: wordOf(['halt']),
     halt: wordOf(['halt', 'hard']),
-    routes,
+    routes: routesOf,
     revision: whole,
+    id: haltId,
+    by: wordsOrNone,
   }),
   look: groupOf<Extract<PeerMessage, { says: 'look' }>>({ says: wordOf(['look']) }),
   resume: groupOf<Extract<PeerMessage, { says: 'resume' }>>({
     says: wordOf(['resume']),
-    routes,
+    routes: routesOf,
     revision: whole,
     seen: last,
   }),
 }
 
+const flag: Read<boolean> = (value, at) => {
+  if (typeof value === 'boolean') return value
+  throw invalid(at, 'true or false')
+}
+
 const answer = groupOf<PeerAnswer>({
   instance,
-  isDone: (value, at) => {
-    if (typeof value === 'boolean') return value
-    throw invalid(at, 'true or false')
-  },
+  isDone: flag,
+  isKept: flag,
   last,
 })
 
@@ -96,6 +102,13 @@ const message: Read<PeerMessage> = (value, at) => {
 }
 
 const fromPeer = groupOf<FromPeer>({ from: instance, message })
+
+/** Writes a message, as it is read again. */
+export const writeFromPeer = ({ from, message: said }: FromPeer): string =>
+  JSON.stringify({
+    from,
+    message: said.says === 'halt' ? { ...said, by: said.by ?? null } : said,
+  })
 
 /** Reads what one instance says to another. Throws {@link StoreError} `invalid`. */
 export const readFromPeer = (text: string): FromPeer =>

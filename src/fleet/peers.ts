@@ -15,12 +15,15 @@ import {
   readPeerAnswer,
   readFromPeer,
   readProven,
+  writeFromPeer,
 } from './peer-words.ts'
 
 /** What came of telling one instance. */
 export interface PeerTold {
   readonly address: string
   readonly isConfirmed: boolean
+  /** Whether what it confirmed lies on its disk: else a restart forgets it. */
+  readonly isKept: boolean
   /** How long it took until it confirmed, or until it was given up. */
   readonly ms: number
   /** Why it did not confirm, in a few words; undefined where it did. */
@@ -29,10 +32,17 @@ export interface PeerTold {
   readonly last: string | undefined
 }
 
+/** What came of doing what another instance said. */
+interface Done {
+  readonly isDone: boolean
+  readonly isKept: boolean
+  /** How many halts were laid over this instance. */
+  readonly laid: number
+}
+
 /** What was heard: why it is not believed, or what it says and how it is answered. */
 export type PeerHeard =
-  | { readonly not: Disbelief }
-  | { readonly message: PeerMessage; answer(isDone: boolean, laid: number): object }
+  { readonly not: Disbelief } | { readonly message: PeerMessage; answer(done: Done): object }
 
 /** Speaks to the other instances of a fleet, without the store. */
 export interface Peers {
@@ -121,8 +131,8 @@ class Speaking implements Peers {
       this.#options.refused?.(heard.not)
       return heard
     }
-    const answer = (isDone: boolean, laid: number): object => {
-      const own: PeerAnswer = { instance: this.#instance, isDone, last: this.nameOf(laid) }
+    const answer = ({ isDone, isKept, laid }: Done): object => {
+      const own: PeerAnswer = { instance: this.#instance, isDone, isKept, last: this.nameOf(laid) }
       const told = JSON.stringify(own)
       return { told, proof: this.#key.prove(heard.nonce, told) }
     }
@@ -167,19 +177,20 @@ class Speaking implements Peers {
     if ('why' in came) {
       const { why, isRefused } = came
       if (isRefused === true && this.#known?.hasLeft(address) === true) return undefined
-      return { ...common, isConfirmed: false, why: why + lastSeen(target), last: undefined }
+      const not = { isConfirmed: false, isKept: false, last: undefined }
+      return { ...common, ...not, why: why + lastSeen(target) }
     }
     this.#known?.answered(address)
-    const { instance, isDone, last } = came
+    const { instance, isDone, isKept, last } = came
     if (instance === this.#instance) return undefined
     const why = isDone ? undefined : 'somebody halted it since it was looked at'
-    return { ...common, isConfirmed: isDone, why, last }
+    return { ...common, isConfirmed: isDone, isKept, why, last }
   }
 
   async #ask(at: PeerAddress | undefined, message: PeerMessage): Promise<PeerAnswer | Unanswered> {
     if (at === undefined) return { why: 'it listens on its own machine alone' }
     if (isIP(at.host) === 0) return { why: 'nobody knows its address' }
-    const body = JSON.stringify({ from: this.#instance, message })
+    const body = writeFromPeer({ from: this.#instance, message })
     const { header, nonce } = this.#key.sign({ method: 'POST', path: PEER_PATH, body })
     const came = await postTo(at, { body, header, withinMs: this.#options.deadlineMs ?? 700 })
     if ('why' in came) return came

@@ -38,6 +38,8 @@ export interface AuditEntry {
   readonly after: AuditPart
   /** Every gate that was asked, with its numbers. */
   readonly gates: readonly AskedGate[]
+  /** Of a halt: its name wherever it was held, and when it was laid there, epoch milliseconds. */
+  readonly laid?: { readonly id: string; readonly at: number }
   /** Where a routes file says otherwise than the one before it. */
   readonly differences?: readonly ConfigDifference[]
 }

@@ -1,15 +1,26 @@
 import type { Route } from '../exchange/index.ts'
-import { type Fleet, type Held, isStoreError, type Store, StoreError } from '../fleet/index.ts'
+import {
+  type Fleet,
+  type Held,
+  type HeldHalt,
+  heldOf,
+  isStoreError,
+  type Store,
+  StoreError,
+  without,
+} from '../fleet/index.ts'
 import { type AuditEntry, isEmpty, partsOf, writeLine } from './audit-entry.ts'
 import { askGate, refusalBy, routesToAsk } from './gates.ts'
+import { routesMeant } from './halts.ts'
+import { laidAlready, layingOf } from './laid-halts.ts'
 import { lastChange } from './last-change.ts'
+import { movedIn } from './moved.ts'
 import { movedPins } from './moved-pins.ts'
 import { routesNamed } from './names.ts'
 import { pinsAtRisk } from './orphans.ts'
-import { type Plan, type Scene, standing } from './plan.ts'
+import type { Plan, Scene } from './plan.ts'
 import { REFUSALS, Refusal } from './refusal.ts'
-import type { AskedGate, Flip, FlipContext, Flipped, Moved, Refused } from './request.ts'
-import { haltsOver, servingAt } from './serving.ts'
+import type { AskedGate, Flip, FlipContext, Flipped, Refused } from './request.ts'
 import { planOf } from './verbs.ts'
 import { checkEnvironment, checkWords } from './words.ts'
 
@@ -38,8 +49,9 @@ export async function flip(
   try {
     checkWords(change)
     checkEnvironment(change, context)
-    const isHalt = change.verb === 'halt' && change.isDryRun !== true
-    return await (isHalt ? holding(change, means) : repeated(change, means))
+    if (change.isDryRun === true) return await repeated(change, means)
+    if (change.verb === 'halt') return await holding(change, means)
+    return await (change.verb === 'resume' ? resuming : repeated)(change, means)
   } catch (error) {
     return refusedBy(error, means)
   }
@@ -59,15 +71,14 @@ type Halting = Extract<Flip, { readonly verb: 'halt' }>
 /** Halts here first and then in the store, so that nothing waits for the store. */
 async function holding(change: Halting, means: Means): Promise<Flipped> {
   const { store, context, before } = means
-  const about = aboutOf(change, context)
-  const names = change.name === undefined ? 'all' : about.map(route => route.name)
-  store.hold(change.isHard === true ? 'hard' : 'halt', names)
+  const held = change.laid ?? holds(change, means)
   try {
-    const flipped = await repeated(change, means)
-    store.release(names)
+    const flipped = await repeated({ ...change, laid: held }, means)
+    store.release(held.routes, [held.id])
     return flipped
   } catch (error) {
-    if (!isStoreError(error)) throw error
+    // One that was held already is held still, and whoever would lay it over the fleet comes again.
+    if (!isStoreError(error) || change.laid !== undefined) throw error
     const fleet = store.known
     const scenes = { before: { fleet, held: before }, after: { fleet, held: store.held } }
     return {
@@ -75,12 +86,32 @@ async function holding(change: Halting, means: Means): Promise<Flipped> {
       isDryRun: false,
       isChanged: true,
       isHeld: true,
+      isKept: await store.kept(),
       revision: fleet.revision,
-      routes: movedIn(about, context, scenes),
+      routes: movedIn(aboutOf(change, context), context, scenes),
       gates: [],
-      notes: [`held by this instance alone until it is resumed: ${error.message}`],
+      notes: [`the store has not got it: ${error.message}`],
     }
   }
+}
+
+function holds(change: Halting, { store, context }: Means): HeldHalt {
+  const { name = 'all', actor, reason, isHard } = change
+  const by = { name, actor, reason, at: context.now() }
+  return store.hold(isHard === true ? 'hard' : 'halt', routesMeant(change, context), { by })
+}
+
+/**
+ * Ends a halt in the store and here. What is held here goes into the store first: then whoever holds it too finds out
+ * that it is the fleet's, and what this ends is in the audit.
+ */
+async function resuming(change: Flip, means: Means): Promise<Flipped> {
+  const { store, context } = means
+  for (const held of store.heldHalts) {
+    const laying = layingOf(held, store, context)
+    if (laying !== undefined) await holding(laying, { ...means, before: store.held })
+  }
+  return repeated(change, { ...means, before: store.held })
 }
 
 async function repeated(change: Flip, means: Means): Promise<Flipped> {
@@ -95,19 +126,22 @@ async function repeated(change: Flip, means: Means): Promise<Flipped> {
 }
 
 async function once(change: Flip, means: Means): Promise<Flipped> {
-  const { store, context, gates, before } = means
+  const { store, gates, before } = means
   const scene = await sceneOf(change, means)
   const { fleet } = scene
   const plan = planOf(change, scene)
+  const there = await laidBefore(change, fleet, store)
+  if (there !== undefined) return cameTo(plan, means, { fleet, revision: there })
   const asked = ASKED.includes(change.verb) ? routesToAsk(plan, scene) : []
   for (const route of asked) gates.push(await askGate(route, store, scene))
   const refused = refusalBy(gates, change)
   if (refused) throw refused
   const pins = await movedPins(plan.pins ?? [], store)
   const parts = partsOf(fleet, plan.next)
-  const held = change.verb === 'resume' ? released(change, plan, before) : before
-  const isElsewhere = !isEmpty(parts.after) || !isEmpty(parts.before) || held !== before
-  const isChanged = isElsewhere || pins.moves.length > 0 || saidIn(change).length > 0
+  const ended = change.verb === 'resume' ? endedBy(change, plan, store) : NONE_ENDED
+  const isElsewhere = !isEmpty(parts.after) || !isEmpty(parts.before) || ended.ids.length > 0
+  const isSaid = saidIn(change).length > 0 || laidIn(change) !== undefined
+  const isChanged = isElsewhere || pins.moves.length > 0 || isSaid
   const isDryRun = change.isDryRun === true
   let { revision } = fleet
   if (isChanged && !isDryRun) {
@@ -117,12 +151,43 @@ async function once(change: Flip, means: Means): Promise<Flipped> {
     }
     const line = writeLine({ ...entryOf(change, means, scene), ...said }, fleet.head)
     revision = (await store.change(revision, { next: plan.next, line, pins: pins.moves })).revision
-    if (change.verb === 'resume') store.release(namesOf(change, plan))
+    if (ended.ids.length > 0) store.release(ended.names, ended.ids)
   }
+  const isLess = ended.ids.length > 0
+  const held = isLess ? heldOf(without(store.heldHalts, ended.names, ended.ids)) : before
+  return { ...cameTo(plan, means, { fleet, revision, held }), isDryRun, isChanged }
+}
+
+/** The revision at which a halt was laid over the fleet by somebody who was faster. */
+const laidBefore = async (
+  change: Flip,
+  fleet: Fleet,
+  store: Store,
+): Promise<number | undefined> => {
+  const laid = laidIn(change)
+  return laid && (await laidAlready(laid, fleet, store))
+}
+
+const laidIn = (change: Flip): HeldHalt | undefined =>
+  change.verb === 'halt' ? change.laid : undefined
+
+function cameTo(
+  plan: Plan,
+  { context, gates, before }: Means,
+  { fleet, revision, held = before }: { fleet: Fleet; revision: number; held?: Held },
+): Flipped {
   const after = { fleet: { ...fleet, ...plan.next }, held }
-  const routes = movedIn(plan.about, context, { before: { fleet, held: before }, after })
-  const { notes } = plan
-  return { kind: 'flipped', isDryRun, isChanged, isHeld: false, revision, routes, gates, notes }
+  return {
+    kind: 'flipped',
+    isDryRun: false,
+    isChanged: true,
+    isHeld: false,
+    isKept: true,
+    revision,
+    routes: movedIn(plan.about, context, { before: { fleet, held: before }, after }),
+    gates,
+    notes: plan.notes,
+  }
 }
 
 async function sceneOf(change: Flip, { store, context }: Means): Promise<Scene> {
@@ -142,17 +207,29 @@ const aboutOf = (
   { routes }: FlipContext,
 ): readonly Route[] => (name === undefined ? routes : routesNamed(name, routes))
 
-const namesOf = (
-  { name }: { readonly name?: string },
-  { about }: Plan,
-): readonly string[] | 'all' => (name === undefined ? 'all' : about.map(route => route.name))
+/** Halts a resume takes off this instance: of these names, and by their ids. */
+interface Ended {
+  readonly names: readonly string[] | 'all'
+  readonly ids: readonly string[]
+}
 
-/** What is still held once a resume has released its own; the very same where it had nothing to release. */
-function released(change: { readonly name?: string }, plan: Plan, held: Held): Held {
-  const names = namesOf(change, plan)
-  if (names === 'all') return held.all === 'none' ? held : { ...held, all: 'none' }
-  const routes = [...held.routes].filter(([name]) => !names.includes(name))
-  return routes.length === held.routes.size ? held : { ...held, routes: new Map(routes) }
+const NONE_ENDED: Ended = { names: [], ids: [] }
+
+/**
+ * Names the halts a resume ends that the store never has: an instance's own. Those with words are the store's by then,
+ * and one that is laid meanwhile is none the resume was asked about.
+ */
+function endedBy(
+  { name, isDryRun }: Extract<Flip, { readonly verb: 'resume' }>,
+  { about }: Plan,
+  { heldHalts }: Store,
+): Ended {
+  const names = name === undefined ? 'all' : about.map(route => route.name)
+  const ids = heldHalts
+    .filter(held => held.by === undefined || isDryRun === true)
+    .filter(held => without([held], names)[0] !== held)
+    .map(({ id }) => id)
+  return { names, ids }
 }
 
 function entryOf(
@@ -161,6 +238,7 @@ function entryOf(
   { fleet, now }: Scene,
 ): Omit<AuditEntry, 'before' | 'after'> {
   const glass = 'breakGlass' in change ? change.breakGlass : undefined
+  const laid = laidIn(change)
   const isShut = gates.some(gate => gate.verdict !== 'open')
   const name = 'cohort' in change ? change.cohort : 'name' in change ? change.name : undefined
   return {
@@ -173,6 +251,7 @@ function entryOf(
     approver: isShut ? (glass?.approver ?? null) : null,
     reason: change.reason,
     gates,
+    ...(laid?.by && { laid: { id: laid.id, at: laid.by.at } }),
     ...(saidIn(change).length > 0 && { differences: saidIn(change) }),
   }
 }
@@ -181,32 +260,13 @@ function entryOf(
 const saidIn = (change: Flip): NonNullable<AuditEntry['differences']> =>
   (change.verb === 'adopt' ? change.differences : undefined) ?? []
 
-interface Moment {
-  readonly fleet: Fleet
-  readonly held: Held
-}
-
-function movedIn(
-  about: readonly Route[],
-  context: FlipContext,
-  { before, after }: { readonly before: Moment; readonly after: Moment },
-): readonly Moved[] {
-  const now = context.now()
-  const serving = (route: Route, { fleet, held }: Moment): Moved['before'] =>
-    servingAt(route, standing(route, { fleet, now }), haltsOver(route, fleet, held))
-  return about.map(route => ({
-    route: route.name,
-    before: serving(route, before),
-    after: serving(route, after),
-  }))
-}
-
 const WAYS_OUT = {
   conflict: 'look at what changed, and ask again if it still holds',
-  silent: 'nothing was changed; a halt works without the store',
-  unknown: 'look whether it was done before you ask again',
-  invalid: 'a person must look at the store; a halt works without it',
-  address: 'a person must look at the store; a halt works without it',
+  silent: 'nothing was changed; a halt works without the store: ficus halt',
+  unknown:
+    'look whether it was done before you ask again; a halt works without the store: ficus halt',
+  invalid: 'a person must look at the store; a halt works without it: ficus halt',
+  address: 'a person must look at the store; a halt works without it: ficus halt',
 } as const
 
 function refusedBy(error: unknown, { store, gates }: Means): Refused {

@@ -13,18 +13,22 @@ export const routesMeant = (
 
 /** Plans a halt of a route, a cohort or everything. A heavier one that lies there already stays. */
 export const halt: PlanVerb<'halt'> = (flip, scene) => {
-  const { fleet, held, context } = scene
+  const { fleet, context } = scene
   const asked = flip.isHard === true ? 'hard' : 'halt'
-  if (flip.name === undefined) {
-    const next = { ...fleet, halt: heaviest(fleet.halt, held.all, asked) }
+  const names = flip.laid?.routes ?? routesMeant(flip, context)
+  if (names === 'all') {
+    const next = { ...fleet, halt: heaviest(fleet.halt, asked) }
     return { next, about: context.routes, notes: [] }
   }
-  const about = routesNamed(flip.name, context.routes)
-  const halted = about.map((route): [string, Position] => {
-    const at = standing(route, scene)
-    const over = held.routes.get(route.name) ?? 'none'
-    return [route.name, { ...at, halt: heaviest(at.halt, over, asked) }]
-  })
+  const about = context.routes.filter(({ name }) => names.includes(name))
+  const there = [
+    ...[...fleet.routes].filter(([name]) => names.includes(name)),
+    ...about.map((route): [string, Position] => [route.name, standing(route, scene)]),
+  ]
+  const halted = there.map(([name, at]): [string, Position] => [
+    name,
+    { ...at, halt: heaviest(at.halt, asked) },
+  ])
   return { next: withPositions(fleet, halted), about, notes: [] }
 }
 

@@ -9,6 +9,7 @@
  */
 export { flip } from './flip.ts'
 export { routesMeant } from './halts.ts'
+export { createSettling } from './settling.ts'
 export type { AskedGate, Flip, FlipContext, Flipped, Moved, Refused, Serving } from './request.ts'
 export type { RefusalCode } from './refusal.ts'
 export { refusalOfFile } from './fit-file.ts'

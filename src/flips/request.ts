@@ -1,7 +1,7 @@
 import type { ConfigDifference } from '../config/index.ts'
 import type { Cohort, Route, Side, Stage } from '../exchange/index.ts'
 import type { Gate, GateAnswer } from '../evidence/index.ts'
-import type { Halt, Name } from '../fleet/index.ts'
+import type { Halt, HeldHalt, Name } from '../fleet/index.ts'
 import type { Interaction } from '../message/index.ts'
 import type { RefusalCode } from './refusal.ts'
 
@@ -37,7 +37,13 @@ interface Standpoint {
 export type Flip =
   | (Asked & BreakGlass & Standpoint & { readonly verb: 'promote' })
   | (Asked & Standpoint & { readonly verb: 'rollback' })
-  | (Asked & { readonly verb: 'halt'; readonly name?: string; readonly isHard?: boolean })
+  | (Asked & {
+      readonly verb: 'halt'
+      readonly name?: string
+      readonly isHard?: boolean
+      /** A halt that is held already and is to be the fleet's: it is laid over its routes, and never twice. */
+      readonly laid?: HeldHalt
+    })
   | (Asked & { readonly verb: 'resume'; readonly name?: string })
   | (Asked & BreakGlass & { readonly verb: 'undo' })
   | (Asked & {
@@ -120,6 +126,8 @@ export interface Flipped {
   readonly isChanged: boolean
   /** True for a halt this instance holds by itself, because the store did not answer. */
   readonly isHeld: boolean
+  /** Whether a halt that is held so lies on this machine's disk: else a restart forgets it. True of every other change. */
+  readonly isKept: boolean
   /** The fleet's revision after it. */
   readonly revision: number
   readonly routes: readonly Moved[]

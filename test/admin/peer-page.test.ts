@@ -8,7 +8,8 @@ import { at, bench, owning } from '../flips/given.ts'
 const KEY = Buffer.alloc(32, 'a')
 const OTHER = crypto.randomUUID()
 const NOBODY = { now: [], close: () => undefined }
-const HALT = { says: 'halt', halt: 'halt', routes: 'all', revision: 0 } as const
+const BY = { name: 'all', actor: 'ada', reason: 'incident 4711', at: 1 }
+const HALT = { says: 'halt', halt: 'halt', routes: 'all', revision: 0, id: 'a', by: BY } as const
 
 /** One instance that hears others, and a clock all of them go by. */
 async function hearing() {
@@ -37,7 +38,11 @@ async function hearing() {
     return hear(signed(body), body)
   }
   const told = (answer: { body: unknown }) =>
-    JSON.parse((answer.body as { told: string }).told) as { isDone: boolean; last: string }
+    JSON.parse((answer.body as { told: string }).told) as {
+      isDone: boolean
+      isKept: boolean
+      last: string
+    }
   return { hear, signed, say, told, peers, made, pass: (ms: number) => (now += ms) }
 }
 
@@ -48,8 +53,32 @@ t.test('a halt of another instance is held at once, also where the store is gone
   t.equal(came.status, 200)
   t.equal(told(came).isDone, true)
   t.equal(made.store.held.all, 'halt')
-  await say({ ...HALT, halt: 'hard', routes: ['read'] })
+  await say({ ...HALT, id: 'b', halt: 'hard', routes: ['read'] })
   t.strictSame(made.store.held, { all: 'halt', routes: new Map([['read', 'hard']]) })
+})
+
+t.test('a halt that is not on the disk is confirmed as one a restart forgets', async t => {
+  const { say, told, made } = await hearing()
+  t.equal(told(await say(HALT)).isKept, true)
+  made.store.isKept = false
+  const came = told(await say({ ...HALT, id: 'b', routes: ['read'] }))
+  t.match(came, { isDone: true, isKept: false })
+  t.equal(made.store.held.routes.get('read'), 'halt')
+})
+
+t.test('a halt is in force before the disk is waited for, and answered after it', async t => {
+  const { say, made } = await hearing()
+  const disk = Promise.withResolvers<boolean>()
+  made.store.kept = () => {
+    t.equal(made.store.held.all, 'halt')
+    return disk.promise
+  }
+  let isAnswered = false
+  const answered = say(HALT).then(() => (isAnswered = true))
+  await new Promise(resolve => setImmediate(resolve))
+  t.notOk(isAnswered)
+  disk.resolve(true)
+  await answered
 })
 
 t.test('who has not the key changes nothing: 403, and it is counted by why', async t => {
@@ -115,16 +144,16 @@ t.test('a message of a clock that is ahead is not believed twice either', async 
 
 t.test('a resume takes off what was seen, and no halt that was laid since', async t => {
   const { say, told, made } = await hearing()
-  await say({ ...HALT, routes: ['read'] })
+  await say({ ...HALT, id: 'c', routes: ['read'] })
   const { last } = told(await say({ says: 'look' }))
   const resume = { says: 'resume', routes: ['read'], revision: 7, seen: last }
-  await say({ ...HALT, routes: ['read'] })
+  await say({ ...HALT, id: 'd', routes: ['read'] })
   t.equal(told(await say(resume)).isDone, false, 'somebody halted meanwhile')
   t.equal(made.store.held.routes.get('read'), 'halt')
   const again = { ...resume, seen: told(await say({ says: 'look' })).last }
   t.equal(told(await say(again)).isDone, true)
   t.equal(made.store.held.routes.size, 0)
-  await say({ ...HALT, routes: ['read'] })
+  await say({ ...HALT, id: 'e', routes: ['read'] })
   t.equal(told(await say(again)).isDone, false, 'a resume that comes late takes off nothing')
   t.equal(made.store.held.routes.get('read'), 'halt')
 })
@@ -140,6 +169,8 @@ t.test('what is signed and makes no sense is refused and holds nothing', async t
     { ...HALT, routes: ['No Route'] },
     { ...HALT, routes: Array.from({ length: 1_001 }, () => 'read') },
     { ...HALT, revision: -1 },
+    { ...HALT, id: '' },
+    { ...HALT, by: { ...BY, reason: 'of 999 000 0018' } },
     { ...HALT, more: 1 },
     { says: 'resume', routes: 'all', revision: 1, seen: 'anything' },
     { says: 'promote', routes: 'all' },

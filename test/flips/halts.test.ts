@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { STAGES } from '../../src/exchange/index.ts'
 import { stateOf, StoreError } from '../../src/fleet/index.ts'
+import { readEntry } from '../../src/flips/index.ts'
 import { assign } from '../../src/rollout/index.ts'
 import { routed } from '../routing/given.ts'
 import { at, bench, NOW, owning, SENDERS, standsAt } from './given.ts'
@@ -45,8 +46,10 @@ t.test('the end of a halt of everything leaves one that somebody laid on a route
 t.test('a halt is never made lighter by another', async t => {
   const made = await bench([read], { read: at('cloud') })
   await made.ask({ verb: 'halt', name: 'read', isHard: true })
-  t.match(await made.ask({ verb: 'halt', name: 'read' }), { isChanged: false })
+  await made.ask({ verb: 'halt', name: 'read' })
   t.equal(standsAt(made, 'read'), 'cloud hard')
+  const [, , last] = made.memory.lines
+  t.match(last && readEntry(last), { verb: 'halt', before: {}, after: {}, laid: {} }, 'but told')
 })
 
 t.test('a route that comes later lies under the halt of everything too', async t => {
@@ -70,7 +73,8 @@ t.test('with the store gone a halt is held here, and a resume lets it go', async
     isChanged: true,
     isHeld: true,
     revision: 1,
-    notes: [/held by this instance alone until it is resumed: it is away/],
+    isKept: true,
+    notes: [/the store has not got it: it is away/],
     routes: [{ route: 'read', before: { cloud: 100 }, after: { halt: 'hard', cloud: 0 } }],
   })
   t.strictSame(stage(), ['cloud hard', 'cloud none'])
@@ -82,32 +86,41 @@ t.test('with the store gone a halt is held here, and a resume lets it go', async
   t.match(await made.ask({ verb: 'promote', name: 'read' }), { code: 'halted' })
   t.match(await made.ask({ verb: 'resume', name: 'read' }), { kind: 'flipped', isChanged: true })
   t.strictSame(stage(), ['cloud none', 'cloud none'])
-  t.equal(made.memory.lines.length, 2, 'the audit says who let it go')
+  t.strictSame(
+    made.memory.lines.slice(1).map(line => readEntry(line).verb),
+    ['halt', 'resume'],
+    'the audit says what was held, and who let it go',
+  )
 })
 
-t.test('what was held goes into the store with the next halt', async t => {
+t.test('a halt that is neither in the store nor on the disk says so', async t => {
   const made = await bench([read], { read: at('cloud') })
-  made.store.failure = new StoreError('unknown', 'nobody knows')
-  await made.ask({ verb: 'halt', name: 'read', isHard: true })
-  await made.ask({ verb: 'halt', isHard: true })
-  made.store.failure = undefined
-  t.match(await made.ask({ verb: 'halt', name: 'read' }), { isHeld: false })
-  await made.ask({ verb: 'halt' })
-  t.equal(standsAt(made, 'read'), 'cloud hard')
-  t.equal(made.store.known.halt, 'hard')
-  t.strictSame(made.store.held, { all: 'none', routes: new Map() })
-  t.match(await made.ask({ verb: 'resume', isDryRun: true }), { isChanged: true })
-  t.equal(made.store.known.halt, 'hard')
+  made.store.failure = new StoreError('silent', 'it is away')
+  made.store.isKept = false
+  t.match(await made.ask({ verb: 'halt' }), { isHeld: true, isKept: false })
+  t.equal(made.store.held.all, 'halt')
 })
 
-t.test('who lets go what was held is in the audit, also where nothing else changed', async t => {
+t.test('what this instance alone holds a resume ends, and the audit says who', async t => {
   const made = await bench([read], { read: at('cloud', 0, { halt: 'halt' }) })
-  made.store.failure = new StoreError('silent', 'it is away')
-  await made.ask({ verb: 'halt' })
-  made.store.failure = undefined
+  made.store.hold('halt', 'all')
+  t.match(await made.ask({ verb: 'resume', isDryRun: true }), { isChanged: true })
+  t.equal(made.store.held.all, 'halt')
   t.match(await made.ask({ verb: 'resume' }), { isChanged: true, revision: 2 })
   t.equal(made.store.held.all, 'none')
   t.match(await made.ask({ verb: 'resume' }), { isChanged: false, revision: 2 })
+})
+
+t.test('a heavier halt that a peer lays while one is stored is not taken off with it', async t => {
+  const made = await bench([read], { read: at('cloud') })
+  for (const verb of ['halt', 'resume'] as const) {
+    made.store.before = () => {
+      made.store.before = undefined
+      made.store.hold('hard', 'all', { revision: made.store.known.revision })
+    }
+    t.match(await made.ask({ verb }), { kind: 'flipped', isHeld: false })
+    t.equal(made.store.held.all, 'hard', `after a ${verb}`)
+  }
 })
 
 t.test('a halt of a name nobody has holds nothing', async t => {

@@ -3,7 +3,13 @@ import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
 import { DEFAULT_GATE } from '../../src/evidence/index.ts'
 import { type Store, stateOf } from '../../src/fleet/index.ts'
-import { flip, type FlipContext, verifyAudit } from '../../src/flips/index.ts'
+import {
+  createSettling,
+  flip,
+  type FlipContext,
+  readEntry,
+  verifyAudit,
+} from '../../src/flips/index.ts'
 import { folder, opened, until } from '../fleet/given.ts'
 import { INTERACTIONS } from '../routing/given.ts'
 import { owning, testName } from './given.ts'
@@ -65,5 +71,11 @@ t.test('a halt does not wait for a file that somebody else has locked', async t 
   other.exec('COMMIT')
   t.match(await flip(store, { ...by, verb: 'halt', isHard: true }, context), { isHeld: false })
   t.equal(store.known.halt, 'hard')
-  t.equal(store.held.all, 'none')
+  await createSettling(store, () => context)()
+  t.equal(store.held.all, 'none', 'and both are the fleet’s')
+  const lines = await store.readAudit(2, 10)
+  t.strictSame(
+    lines.map(line => readEntry(line).verb),
+    ['halt', 'halt'],
+  )
 })

@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap'
 import type { Side } from '../../src/exchange/index.ts'
+import { openStore, readStoreAddress } from '../../src/fleet/index.ts'
+import { readEntry } from '../../src/flips/index.ts'
 import { run } from '../cli/ask.ts'
 import { type HaltFleet, haltFleet, type HaltInstance } from '../support/halt-fleet.ts'
 import { noRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
@@ -9,9 +11,11 @@ const ALL_CLOUD: readonly Side[] = ['cloud', 'cloud', 'cloud']
 const ALL_LEGACY: readonly Side[] = ['legacy', 'legacy', 'legacy']
 const withRedis = { skip: noRedis }
 
+const redisAt = ({ port }: RedisServer): string => `redis://127.0.0.1:${port}`
+
 const given = async (t: Test): Promise<{ redis: RedisServer; fleet: HaltFleet }> => {
   const redis = await startRedis(t)
-  const fleet = await haltFleet(t, `redis://127.0.0.1:${redis.port}`)
+  const fleet = await haltFleet(t, redisAt(redis))
   await untilServed(fleet, ALL_CLOUD)
   return { redis, fleet }
 }
@@ -45,43 +49,79 @@ async function lost({ addresses }: HaltFleet, { address }: HaltInstance): Promis
   return () => (addresses[at] = address)
 }
 
-t.test('a store that comes back lifts no halt it knows nothing of', withRedis, async t => {
-  const { redis, fleet } = await given(t)
-  const [a, b, c] = fleet.instances
-  redis.stop()
-  t.equal((await ficus(a, 'halt')).code, 0)
-  t.strictSame(await fleet.serving(), ALL_LEGACY)
-  redis.resume()
-  await until(() => fleet.instances.every(({ store }) => store.trouble === undefined))
-  t.equal((await b.store.read()).halt, 'none', 'it says nothing of a halt')
-  t.strictSame(await fleet.serving(), ALL_LEGACY)
-  const resumed = await resume(c)
-  t.equal(resumed.code, 0, resumed.err)
-  t.match(resumed.out, /2 of 2 other instances confirmed/)
-  await untilServed(fleet, ALL_CLOUD)
-})
+const lineOf = async ({ store }: HaltInstance, revision: number) => {
+  const [line] = await store.readAudit(revision, 1)
+  return line && readEntry(line)
+}
 
-t.test('an instance a resume does not reach stays halted, and is named', withRedis, async t => {
-  const { redis, fleet } = await given(t)
-  const [a, , c] = fleet.instances
-  redis.stop()
-  await ficus(a, 'halt', 'moving')
-  redis.resume()
-  const found = await lost(fleet, c)
-  await until(() => fleet.instances.every(({ store }) => store.trouble === undefined))
-  const resumed = await resume(a, 'moving')
-  t.equal(resumed.code, 1)
-  t.match(resumed.err, /may still be halted, each by itself: 127/)
-  await untilServed(fleet, ['cloud', 'cloud', 'legacy'])
-  found()
-  t.strictSame(
-    await fleet.serving(),
-    ['cloud', 'cloud', 'legacy'],
-    'and nothing but a resume ends it',
-  )
-  t.equal((await resume(a, 'moving')).code, 0)
-  await untilServed(fleet, ALL_CLOUD)
-})
+t.test(
+  'a store that comes back lifts no halt, and gets the one it missed once',
+  withRedis,
+  async t => {
+    const { redis, fleet } = await given(t)
+    const [a, b, c] = fleet.instances
+    const { revision } = b.store.known
+    redis.stop()
+    const halted = await ficus(a, 'halt', '--hard')
+    t.equal(halted.code, 0)
+    t.match(halted.out, /^halt: held without the store$/m)
+    t.match(halted.out, /^held by this instance and 2 others$/m)
+    t.match(halted.out, /^the fleet’s store has it not: /m)
+    t.strictSame(await fleet.serving(), ALL_LEGACY)
+    redis.resume()
+    await until(() => fleet.instances.every(({ store }) => store.heldHalts.length === 0))
+    t.strictSame(await fleet.serving(), ALL_LEGACY)
+    t.equal((await b.store.read()).revision, revision + 1, 'by one of the three')
+    t.match(await lineOf(b, revision + 1), { verb: 'halt', reason: 'a test', actor: /operator|:/ })
+    const fresh = await openStore(readStoreAddress(redisAt(redis), { cwd: '', env: {} }), {
+      environment: 'test',
+    })
+    t.equal(fresh.known.halt, 'hard', 'who starts now is halted too')
+    await fresh.close()
+    const resumed = await resume(c)
+    t.equal(resumed.code, 0, resumed.err)
+    t.match(resumed.out, /2 of 2 other instances confirmed/)
+    await untilServed(fleet, ALL_CLOUD)
+  },
+)
+
+t.test(
+  'a resume that comes before anybody was settled ends the halt for all',
+  withRedis,
+  async t => {
+    const { redis, fleet } = await given(t)
+    const [a, , c] = fleet.instances
+    const { revision } = a.store.known
+    redis.stop()
+    await ficus(a, 'halt', 'moving')
+    await lost(fleet, c)
+    redis.resume()
+    const resumed = await resume(a, 'moving')
+    t.equal(resumed.code, 1)
+    t.match(resumed.err, /may still be halted, each by itself: 127/)
+    await untilServed(fleet, ALL_CLOUD)
+    t.equal(c.store.heldHalts.length, 0, 'who was not told found it in the audit')
+    t.match(await lineOf(a, revision + 1), { verb: 'halt', name: 'moving' })
+    t.match(await lineOf(a, revision + 2), { verb: 'resume' })
+    t.equal((await a.store.read()).revision, revision + 2, 'and nobody halted it again')
+  },
+)
+
+t.test(
+  'an instance halted by itself that a resume does not reach stays halted',
+  withRedis,
+  async t => {
+    const { fleet } = await given(t)
+    const [a, , c] = fleet.instances
+    c.store.hold('halt', ['moving'])
+    const found = await lost(fleet, c)
+    t.equal((await resume(a, 'moving')).code, 1)
+    t.strictSame(await fleet.serving(), ['cloud', 'cloud', 'legacy'])
+    found()
+    t.equal((await resume(a, 'moving')).code, 0)
+    await untilServed(fleet, ALL_CLOUD)
+  },
+)
 
 t.test('an instance a halt does not reach is named, and stopped by hand', withRedis, async t => {
   const { redis, fleet } = await given(t)

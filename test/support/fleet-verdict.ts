@@ -45,15 +45,19 @@ export interface Seen {
 /** Says everything that must not have been: of the audit and the answers, then of every request. */
 export function faultsIn(seen: Seen, lines: readonly AuditLine[]): readonly string[] {
   const faults: string[] = []
-  const history = historyOf(seen, lines, faults)
+  const found = new Map<string, number>()
+  const history = historyOf(seen, lines, { faults, found })
   for (const served of seen.served) {
     const { by, instance, route, sender, began } = served
     const what = `${route} of ${sender} at instance ${instance}, ${began.toFixed(0)} ms`
     if (typeof by === 'object') faults.push(`${what}: ${by.failed}`)
-    else if (!isRight(served, by, seen, history)) faults.push(`${what}: served by ${by}`)
+    else if (!isRight(served, by, seen, { history, found })) faults.push(`${what}: served by ${by}`)
   }
   return faults
 }
+
+/** At which revision each change is in the audit, by its id. */
+type Found = ReadonlyMap<string, number>
 
 interface Step {
   readonly stand: Stand
@@ -62,9 +66,12 @@ interface Step {
 }
 
 /** What stood at each revision; what was told done must be in it once, and what was refused not at all. */
-function historyOf({ told }: Seen, lines: readonly AuditLine[], faults: string[]): Step[] {
+function historyOf(
+  { told }: Seen,
+  lines: readonly AuditLine[],
+  { faults, found }: { readonly faults: string[]; readonly found: Map<string, number> },
+): Step[] {
   const steps: Step[] = [{ stand: FIRST, began: -Infinity }]
-  const found = new Map<string, number>()
   for (const line of lines) {
     const { verb, reason } = readEntry(line)
     const before = steps.at(-1)?.stand ?? FIRST
@@ -87,11 +94,16 @@ function historyOf({ told }: Seen, lines: readonly AuditLine[], faults: string[]
 }
 
 /** Whether some stand that was in force may have led to the side: none before the last this instance knew. */
-function isRight(served: Served, by: Side, seen: Seen, history: readonly Step[]): boolean {
-  const hold = holdOver(served, seen)
+function isRight(
+  served: Served,
+  by: Side,
+  seen: Seen,
+  { history, found }: { readonly history: readonly Step[]; readonly found: Found },
+): boolean {
+  const hold = holdOver(served, seen, found)
   if (by === 'cloud' && hold === 'surely') return false
   if (by === 'legacy' && (hold !== 'never' || isCold(served, seen))) return true
-  const low = lastKnown(served, seen)
+  const low = Math.max(lastKnown(served, seen), lastLaid(served, seen, found))
   return history.some(
     ({ stand, began }, revision) =>
       revision >= low && began <= served.ended && sideIn(stand, served.route, served.sender) === by,
@@ -105,6 +117,18 @@ function lastKnown({ instance, began }: Served, { told, quiet }: Seen): number {
   )
   const all = quiet.filter(({ at }) => at <= began)
   return Math.max(0, ...[...own, ...all].map(({ revision }) => revision))
+}
+
+/** Who held a halt that the store has since lets it go once it knows that revision: until then it holds. */
+function lastLaid({ instance, route, began }: Served, { told }: Seen, found: Found): number {
+  const held = told.filter(
+    ({ came, asked, ended, ...each }) =>
+      came === 'held' &&
+      each.instance === instance &&
+      ended <= began &&
+      (!('name' in asked) || asked.name === undefined || asked.name === route),
+  )
+  return Math.max(0, ...held.map(({ id }) => found.get(id) ?? 0))
 }
 
 const isAnswered = (came: Told['came']): boolean => came === 'done' || came === 'same'
@@ -123,13 +147,14 @@ function isCold({ instance, began }: Served, { restarts, quiet, told }: Seen): b
   return !knows.some(at => at >= last.until && at <= began)
 }
 
-// What an instance holds back is told before it is on its disk: one that dies in between has forgotten it.
-const UNTIL_KEPT_MS = 1_000
+// What an instance says that it holds is on its disk by then: one that dies just after has not forgotten it.
+const UNTIL_KEPT_MS = 0
 
 /** Whether an instance held a route back by itself while it served a request. */
 function holdOver(
   { instance, route, began, ended }: Served,
   { told, restarts }: Seen,
+  found: Found,
 ): 'never' | 'maybe' | 'surely' {
   const own = told.filter(each => each.instance === instance)
   const holds = [undefined, route].map(name => {
@@ -152,7 +177,8 @@ function holdOver(
         each.from >= last.began &&
         each.from < last.ended + UNTIL_KEPT_MS,
     )
-    return last.came === 'held' && last.ended <= began && !isLost ? 'surely' : 'maybe'
+    const isSure = last.came === 'held' && last.ended <= began && !isLost && !found.has(last.id)
+    return isSure ? 'surely' : 'maybe'
   })
   return holds.find(hold => hold === 'surely') ?? holds.find(hold => hold === 'maybe') ?? 'never'
 }
