@@ -54,6 +54,12 @@ t.test('what one instance is told, every instance does, and the file remembers',
   await there.close()
   const later = await opened(t, path)
   t.strictSame(shown(later), ['read canary 5 halt', 'write legacy 0 halt'])
+  t.match(later.known.cohorts?.get('patients'), {
+    key: 'nhsNumber',
+    records: 'shared',
+    routes: ['read', 'write'],
+    owns: ['READ_IN01', 'WRITE_IN01'],
+  })
   const lines = await later.readAudit(0, 100)
   t.match(verifyAudit(lines, later.known), { isWhole: true, lines: 4 })
 })
