@@ -88,6 +88,7 @@ export function defineMapping(spec: MappingSpec): Mapping {
     version: versionOf(spec),
     access: spec.access,
     interactions: Object.keys(spec.interactions),
+    ...(spec.legacyOnly !== undefined && { legacyOnly: spec.legacyOnly }),
     kept: spec.answer.kept,
     request: (message, about) => requestOf(spec, table.query, message, about),
     answer: (cloud, about) => answerOf(table, cloud, about),

@@ -120,6 +120,8 @@ export interface Mapping {
   readonly version: string
   readonly access: Access
   readonly interactions: readonly string[]
+  /** Interactions that look like its own and stay with legacy, and why. */
+  readonly legacyOnly?: Readonly<Record<string, string>>
   /** Facts no rule may make less of. */
   readonly kept: readonly string[]
   /** What the cloud is asked instead; declined where the query says anything the cloud cannot be asked. */

@@ -109,6 +109,8 @@ export interface MappingSpec {
   readonly shapes: Readonly<Record<string, Shape>>
   /** Each request's interaction and the shape it is answered in. */
   readonly interactions: Readonly<Record<string, string>>
+  /** Interactions that look like its own and stay with legacy, and why: no route may name them with it. */
+  readonly legacyOnly?: Readonly<Record<string, string>>
   /** What `ControlActEvent/query` may say: whatever no row reads, nobody may overlook. */
   readonly query: {
     readonly outline: Outline

@@ -37,6 +37,26 @@ const MISTAKES: readonly Row[] = [
     says: /takes nothing of what this route owns/,
     wayOut: /it takes QUPA_IN000008UK02, QUPA_IN000008UK05/,
   },
+  {
+    title: 'a trace together with a cross-check',
+    file: withCloud({
+      translate: 'pds.trace',
+      match: { interaction: ['QUPA_IN000005UK01', 'QUPA_IN000014UK01'] },
+    }),
+    path: 'routes[0].translate',
+    says: /`pds.trace` never takes QUPA_IN000014UK01: a cross-check asks whether a number/,
+    wayOut: /a route without `translate`/,
+  },
+  {
+    title: 'a trace together with an advanced one',
+    file: withCloud({
+      translate: 'pds.trace',
+      match: { interaction: ['QUPA_IN000005UK03', 'QUPA_IN000006UK05'] },
+    }),
+    path: 'routes[0].translate',
+    says: /`pds.trace` never takes QUPA_IN000006UK05: an advanced trace asks by legacy’s own/,
+    wayOut: /a route without `translate`/,
+  },
 ]
 
 holdRows(MISTAKES)

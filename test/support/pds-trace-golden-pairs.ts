@@ -135,7 +135,7 @@ export const TRACE_PAIRS: readonly TracePair[] = [
         { id: 'a2', use: 'temp', line: ['AWAY'], postalCode: 'ZZ99 9ZZ', text: 'at work' },
         {
           ...{ id: 'a1', use: 'home', line: ['1', 'THE ROW'], postalCode: 'ZZ99 1AA', ...HELD },
-          extension: [addressKey('PAF', '12345678'), addressKey('UPRN', '123456789012')],
+          extension: [addressKey('PAF', 'A1234567'), addressKey('UPRN', '123456789012')],
         },
         { id: 'a3', use: 'billing', line: ['BOX 1'] },
       ],
@@ -143,13 +143,13 @@ export const TRACE_PAIRS: readonly TracePair[] = [
     {
       address:
         `${line('1')}${line('THE ROW')}${'<streetAddressLine/>'.repeat(3)}` +
-        `<postalCode>ZZ99 1AA</postalCode><addressKey>12345678</addressKey>${since('useablePeriod')}`,
+        `<postalCode>ZZ99 1AA</postalCode><addressKey>A1234567</addressKey>${since('useablePeriod')}`,
     },
     {
       'address[0]/line[0]': '1',
       'address[0]/line[1]': 'THE ROW',
       'address[0]/postcode': 'ZZ99 1AA',
-      'address[0]/key': '12345678',
+      'address[0]/key': 'A1234567',
       'address[0]/from': '2001-02-03',
       'address[0]/to': '2031-04-05',
     },
@@ -173,16 +173,16 @@ export const TRACE_PAIRS: readonly TracePair[] = [
     {
       telecom: [
         telecom({ use: 'home', system: 'other', value: '2', extension: [TEXTPHONE], ...HELD }),
-        telecom({ system: 'pager', value: '1', ...HELD }),
+        telecom({ system: 'pager', value: '01632:1', ...HELD }),
       ],
     },
     {
       telecoms:
-        `<telecom use="PG" value="tel:1">${since('useablePeriod')}</telecom>` +
+        `<telecom use="PG" value="tel:01632:1">${since('useablePeriod')}</telecom>` +
         `<telecom use="H" value="textphone:2">${since('useablePeriod')}</telecom>`,
     },
     {
-      'pager[0]/value': '1',
+      'pager[0]/value': '01632:1',
       'pager[0]/from': '2001-02-03',
       'pager[0]/to': '2031-04-05',
       'telecom[0]/use': 'home',

@@ -175,6 +175,7 @@ const RECORDS = (
       'declined value scheme',
       { telecom: [{ use: 'home', system: 'sms', value: '1' }] },
     ],
+    ['a telecom of no kind', 'declined missing scheme', { telecom: [{ use: 'home', value: '1' }] }],
     [
       'a telecom that says nothing',
       'declined missing value',
@@ -206,6 +207,41 @@ const RECORDS = (
     ],
   ] as const
 ).map(([title, comesTo, rest]) => came(title, comesTo, bundle([entryOf(person(rest))])))
+
+const TIME = '2001-02-03T09:04:00+00:00'
+
+const timed = (edge: 'start' | 'end'): readonly TraceRefused[] => {
+  const period = { [edge]: TIME }
+  const identifier = {
+    ...{ system: 'https://fhir.nhs.uk/Id/ods-organization-code', value: 'Z99001' },
+    period,
+  }
+  const places: readonly Json[] = [
+    { name: [{ ...NAME, period }] },
+    { address: [{ ...HOME, period }] },
+    { telecom: [{ use: 'home', system: 'phone', value: '1', period }] },
+    { telecom: [{ system: 'pager', value: '1', period }] },
+    { generalPractitioner: [{ identifier }] },
+  ]
+  const at = edge === 'start' ? 'from' : 'to'
+  return places.map(rest =>
+    came(
+      `a minute where a day is meant, in ${Object.keys(rest).join()}`,
+      `declined value ${at}`,
+      bundle([entryOf(person(rest))]),
+    ),
+  )
+}
+
+const TIMED: readonly TraceRefused[] = [
+  ...timed('start'),
+  ...timed('end'),
+  came(
+    'a minute of birth',
+    'declined value birthDate',
+    bundle([entryOf(person({ birthDate: TIME }))]),
+  ),
+]
 
 const BOUND: readonly TraceRefused[] = [
   came(
@@ -249,7 +285,14 @@ const BOUND: readonly TraceRefused[] = [
 const status = (code: number, comesTo: string, resource: Json = {}): TraceRefused =>
   came(`a ${code}`, comesTo, resource, { status: code })
 
+/** What became of the request is told by its status alone where the cloud failed, whoever echoes what. */
+const unbound = (code: number, comesTo: string): TraceRefused =>
+  came(`a ${code} of no request`, comesTo, {}, { status: code, headers: [] })
+
 const FAILED: readonly TraceRefused[] = [
+  ...[401, 403].map(code => unbound(code, 'failure bad-answer')),
+  ...[400, 402, 404, 600].map(code => unbound(code, 'crossed request')),
+
   status(400, 'failure bad-answer', outcome('INVALID_SEARCH_DATA')),
   status(400, 'failure bad-answer', outcome('TOO_MANY_MATCHES')),
   status(201, 'failure bad-answer', outcome('TOO_MANY_MATCHES')),
@@ -273,6 +316,7 @@ export const TRACE_REFUSED: readonly TraceRefused[] = [
   ...SCORED,
   ...UNLIKE,
   ...RECORDS,
+  ...TIMED,
   ...BOUND,
   ...FAILED,
 ]

@@ -67,10 +67,21 @@ const wanted = (asked: AskedTrace): Golden => ({
     const came = mapping.request(treeOf(asked.message), requestAbout(asked.interaction))
     if (came.kind === 'declined') return [declineOf(came), asked.comesTo]
     const { method, path, headers, requestId, subject, body } = came.value
+    const searched = new URL(path, 'http://cloud').searchParams
+    const { gender, birthDate } = subject.kind === 'person' ? subject.asked : {}
     const accept = ['Accept', 'application/fhir+json', 'X-Request-ID', MESSAGE_ID.toLowerCase()]
     return [
-      [`${method} ${path}`, headers.slice(0, 4), requestId, subject.kind, body],
-      [`GET /Patient?${asked.comesTo}`, accept, REQUEST_ID, 'person', undefined],
+      [`${method} ${path}`, headers.slice(0, 4), requestId, gender, birthDate, body],
+      [
+        `GET /Patient?${asked.comesTo}`,
+        ...[
+          accept,
+          REQUEST_ID,
+          searched.get('gender'),
+          searched.get('birthdate')?.slice('eq'.length),
+          undefined,
+        ],
+      ],
     ]
   },
 })
@@ -136,6 +147,8 @@ const refused = (interaction: TraceInteraction, row: TraceRefused): Golden => ({
 
 const SECRET = `<subjectOf2 typeCode="SBJ"><previousNhsContact classCode="OBS"><value code="0"/></previousNhsContact></subjectOf2>`
 
+const NOWHERE: Json = { fullUrl: undefined }
+
 /** What legacy alone may say, and what is let go of it. */
 const LEGACY: readonly Golden[] = TRACE_INTERACTIONS.flatMap((interaction): readonly Golden[] => {
   const [pair] = TRACE_PAIRS
@@ -172,8 +185,35 @@ const LEGACY: readonly Golden[] = TRACE_INTERACTIONS.flatMap((interaction): read
     {
       title: `${interaction}: a sensitive record`,
       check: mapping => {
-        const facts = factsOf(mapping, mapping.readLegacy(treeOf(restricted)), interaction)
-        return [facts['confidentiality'], 'restricted']
+        const said = mapping.readLegacy(treeOf(restricted))
+        const dropped = said.kind === 'said' ? said.source?.dropped : said
+        return [
+          [factsOf(mapping, said, interaction)['confidentiality'], dropped],
+          ['restricted', {}],
+        ]
+      },
+    },
+    {
+      title: `${interaction}: a sensitive record, written`,
+      check: mapping => {
+        const said = mapping.readLegacy(treeOf(restricted))
+        const shape = interaction === 'QUPA_IN000005UK01' ? 'plain' : 'told'
+        const information = said.kind === 'said' ? (said.information ?? {}) : {}
+        const written = mapping.writeLegacy({ ...information, address: [{ postcode: 'A' }] }, shape)
+        const text = written.kind === 'accepted' ? written.value : ''
+        return [
+          text.slice(0, text.indexOf('<addr')),
+          '<PdsTraceMatch xmlns="urn:hl7-org:v3" classCode="OBS" moodCode="EVN"><subject typeCode="SBJ"><patientRole classCode="PAT">' +
+            '<confidentialityCode codeSystem="2.16.840.1.113883.2.1.3.2.4.16.1" code="S"/>',
+        ]
+      },
+    },
+    {
+      title: 'a patient without a number',
+      check: mapping => {
+        const nobody = cloudAnswer(searchset([{ ...pair.cloud, id: undefined }], {}, NOWHERE))
+        const said = mapping.readCloud(nobody)
+        return [said.kind === 'declined' ? declineOf(said) : said, 'missing nhsNumber']
       },
     },
     ...(['none', 'several'] as const).map((told): Golden => ({

@@ -39,8 +39,6 @@ export const TRACE_LOSSES: readonly Row[] = [
   })),
   { fhir: 'meta/security*/display', lossy: 'a display repeats its code' },
   { fhir: 'telecom*/extension*/valueCoding/display', lossy: 'a display repeats its code' },
-  { fhir: 'identifier*/**/coding*/display', lossy: 'a display repeats its code' },
-  { fhir: 'identifier*/**/coding*/version', lossy: 'legacy says no version of a code system' },
   {
     fhir: `identifier*/extension*[url=${VERIFIED}][${VERIFIED_CODE}=01]`,
     lossy: 'a number legacy answers for is verified',

@@ -1,4 +1,4 @@
-import { always, element, type Outline } from '../../mapping/index.ts'
+import { element, type Outline } from '../../mapping/index.ts'
 import { EVENT, INSTANCE, period, V3 } from './retrieval-shapes.ts'
 
 const address = element(
@@ -57,7 +57,7 @@ export const TRACE_MATCH: Outline = element(
       address,
       element('id', {}),
       element('telecom', {}, period('useablePeriod')),
-      always(
+      element(
         'patientPerson',
         INSTANCE,
         element('administrativeGenderCode', {}),

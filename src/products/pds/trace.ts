@@ -18,6 +18,11 @@ const SEVERAL = [reason('2', 'More than one match to a Service User record')]
 
 const MATCHED = reason('3', 'Match - NHS Number and standard Service User details returned', 'WG')
 
+const ADVANCED =
+  'an advanced trace asks by legacy’s own algorithm, and its answer is pushed to whom Spine knows'
+const CROSS_CHECK =
+  'a cross-check asks whether a number is a person’s, which no search of the cloud answers'
+
 /** A trace of one person as plain data, for a test to break row by row. */
 export const TRACE: MappingSpec = {
   name: 'pds.trace',
@@ -34,6 +39,13 @@ export const TRACE: MappingSpec = {
     },
   },
   interactions: { QUPA_IN000005UK01: 'plain', QUPA_IN000005UK03: 'told' },
+  legacyOnly: {
+    QUPA_IN000006UK02: ADVANCED,
+    QUPA_IN000006UK05: ADVANCED,
+    QUPA_IN000014UK01: CROSS_CHECK,
+    QUPA_IN000014UK03: CROSS_CHECK,
+    QUPA_IN000014SM03: CROSS_CHECK,
+  },
   query: TRACE_QUERY,
   call: {
     method: 'GET',
