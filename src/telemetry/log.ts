@@ -42,6 +42,7 @@ export type EventName =
   | 'store-forked'
   | 'admin-failed'
   | 'halted-by-signal'
+  | 'halt-not-kept'
   | 'peer-refused'
   | 'runtime'
 

@@ -236,3 +236,26 @@ t.test('a mistake of ours is no refusal', async t => {
   const change = { verb: 'rollback', name: 'read', actor: 'ada', reason: 'because' } as const
   await t.rejects(flip(broken, change, made.context), TypeError)
 })
+
+t.test('a halt and a rollback ask no gate, and go through where one throws or hangs', async t => {
+  const gateOf = (): never => {
+    throw new Error('it was asked')
+  }
+  const made = await bench([owning('read')], { read: at('canary', 25) }, { gateOf })
+  made.store.readCounts = () => new Promise(() => undefined)
+  t.match(await made.ask({ verb: 'halt', name: 'read' }), { kind: 'flipped', gates: [] })
+  t.match(await made.ask({ verb: 'rollback', name: 'read' }), { kind: 'flipped', gates: [] })
+  t.equal(standsAt(made, 'read'), 'shadow halt')
+  await t.rejects(
+    made
+      .ask({ verb: 'resume', name: 'read' })
+      .then(() => made.ask({ verb: 'promote', name: 'read' })),
+  )
+})
+
+t.test('a rollback without the store is refused, and names the way out', async t => {
+  const made = await bench([owning('read')], { read: at('canary', 25) })
+  made.store.failure = new StoreError('silent', 'it is away')
+  const came = await made.ask({ verb: 'rollback', name: 'read' })
+  t.match(came, { kind: 'refused', exitCode: 4, wayOut: /a halt works without the store/ })
+})
