@@ -134,7 +134,9 @@ export function createConversations(writing: Writing): () => readonly DemoMessag
       const write = (): readonly DemoMessage[] => {
         const patient = pick(patients)
         const prescription = prescriptions++
-        return kinds.map(kind => reliable(writing, kind, patient, prescription))
+        // One system all through: what one dispenser has another may not dispense.
+        const supplier = supplierOf(writing)
+        return kinds.map(kind => reliable(writing, { kind, patient, supplier }, prescription))
       }
       return [weight, write] as const
     }),
@@ -181,13 +183,8 @@ function supplierOf({ random }: Writing): Supplier {
   return supplier
 }
 
-function reliable(
-  writing: Writing,
-  kind: RequestKind,
-  patient: Patient,
-  prescription: number,
-): DemoMessage {
-  const about = { kind, patient, supplier: supplierOf(writing) }
+function reliable(writing: Writing, about: About, prescription: number): DemoMessage {
+  const { kind, patient } = about
   const ids = { ...idsOf(writing, about), prescription }
   const { messageId, payloadId } = ids
   return {
