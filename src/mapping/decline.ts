@@ -11,6 +11,8 @@ export const DECLINES = {
   disagrees: 'two places that say one fact disagree',
   withheld: 'it says what a restricted record withholds',
   characters: 'a character XML cannot hold',
+  unfaithful: 'what is written for the other side does not say the same when it is read back',
+  signed: 'what was signed would be written in other bytes',
 } as const
 
 /** The reasons, closed: each is a metric's label. */

@@ -42,20 +42,34 @@ export type {
   Withholding,
 } from './spec.ts'
 export { isOfKey } from './subject.ts'
+export { readOnly } from './rows.ts'
 export type {
+  AgainRow,
   CodeRow,
+  EachRow,
   FactRow,
+  FhirPlace,
+  FhirPlaces,
+  FixedRow,
   Hl7Places,
   ListRow,
   LossyRow,
   MarkRow,
   MergedRow,
+  PointRow,
   Row,
   SameRow,
 } from './rows.ts'
 export type { ValueType } from './values.ts'
 export { always, element } from './outline.ts'
 export type { Outline } from './outline.ts'
+export { defineDocument } from './define-document.ts'
+export type { CloudWrite, Delivery, DocumentMapping, LossyRowSummary, Told } from './document.ts'
+export type { DocumentSpec, Turn, Turns } from './document-spec.ts'
+export { digestOf, signedContent } from './signed.ts'
+export type { Fragment, Signed, SignedContent } from './signed.ts'
+export type { Transmission } from './transmission.ts'
+export { entriesIn, textIn, textsIn } from './information.ts'
 export type { Information } from './information.ts'
 export type { ListedLoss } from './listed-losses.ts'
 export { DECLINES } from './decline.ts'

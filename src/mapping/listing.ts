@@ -17,7 +17,8 @@ import type { MappingSpec } from './spec.ts'
 const typeOf = (row: FactRow): InformationLeaf['type'] =>
   row.type === 'date' || row.type === 'dateTime' ? 'time' : 'text'
 
-function entriesOf(row: ListRow, information: Information): readonly Information[] {
+/** The entries of a list, those with a key in its order. */
+export function entriesOf(row: ListRow, information: Information): readonly Information[] {
   const listed = information[row.list] ?? []
   const entries = typeof listed === 'string' ? [] : listed.filter(each => typeof each !== 'string')
   const { key } = row
@@ -29,7 +30,12 @@ function entriesOf(row: ListRow, information: Information): readonly Information
   return entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))
 }
 
-function factLeaves(row: FactRow, information: Information, before: string): InformationLeaf[] {
+/** What a fact says, as leaves. */
+export function factLeaves(
+  row: FactRow,
+  information: Information,
+  before: string,
+): InformationLeaf[] {
   const value = information[row.fact]
   if (value === undefined) return []
   const path = `${before}${row.fact}`
@@ -80,7 +86,7 @@ function namedAs(row: Row): Pick<RowSummary, 'fact' | 'type'> {
   if (isMark(row)) return { fact: row.when[0], type: `marks ${row.when[1]}` }
   if (isFixed(row)) return { fact: '', type: `always ${row.fixed}` }
   if (isEach(row)) return { fact: row.each, type: 'each' }
-  if (isAgain(row)) return { fact: `${row.again}/${row.fact}`, type: 'again' }
+  if (isAgain(row)) return { fact: `${row.again}/${row.of}`, type: 'again' }
   if (isPoint(row)) return { fact: row.points, type: 'points' }
   return isList(row) ? { fact: row.list, type: 'list' } : { fact: '', type: 'let go' }
 }
@@ -114,6 +120,12 @@ function summary(row: Row, shapes: readonly string[], before: string): RowSummar
       : []
   return [own, ...within]
 }
+
+/** Lists rows as a person reads them. */
+export const summariesOf = (
+  rows: readonly Row[],
+  shapes: readonly string[],
+): readonly RowSummary[] => rows.flatMap(row => summary(row, shapes, ''))
 
 /** Lists a mapping's rows as a person reads them, the query's first. */
 export const summaries = ({ query, answer, shapes }: MappingSpec): readonly RowSummary[] => [

@@ -136,11 +136,13 @@ class TreeReader {
     const found = this.#first(at, ways.get(this.#form.name) ?? [])
     const taken = this.#entries.get(at) ?? new Map<Tree, Row>()
     this.#entries.set(at, taken)
-    const entries = found.filter(({ at: entry }) => (taken.get(entry) ?? row) === row)
+    const entries = found.filter(
+      ({ at: entry }) => row.single === true || (taken.get(entry) ?? row) === row,
+    )
     if (entries.length === 0 && row.required) this.#problem('missing', row.list)
     if (entries.length > 1 && row.single) this.#problem('several', row.list)
     return entries.map(({ at: entry, by }) => {
-      taken.set(entry, row)
+      if (row.single !== true) taken.set(entry, row)
       for (const leaf of by) this.#claims.set(leaf, 'fixed')
       return this.scope(entry, rows, isLost)
     })
@@ -173,7 +175,7 @@ class TreeReader {
     const entries = listed === undefined || typeof listed === 'string' ? [] : listed
     const isSaid = (each: Found, i: number): boolean => {
       const entry = entries[i]
-      const own = typeof entry === 'string' ? undefined : entry?.[row.fact]
+      const own = typeof entry === 'string' ? undefined : entry?.[row.of]
       return own !== undefined && readValue(row.as, this.#form.dialect, each.at.value) === own
     }
     if (found.length !== entries.length || !found.every(isSaid)) {

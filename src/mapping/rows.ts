@@ -97,7 +97,7 @@ export interface EachRow {
 export interface AgainRow {
   readonly again: string
   /** The fact of its entries. */
-  readonly fact: string
+  readonly of: string
   readonly as: ValueType
   readonly hl7: string
 }

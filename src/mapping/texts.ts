@@ -1,5 +1,6 @@
 import { type Markup, type WrittenAttribute, xml, xmlAttribute, xmlName } from '../xml/index.ts'
 import type { Drawing } from './drawing.ts'
+import { FOREIGN, readForeign } from './foreign.ts'
 
 const XMLNS = xmlName('xmlns')
 
@@ -10,12 +11,19 @@ const attributeOf = ({ label, leaf }: Drawing): WrittenAttribute =>
 
 function xmlOf({ label, leaf, children }: Drawing, declared: readonly WrittenAttribute[]): Markup {
   if (label === 'text()') return xml`${leaf?.value}`
+  if (label === FOREIGN) return foreignOf(leaf?.value ?? '')
   // Labels come from rows and outlines alone.
   const name = xmlName(label)
   const attributes = [...declared, ...children.filter(isAttribute).map(attributeOf)]
   const content = children.filter(child => !isAttribute(child)).map(child => xmlOf(child, []))
   const isEmpty = content.every(({ markup }) => markup === '')
   return isEmpty ? xml`<${name}${attributes}/>` : xml`<${name}${attributes}>${content}</${name}>`
+}
+
+/** Foreign XML as it was written, once it is proven to be one element of it. */
+function foreignOf(markup: string): Markup {
+  readForeign(markup)
+  return { markup }
 }
 
 /** Writes a drawing as XML; throws FicusError `malformed` for a character XML cannot hold. */

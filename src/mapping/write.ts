@@ -84,7 +84,7 @@ class TreeWriter {
 
   #again(row: AgainRow, path: Path, at: Drawing, information: Information): void {
     for (const entry of entriesOf(information[row.again])) {
-      const own = textOf(entry[row.fact])
+      const own = textOf(entry[row.of])
       const text = own === undefined ? undefined : writeValue(row.as, this.#form.dialect, own)
       if (text === undefined) this.problems.push({ code: 'value', at: row.again })
       this.#put(at, path, { text, fresh: true })

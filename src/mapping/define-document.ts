@@ -1,0 +1,196 @@
+import { isFicusError } from '../exchange/index.ts'
+import { type Compiled, compileRows, type Form } from './compile-rows.ts'
+import { type Accepted, accepted, type Declined, declined, type Problem } from './decline.ts'
+import type { CloudWrite, Delivery, DocumentMapping, Told } from './document.ts'
+import type { DocumentSpec } from './document-spec.ts'
+import { folded, type Folded } from './fold.ts'
+import { treeOfMessage } from './foreign.ts'
+import type { Information } from './information.ts'
+import { treeOfJson } from './json-tree.ts'
+import { leavesOfDocument, lossesOfDocument, rowsOfDocument } from './document-listing.ts'
+import type { RequestAbout } from './mapping.ts'
+import { readTree } from './read.ts'
+import { isSameMessage } from './round-trip.ts'
+import { keepsSigned } from './signed.ts'
+import { xmlText } from './texts.ts'
+import { drawTransmission, readTransmission, type Transmission } from './transmission.ts'
+import { unfolded } from './unfold.ts'
+import { versionOf } from './version.ts'
+import { writeTree } from './write.ts'
+
+/** A document's rows taken apart. */
+interface Document {
+  readonly spec: DocumentSpec
+  readonly rows: readonly Compiled[]
+  readonly hl7: Form
+  readonly fhir: Form
+}
+
+const HL7 = 'urn:hl7-org:v3'
+
+/** Runs what reads or writes; what it could not take is declined. */
+function taken<T>(work: () => T | Declined): T | Declined {
+  try {
+    return work()
+  } catch (error) {
+    if (isFicusError(error)) return declined({ code: 'characters' })
+    throw error
+  }
+}
+
+const isDeclined = (value: object): value is Declined =>
+  'kind' in value && value.kind === 'declined'
+
+/** The first thing in the way, what no row read included. */
+function inTheWay(told: Told): Problem | undefined {
+  const [dropped] = Object.keys(told.source.dropped)
+  return dropped === undefined ? undefined : { code: 'unread', at: dropped }
+}
+
+const textOf = (information: Information, path: string): string | undefined => {
+  const [name = '', ...rest] = path.split('/')
+  const value = information[name]
+  if (typeof value === 'string') return rest.length === 0 ? value : undefined
+  const [first] = value ?? []
+  return typeof first === 'object' ? textOf(first, rest.join('/')) : undefined
+}
+
+function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Delivery | Declined {
+  const message = treeOfMessage(bytes, spec.foreign)
+  if (!spec.interactions.includes(message.label)) return declined({ code: 'interaction' })
+  const delivered = readTransmission(message, spec.outline.name)
+  if ('code' in delivered) return declined(delivered)
+  const { subject, transmission } = delivered
+  const reading = readTree(subject, rows, hl7, fhir.name)
+  const [problem] = reading.problems
+  if (problem !== undefined) return declined(problem)
+  const { information } = reading
+  if (textOf(information, spec.id) !== transmission.id.toLowerCase()) {
+    return declined({ code: 'disagrees', at: spec.id })
+  }
+  const { source, unread } = reading
+  return { kind: 'told', transmission, information, source, unread }
+}
+
+function readCloud({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Told | Declined {
+  const bundle = treeOfJson(bytes)
+  if (bundle.label !== 'Bundle') return declined({ code: 'shape' })
+  const reading = readTree(unfolded(bundle), rows, fhir, hl7.name)
+  const [problem] = reading.problems
+  if (problem !== undefined) return declined(problem)
+  const information = spec.turns.fromFhir(reading.information)
+  if (information === undefined) return declined({ code: 'disagrees' })
+  const { source, unread } = reading
+  return { kind: 'told', information, source, unread }
+}
+
+function writeCloud({ spec, rows, fhir }: Document, information: Information): Folded | Declined {
+  const said = spec.turns.toFhir(information)
+  if (said === undefined) return declined({ code: 'value' })
+  const { drawing, pointers, problems } = writeTree(said, rows, fhir, 'Bundle')
+  const [problem] = problems
+  if (problem !== undefined) return declined(problem)
+  return folded(drawing, pointers, { id: textOf(information, spec.id) ?? '', order: spec.order })
+}
+
+function writeLegacy(
+  { spec, rows, hl7 }: Document,
+  information: Information,
+  transmission: Transmission,
+): Accepted<string> | Declined {
+  const { drawing, problems } = writeTree(information, rows, hl7, spec.outline.name)
+  const [problem] = problems
+  if (problem !== undefined) return declined(problem)
+  return accepted(xmlText(drawTransmission(transmission, drawing), HL7))
+}
+
+/** Reads back what was written for the cloud and holds it against the message that came. */
+function proven(document: Document, written: string, original: Buffer): Declined | undefined {
+  const { spec } = document
+  const came = readLegacy(document, original)
+  const back = readCloud(document, Buffer.from(written, 'utf8'))
+  if (isDeclined(came)) return came
+  if (isDeclined(back)) return declined({ code: 'unfaithful', because: back.says })
+  const lost = inTheWay(back)
+  if (lost !== undefined) return declined(lost)
+  const again = writeLegacy(document, back.information, came.transmission)
+  if (again.kind === 'declined') return declined({ code: 'unfaithful', because: again.says })
+  const bytes = Buffer.from(again.value, 'utf8')
+  if (!isSameMessage(original, bytes, spec)) return declined({ code: 'unfaithful' })
+  const { signed } = spec
+  if (signed !== undefined && !keepsSigned(original, bytes, signed)) {
+    return declined({ code: 'signed' })
+  }
+  return undefined
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function requestOf(
+  document: Document,
+  message: Buffer,
+  about: RequestAbout,
+): Accepted<CloudWrite> | Declined {
+  const { spec } = document
+  if (!spec.interactions.includes(about.interaction)) return declined({ code: 'interaction' })
+  const came = readLegacy(document, message)
+  if (isDeclined(came)) return came
+  const { transmission, information } = came
+  if (transmission.interaction !== about.interaction) return declined({ code: 'interaction' })
+  const requestId = transmission.id.toLowerCase()
+  if (!UUID.test(requestId) || requestId !== about.payloadId.toLowerCase()) {
+    return declined({ code: 'ids' })
+  }
+  const problem = inTheWay(came)
+  if (problem !== undefined) return declined(problem)
+  const written = writeCloud(document, information)
+  if (isDeclined(written)) return written
+  const unproven = proven(document, written.text, message)
+  if (unproven !== undefined) return unproven
+  const { method, path, accept } = spec.call
+  const correlationId = UUID.test(about.messageId) ? about.messageId.toLowerCase() : requestId
+  const ids = ['X-Request-ID', requestId, 'X-Correlation-ID', correlationId]
+  return accepted({
+    method,
+    path,
+    headers: ['Accept', accept, 'Content-Type', accept, ...ids],
+    body: Buffer.from(written.text, 'utf8'),
+    subject: { kind: 'nhsNumber', value: textOf(information, spec.subject) ?? '' },
+    requestId,
+    loss: { source: came.source, target: written.target },
+  })
+}
+
+/**
+ * Makes one kind of document of plain data: rows that are read both ways, and what they cannot say as functions
+ * beside them.
+ *
+ * @throws Error where the data cannot hold, as rows of a mapping do.
+ */
+export function defineDocument(spec: DocumentSpec): DocumentMapping {
+  const hl7: Form = { name: 'hl7', dialect: 'hl7', outline: spec.outline }
+  const fhir: Form = { name: 'fhir', dialect: 'fhir' }
+  const rows = compileRows(spec.rows, [hl7, fhir])
+  const document = { spec, rows, hl7, fhir }
+  const { name, access, interactions, kept } = spec
+  return {
+    name,
+    version: versionOf(spec),
+    access,
+    interactions,
+    kept,
+    request: (message, about) => taken(() => requestOf(document, message, about)),
+    readLegacy: message => taken(() => readLegacy(document, message)),
+    readCloud: bundle => taken(() => readCloud(document, bundle)),
+    writeCloud: information =>
+      taken(() => {
+        const written = writeCloud(document, information)
+        return isDeclined(written) ? written : accepted(written.text)
+      }),
+    writeLegacy: (information, transmission) =>
+      taken(() => writeLegacy(document, information, transmission)),
+    leaves: information => leavesOfDocument(rows, information),
+    losses: () => lossesOfDocument(spec),
+    rows: () => rowsOfDocument(spec),
+  }
+}

@@ -1,0 +1,47 @@
+import type { Information } from './information.ts'
+import type { Outline } from './outline.ts'
+import type { Row } from './rows.ts'
+import type { Signed } from './signed.ts'
+import type { Access } from './spec.ts'
+
+/**
+ * What a row cannot say, as a function: pure, named and described where it is defined. Undefined where it cannot be
+ * said.
+ */
+export type Turn = (said: Information) => Information | undefined
+
+/** From what FHIR's rows say to what HL7v3's rows say, which is what both languages mean, and back. */
+export interface Turns {
+  readonly fromFhir: Turn
+  readonly toFhir: Turn
+}
+
+/** One kind of document as plain data: an HL7v3 message on one side, a FHIR Bundle on the other. */
+export interface DocumentSpec {
+  readonly name: string
+  readonly access: Access
+  /** The interactions whose message it is. */
+  readonly interactions: readonly string[]
+  /** The element in `ControlActEvent/subject`. */
+  readonly outline: Outline
+  readonly rows: readonly Row[]
+  readonly turns: Turns
+  /** Elements that hold XML of another namespace, which is one fact, byte for byte. */
+  readonly foreign: readonly string[]
+  /** What was signed and may not be written in other bytes. */
+  readonly signed?: Signed
+  /** The resources of the Bundle, in the order of its entries. */
+  readonly order: readonly string[]
+  /** The fact that is the message's id, in the wrapper too. */
+  readonly id: string
+  /** Where whom it is about is said: facts divided by `/`, the first of each list. */
+  readonly subject: string
+  readonly call: {
+    readonly method: string
+    /** Below the upstream's base. */
+    readonly path: string
+    readonly accept: string
+  }
+  /** Facts that may never be lost, in either direction, whatever the reason. */
+  readonly kept: readonly string[]
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import type { Drawing } from './drawing.ts'
+import { leavesDrawn } from './drawing.ts'
+import { tally, type TargetLoss } from './loss.ts'
+import { jsonText, resourceText } from './texts.ts'
+import { isResource } from './tree.ts'
+
+/** A Bundle as it is sent, and where its leaves came from. */
+export interface Folded {
+  readonly text: string
+  readonly target: TargetLoss
+}
+
+interface Entry {
+  readonly type: string
+  readonly fullUrl: string
+  readonly drawing: Drawing
+}
+
+/** A UUID of its own for each name, the same for the same name (RFC 9562 §5.8). */
+function uuidOf(name: string): string {
+  const digest = createHash('sha256').update(name).digest('hex')
+  const variant = ((Number.parseInt(digest.slice(16, 18), 16) & 0x3f) | 0x80).toString(16)
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `8${digest.slice(13, 16)}`,
+    `${variant}${digest.slice(18, 20)}`,
+    digest.slice(20, 32),
+  ].join('-')
+}
+
+const leafOf = (label: string, value: string): Drawing => ({
+  label,
+  step: label,
+  isItem: false,
+  leaf: { value, scalar: 'text', from: 'invented' },
+  children: [],
+})
+
+class Folding {
+  readonly entries: Entry[] = []
+  readonly #id: string
+  readonly #pointers: ReadonlyMap<Drawing, Drawing>
+  readonly #urls = new Map<Drawing, string>()
+  readonly #byText = new Map<string, string>()
+
+  constructor(id: string, pointers: ReadonlyMap<Drawing, Drawing>) {
+    this.#id = id
+    this.#pointers = pointers
+  }
+
+  /** Makes an entry of a resource, or finds the one that says the same; tells its address. */
+  resource(drawing: Drawing): string {
+    const folded = { ...drawing, children: drawing.children.map(child => this.#member(child)) }
+    const text = resourceText(folded)
+    const before = pointsBy(drawing, this.#pointers) ? undefined : this.#byText.get(text)
+    const fullUrl = before ?? `urn:uuid:${uuidOf(`${this.#id}/${this.entries.length}`)}`
+    this.#urls.set(drawing, fullUrl)
+    if (before === undefined) {
+      this.#byText.set(text, fullUrl)
+      this.entries.push({ type: drawing.label, fullUrl, drawing: folded })
+    }
+    return fullUrl
+  }
+
+  /** Writes the addresses of what is only pointed at: all of it is an entry by now. */
+  point(): void {
+    for (const [reference, target] of this.#pointers) {
+      reference.leaf = {
+        value: this.#urls.get(target) ?? '',
+        scalar: 'text',
+        from: 'invented',
+      }
+    }
+  }
+
+  #member(drawing: Drawing): Drawing {
+    if (isResource(drawing)) return leafOf('reference', this.resource(drawing))
+    if (drawing.children.length === 0) return drawing
+    return { ...drawing, children: drawing.children.map(child => this.#member(child)) }
+  }
+}
+
+const pointsBy = (drawing: Drawing, pointers: ReadonlyMap<Drawing, Drawing>): boolean =>
+  pointers.has(drawing) || drawing.children.some(child => pointsBy(child, pointers))
+
+/**
+ * Puts a drawn Bundle in the form that is sent: every resource is an entry of its own, once for all places that say
+ * the same, its address made of the message's id alone, so that a message is the same bytes whenever it is sent.
+ *
+ * @param order - the types, in the order of the entries
+ */
+export function folded(
+  drawing: Drawing,
+  pointers: ReadonlyMap<Drawing, Drawing>,
+  { id, order }: { readonly id: string; readonly order: readonly string[] },
+): Folded {
+  const folding = new Folding(id, pointers)
+  for (const child of drawing.children) if (isResource(child)) folding.resource(child)
+  folding.point()
+  const entries = folding.entries.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
+  const own = { ...drawing, children: drawing.children.filter(child => !isResource(child)) }
+  const written = entries.map(
+    entry =>
+      `{"fullUrl":${jsonText(leafOf('', entry.fullUrl))},"resource":${resourceText(entry.drawing)}}`,
+  )
+  const leaves = [own, ...entries.map(entry => entry.drawing)].flatMap(each =>
+    [...leavesDrawn(each)].map(([from, path]) => [from, `${each.label}/${path}`] as const),
+  )
+  return {
+    text: `${resourceText(own).slice(0, -1)},"entry":[${written.join(',')}]}`,
+    target: tally(['said', 'defaulted', 'invented'], leaves),
+  }
+}

@@ -1,0 +1,59 @@
+import { defineDocument, type DocumentMapping, type DocumentSpec } from '../../mapping/index.ts'
+import { PRESCRIPTION_ROWS } from './prescription-rows.ts'
+import { PARENT_PRESCRIPTION } from './prescription-shape.ts'
+import { fromFhir, toFhir } from './prescription-turns.ts'
+
+const SUBJECT = 'ControlActEvent/subject/ParentPrescription'
+const PRESCRIPTION = `${SUBJECT}/pertinentInformation1/pertinentPrescription`
+const LINE_ITEM = `${PRESCRIPTION}/pertinentInformation2/pertinentLineItem`
+
+/** The table of a prescription. */
+export const PRESCRIPTION_SPEC: DocumentSpec = {
+  name: 'eps.prescription',
+  access: 'user',
+  interactions: [
+    'PORX_IN020101UK31',
+    'PORX_IN020101SM31',
+    'PORX_IN020102UK31',
+    'PORX_IN020102SM31',
+  ],
+  outline: PARENT_PRESCRIPTION,
+  rows: PRESCRIPTION_ROWS,
+  turns: { fromFhir, toFhir },
+  foreign: ['signatureText'],
+  signed: {
+    signature: `${PRESCRIPTION}/author/signatureText`,
+    fragments: [
+      { paths: [`${PRESCRIPTION}/author/time`, `${PRESCRIPTION}/id`] },
+      { paths: [`${PRESCRIPTION}/author/AgentPerson`] },
+      { paths: [`${SUBJECT}/recordTarget`] },
+      {
+        paths: [LINE_ITEM],
+        each: true,
+        without: [`${LINE_ITEM}/repeatNumber/low`, `${LINE_ITEM}/pertinentInformation4`],
+      },
+    ],
+  },
+  order: [
+    'MessageHeader',
+    'MedicationRequest',
+    'Patient',
+    'PractitionerRole',
+    'Practitioner',
+    'Organization',
+    'CommunicationRequest',
+    'List',
+    'Provenance',
+  ],
+  id: 'messageId',
+  subject: 'patient/nhsNumber',
+  call: {
+    method: 'POST',
+    path: '/$process-message',
+    accept: 'application/fhir+json; fhirVersion=4.0',
+  },
+  kept: ['messageId', 'prescriptionId', 'shortId', 'signature', 'signedAt'],
+}
+
+/** A prescription: HL7v3 to Spine's EPS, FHIR to the EPS FHIR API, either way. */
+export const EPS_PRESCRIPTION: DocumentMapping = defineDocument(PRESCRIPTION_SPEC)
