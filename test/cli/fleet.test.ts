@@ -111,12 +111,16 @@ t.test(
     t.equal(code, 4)
     t.match(err, `1 of 3: ${second.admin} on elsewhere`)
     t.equal(out.match(/now$/gm)?.length, 2)
+    const { port } = await deadPort()
+    await third(first, own[0], { address: `127.0.0.1:${port}`, machine: 'elsewhere' })
+    const nobody = await run(['fleet'], { FICUS_ADMIN: first.admin })
+    t.match(nobody.err, `127.0.0.1:${port} on elsewhere`, 'nor is it asked here')
   },
 )
 
 t.test('one that came in the place of another is there once', async t => {
   const { first, second, own } = await two(t)
-  await second.store.instances.tell({ ...own[1], id: THREE })
+  await third(first, own[0], { address: second.admin })
   const { code, out } = await run(['fleet'], { FICUS_ADMIN: first.admin })
   t.equal(code, 0)
   t.equal(rowsOf(out).length, 3)
