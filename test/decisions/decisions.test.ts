@@ -169,6 +169,14 @@ t.test('who is pinned, went somewhere before, has no key or proves nothing stays
   )
 })
 
+t.test('whom neither side may serve, before and after, stays refused', async t => {
+  const decisions = createDecisions(parts)
+  serve(decisions, { class: 'read', pin: 'both' }, snapshotAt(at()))
+  const place = { stage: 'cloud', percent: 0 } as const
+  const { moves, stays } = whatIf(decisions.all(), { ...SUPPOSED, at: at(), place })
+  t.strictSame([moves, new Map(stays)], [[], new Map([['refused', 1]])])
+})
+
 t.test('under a halt nobody moves, and what another file decided is counted apart', async t => {
   const decisions = createDecisions(parts)
   serve(decisions, { class: 'read' }, snapshotAt(at()))

@@ -150,5 +150,6 @@ t.test('what several instances saw is added up, and a patient is counted once', 
     await supposed(one.at, 'moving', '--percent', '100'),
   ]
   t.equal(countOf(both, 'cloud'), 2 * countOf(alone, 'cloud'))
+  t.equal(both.names.length, alone.names.length)
   t.strictSame(new Set(both.names), new Set(alone.names))
 })
