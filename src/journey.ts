@@ -5,9 +5,10 @@
  *                 1 need      2 message     3 routing  4 rollout    5 translation   7              8
  *                                             records ↗                 6 records ↗
  *
- * The store is asked at two places, and waited for there: where the entity of a message is, before its side is
- * decided, and that it is kept where a write goes, before its first byte leaves. Where neither can say anything
- * nobody is asked, and one step follows another without a turn of the event loop between.
+ * The store is asked at three places, and waited for there: where the entity of a message is, before its side is
+ * decided; that it is kept where a write goes, before its first byte leaves; and the answer its sender fetches later,
+ * which is kept before that is told and given before any route is asked. Where none of this can be nobody is asked,
+ * and one step follows another without a turn of the event loop between.
  *
  * Every way out, good or bad, ends in one record. A step that cannot go on throws a FicusError; nobody above
  * the listener writes a status.
@@ -39,6 +40,7 @@ import {
 import type { Arrival } from './listener/index.ts'
 import { type ErrorContext, errorReply, type Identifier } from './message/index.ts'
 import type { Records } from './records/index.ts'
+import type { Replies } from './replies/index.ts'
 import {
   ask,
   assign,
@@ -74,6 +76,7 @@ export interface DecidedOn {
 export interface JourneyOptions {
   snapshot(): Snapshot
   readonly records: Records
+  readonly replies: Replies
   readonly translation: Translation
   readonly upstreams: Upstreams
   readonly shadow: Shadow
@@ -130,6 +133,10 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
     reply.owner = exchange
     attempt(arrival, () => {
       if (arrival.wrong !== undefined) throw arrival.wrong
+      // What waits for its sender is given to it wherever routes stand by now: it was carried out already.
+      const kept = options.replies.fetch(received)
+      if (kept !== undefined)
+        return afterwards(kept, { arrival, exchange }, answer => exchange.give(answer, reply))
       // 1  How much must be read before we know enough.
       const named = snapshot.identifier.headInteraction(received)
       const need = snapshot.table.need(received, named, snapshot.state)
@@ -188,7 +195,7 @@ function goOn(routed: Routed, on: OnItsWay): void {
 /** Takes the next step once the store has answered, unless the supplier has gone meanwhile. */
 function afterwards<Value>(
   answer: Promise<Value>,
-  { arrival, exchange }: OnItsWay,
+  { arrival, exchange }: Omit<OnItsWay, 'records'>,
   step: (value: Value) => void,
 ): void {
   const next = (taken: () => void): void => {
@@ -255,17 +262,25 @@ class Exchange implements ReplyOwner, SendObserver {
 
   /** 7  Sends it, and its answer is put on the reply; 8 waits for the reply's last byte. */
   send(prepared: Prepared, reply: Reply, isKept = false): void {
-    this.#isKept = isKept
-    this.capture = this.#options.shadow.begin(prepared)
-    if (isKept && prepared.language === 'ebxml') this.capture ??= new Capture(MOST_TOLD)
-    this.#options.upstreams.send(prepared, reply, this)
+    const { shadow, replies, upstreams } = this.#options
+    const isFetched = prepared.translated?.accepted !== undefined
+    // What is told of an answer that is fetched later is kept with it, sealed.
+    this.#isKept = isKept && !isFetched
+    this.capture = shadow.begin(prepared)
+    if (this.#isKept && prepared.language === 'ebxml') this.capture ??= new Capture(MOST_TOLD)
+    upstreams.send(prepared, isFetched ? replies.keeping(prepared, reply) : reply, this)
   }
 
   /** Tells its sender what it was told before; nobody is asked again. */
   tellAgain(prepared: Prepared, told: Answer, reply: Reply): void {
     this.assigned = prepared
+    this.give(told, reply)
+  }
+
+  /** Gives what is there already. */
+  give(answer: Answer, reply: Reply): void {
     this.#isSentNowhere = true
-    reply.whole(told)
+    reply.whole(answer)
   }
 
   /** Ends one whose supplier went away before it was sent. */

@@ -20,9 +20,11 @@ import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { languageOf } from './message/index.ts'
 import { MAPPINGS } from './products/index.ts'
+import { createReplies, type Replies } from './replies/index.ts'
 import {
   countCopy,
   countReload,
+  countsOfReplies,
   createMetrics,
   createRecorder,
   createStoreLink,
@@ -37,13 +39,12 @@ import {
 import {
   compileSnapshot,
   type FileChange,
-  type FileRefused,
   openStanding,
   recordsOf,
   type Standing,
 } from './standing.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
-import { createTranslation } from './translation/index.ts'
+import { createTranslation, type TranslationOptions } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
 
 /** What one instance is built from. */
@@ -59,6 +60,8 @@ export interface ProxyOptions {
   readonly naming: Naming
   readonly version: Omit<VersionFacts, 'environment'>
   readonly limits?: Partial<ListenerLimits>
+  /** The mappings routes may name; those of the products where absent. */
+  readonly mappings?: TranslationOptions['mappings']
   /** Lines put on every reply: `Ficus-Simulated` where the upstreams are simulators. */
   readonly added?: RawHeaders
   readonly now?: () => number
@@ -114,6 +117,7 @@ class Instance implements Proxy {
   readonly #decisions: Decisions
   readonly #ledger: Ledger
   readonly #shadow: Shadow
+  readonly #replies: Replies
   readonly #showStore: (link: StoreLink) => void
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
@@ -130,11 +134,15 @@ class Instance implements Proxy {
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
     this.#decisions = createDecisions({ ...options, now: this.#now }, options.decisions)
     this.#ledger = createLedger(options.store, this.#self.name)
+    this.#replies = createReplies({ ...options, ...countsOfReplies(metrics) })
     this.#showStore = createStoreLink(metrics, options.log)
     this.#shadow = createShadow({
       root: new URL('worker.ts', import.meta.url),
       compared: compared => this.#compared(compared),
-      isHeldBack: upstream => this.#isHeldBack(upstream.name),
+      isHeldBack: ({ name }) => {
+        const pool = this.#upstreams.pools().find(({ upstream }) => upstream.name === name)
+        return pool?.breaker.state(performance.now()) === 'open'
+      },
     })
     const { version, node } = options.version
     showBuild(metrics, version, node)
@@ -153,14 +161,15 @@ class Instance implements Proxy {
       latencyRatioOf: route =>
         this.#ledger.latencyRatioOf(route.name, opened(this.#standing).epochOf(route)),
       changed: () => this.#follow(),
-      refusedLate: error => this.#refusedLate(error),
+      refusedLate: ({ message: why }) => options.log.event('fleet-refused', 'error', { why }),
     })
     this.#follow()
     this.#showStore(options.store)
     const arrived = createJourney({
       snapshot: () => opened(this.#snapshot),
-      records: recordsOf({ ...options, now }),
-      translation: createTranslation({ mappings: MAPPINGS, now, newId }),
+      records: recordsOf({ ...options, now, replies: this.#replies }),
+      replies: this.#replies,
+      translation: createTranslation({ mappings: options.mappings ?? MAPPINGS, now, newId }),
       shadow: this.#shadow,
       upstreams: this.#upstreams,
       record: withDecisions(createRecorder(this.#metrics, options.log), this.#decisions),
@@ -272,22 +281,14 @@ class Instance implements Proxy {
     countCopy(this.#metrics, compared)
   }
 
-  #isHeldBack(name: string): boolean {
-    const pool = this.#upstreams.pools().find(({ upstream }) => upstream.name === name)
-    return pool?.breaker.state(performance.now()) === 'open'
-  }
-
   #flush(): void {
     const { evidenceUnstored } = this.#metrics
     void this.#ledger
       .flush()
       .then(isStored => evidenceUnstored.set(evidenceUnstored.cell(), isStored ? 0 : 1))
+    this.#replies.sweep(performance.now())
     this.#showStore(this.#options.store)
     opened(this.#standing).look()
-  }
-
-  #refusedLate(error: FileRefused): void {
-    this.#options.log.event('fleet-refused', 'error', { why: error.message })
   }
 
   #adminAnswers(standing: Standing): Parameters<typeof openAdmin>[1] {

@@ -23,6 +23,7 @@ import type { Snapshot } from './journey.ts'
 import { createIdentifier } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
 import { createRecords, type Records, type RecordsOptions } from './records/index.ts'
+import type { Replies } from './replies/index.ts'
 import { isWrite, keysOf, normaliseKey } from './rollout/index.ts'
 import { compileRoutes } from './routing/index.ts'
 
@@ -295,9 +296,14 @@ export function compileSnapshot(config: Config, state: State): Snapshot {
 const CREATED = new Set(INTERACTIONS.flatMap(({ creates }) => creates ?? []))
 
 /** Builds the records of an instance, which know a message by the keys and the class a decision knows it by. */
-export const recordsOf = (given: Pick<RecordsOptions, 'store' | 'naming' | 'now'>): Records =>
+export const recordsOf = (
+  given: Pick<RecordsOptions, 'store' | 'naming' | 'now'> & {
+    readonly replies: Pick<Replies, 'toldBefore'>
+  },
+): Records =>
   createRecords({
     ...given,
+    toldBefore: message => given.replies.toldBefore(message),
     keysOf,
     isWrite,
     normalId: written => normaliseKey('messageId', written),

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import { StoreError } from './store-error.ts'
 
 /**
@@ -13,6 +13,8 @@ export interface Naming {
   readonly mark: string
   /** Names one thing of a kind, such as `messageId`; the same id of another kind has another name. */
   nameOf(kind: string, id: string): Name
+  /** Derives a secret of 32 bytes for one thing of a kind; from no name and no other secret does anything of it follow. */
+  secretOf(kind: string, id: string): Uint8Array
 }
 
 /** At least so many bytes a fleet's key has. */
@@ -36,6 +38,9 @@ export function createNaming(key: Uint8Array): Naming {
   const mark = hashed('the mark of this key', '', 6)
   return Object.freeze({
     mark,
+    // HKDF, RFC 5869: its first step makes a key of its own, so that no secret begins as a name does.
+    secretOf: (kind: string, id: string) =>
+      new Uint8Array(hkdfSync('sha256', own, '', `${kind.length}:${kind}${id}`, 32)),
     nameOf: (kind: string, id: string) => `${mark}.${hashed(kind, id, 16)}` as Name, // as NAME has it
   })
 }

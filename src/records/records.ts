@@ -36,6 +36,8 @@ export interface RecordsOptions {
   readonly isWrite: (routed: Pick<Routed, 'class' | 'route'>) => boolean
   /** Brings a message id to the form ids are compared in. */
   readonly normalId: (written: string) => string | undefined
+  /** Finds what the sender of a message was told whose answer it fetches later. Fails with FicusError `not-sent`. */
+  readonly toldBefore: (message: Identified) => Promise<Answer | undefined>
   /** By which keys entities are known that come to be with some message. */
   readonly created: ReadonlySet<keyof Keys>
   /** Epoch milliseconds. */
@@ -120,13 +122,21 @@ class StoredRecords implements Records {
   async #keep(prepared: Prepared, names: readonly Name[]): Promise<Kept> {
     const { store } = this.#options
     try {
-      const { side, acknowledgement } = await store.bind(names, prepared.side, REMEMBERED_MS)
-      const told = acknowledgement && readTold(acknowledgement)
+      const { side, isNew, acknowledgement } = await store.bind(names, prepared.side, REMEMBERED_MS)
+      const kept = acknowledgement && readTold(acknowledgement)
+      const told = kept ?? (isNew ? undefined : await this.#toldBefore(prepared))
       if (told === undefined) await this.#pin(prepared, side)
       return { side, told }
     } catch (error) {
       throw notSent(error, 'where it went before')
     }
+  }
+
+  /** An answer that waits shows that its message was carried out, also where nothing else was kept of it. */
+  #toldBefore(prepared: Prepared): Promise<Answer | undefined> | undefined {
+    const { interaction = '', route, language } = prepared
+    const isLater = route.answeredLater?.interactions.includes(interaction) === true
+    return isLater && language === 'ebxml' ? this.#options.toldBefore(prepared) : undefined
   }
 
   /** Pins what comes to be to the side that takes it. What is pinned already was there before, and stays. */

@@ -15,5 +15,12 @@ export type { Metrics } from './metrics.ts'
 export type { Histograms, Series } from './series.ts'
 export { createStoreLink } from './store-link.ts'
 export type { StoreLink } from './store-link.ts'
-export { countCopy, countReload, showBuild, showMoment, showState } from './show.ts'
+export {
+  countCopy,
+  countReload,
+  countsOfReplies,
+  showBuild,
+  showMoment,
+  showState,
+} from './show.ts'
 export type { CountedCopy, Moment } from './show.ts'

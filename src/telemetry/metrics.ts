@@ -24,6 +24,8 @@ export interface Metrics {
   readonly shadowPending: Series
   readonly shadowPendingBytes: Series
   readonly evidenceUnstored: Series
+  readonly polls: Series
+  readonly repliesUnfetched: Series
   readonly storeAnswers: Series
   readonly storeTrouble: Series
   readonly storeForks: Series
@@ -60,6 +62,7 @@ export function createMetrics(): Metrics {
     ...requestMetrics(counter, seconds),
     ...upstreamMetrics(counter, gauge, seconds),
     ...shadowMetrics(counter, gauge, seconds),
+    ...replyMetrics(counter),
     ...storeMetrics(gauge),
     ...peerMetrics(counter, gauge),
     ...instanceMetrics(counter, gauge),
@@ -176,6 +179,18 @@ const shadowMetrics = (counter: Declare, gauge: Declare, seconds: DeclareSeconds
   evidenceUnstored: gauge(
     'evidence_store_failing',
     '1 while counts wait for a store that is silent.',
+  ),
+})
+
+const replyMetrics = (counter: Declare) => ({
+  polls: counter(
+    'polls_total',
+    'Requests for an answer that waits to be fetched, by what came of them.',
+    'result',
+  ),
+  repliesUnfetched: counter(
+    'replies_unfetched_total',
+    'Answers that waited to be fetched and ended, and nobody had fetched them.',
   ),
 })
 

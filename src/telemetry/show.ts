@@ -99,3 +99,15 @@ export function countCopy(metrics: Metrics, copy: CountedCopy): void {
   if (candidateMs === undefined) return
   candidateSeconds.observe(candidateSeconds.cell(route, candidate), candidateMs / 1_000)
 }
+
+/** How it is counted what comes of answers that wait to be fetched. */
+export interface ReplyCounts {
+  readonly polled: (result: 'given' | 'again' | 'unknown') => void
+  readonly unfetched: (count: number) => void
+}
+
+/** Gives how that is counted in a catalogue. */
+export const countsOfReplies = ({ polls, repliesUnfetched }: Metrics): ReplyCounts => ({
+  polled: result => polls.add(polls.cell(result)),
+  unfetched: count => repliesUnfetched.add(repliesUnfetched.cell(), count),
+})

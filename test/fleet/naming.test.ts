@@ -14,6 +14,22 @@ t.test('a name is the mark of its key and a keyed hash of what it names', async 
   for (const none of ['9990000018', '', naming.mark, 7, undefined]) t.notOk(isName(none))
 })
 
+t.test('a secret is another for every key, kind and id, and no part of a name', async t => {
+  const naming = createNaming(key(7))
+  const secret = naming.secretOf('poll', 'AB')
+  t.equal(secret.byteLength, 32)
+  t.strictSame(createNaming(key(7)).secretOf('poll', 'AB'), secret)
+  const others = [
+    createNaming(key(8)).secretOf('poll', 'AB'),
+    naming.secretOf('reply', 'AB'),
+    naming.secretOf('poll', 'AC'),
+    naming.secretOf('pol', 'lAB'),
+  ]
+  for (const other of others) t.notSame(other, secret)
+  const name = Buffer.from(naming.nameOf('poll', 'AB').slice(9), 'base64url')
+  t.notSame(Buffer.from(secret.subarray(0, 16)), name)
+})
+
 t.test('another kind, another id and another key have other names', async t => {
   const part = fc.string({ maxLength: 12 })
   const made = fc.record({ byte: fc.nat(3), kind: part, id: part })

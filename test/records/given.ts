@@ -15,6 +15,7 @@ import { createJourney, type Snapshot } from '../../src/journey.ts'
 import { createIdentifier } from '../../src/message/index.ts'
 import { INTERACTIONS } from '../../src/products/index.ts'
 import { compileRoutes } from '../../src/routing/index.ts'
+import { createReplies } from '../../src/replies/index.ts'
 import { createShadow } from '../../src/shadow/index.ts'
 import { recordsOf } from '../../src/standing.ts'
 import { createTranslation } from '../../src/translation/index.ts'
@@ -126,9 +127,16 @@ export function createInstance(given: {
   let last = compiled()
   let hears = true
   const newId = (): string => crypto.randomUUID().toUpperCase()
+  const replies = createReplies({
+    store,
+    naming: NAMING,
+    polled: () => undefined,
+    unfetched: () => undefined,
+  })
   const arrive = createJourney({
     snapshot: () => (hears ? compiled() : last),
-    records: recordsOf({ store, naming: NAMING, now }),
+    records: recordsOf({ store, naming: NAMING, now, replies }),
+    replies,
     translation: createTranslation({ mappings: [], now, newId }),
     upstreams: scripted(sides),
     shadow: createShadow(),

@@ -1,0 +1,169 @@
+import { STATUS_CODES } from 'node:http'
+import {
+  type Answer,
+  FicusError,
+  headersOf,
+  type Identified,
+  type Prepared,
+  type RawHeaders,
+  type Received,
+  type Reply,
+  REMEMBERED_MS,
+} from '../exchange/index.ts'
+import { isStoreError, type Naming, type Store, type StoreError } from '../fleet/index.ts'
+import { KeptReply } from './kept-reply.ts'
+import { type Pair, readPair, writePair } from './pair.ts'
+import { locationOf, pollIdIn, pollIdOf } from './poll-id.ts'
+import { open, seal } from './sealed.ts'
+
+/**
+ * So long an answer waits to be fetched, milliseconds: as long as it is remembered where its message went. Whoever
+ * polls gives up after a minute (25 and 50 seconds in the clients NHS England published), and a message is sent again
+ * for five; then nobody comes for it any more, and what no one needs is not kept.
+ */
+export const REPLY_KEPT_MS = REMEMBERED_MS
+
+/** What came of a request for an answer: it was given, it is to be asked for again, or there is none for who asks. */
+export type PollResult = 'given' | 'again' | 'unknown'
+
+/** What the replies of one instance stand on. */
+export interface RepliesOptions {
+  readonly store: Pick<Store, 'replies'>
+  readonly naming: Naming
+  /** Called for each request for an answer with what came of it. */
+  readonly polled: (result: PollResult) => void
+  /** Called with how many answers ended that nobody had fetched. */
+  readonly unfetched: (count: number) => void
+}
+
+/** The answers that wait to be fetched, as one instance keeps and gives them. */
+export interface Replies {
+  /**
+   * Answers a request for one of them; undefined where it asks for nothing of ours. Asks the store and nobody else, and
+   * never fails: where the store is silent it is to be asked for again.
+   */
+  fetch(received: Received): Promise<Answer> | undefined
+  /**
+   * Gives what the sender of this very message was told when it was sent before, while its answer waits. Fails with
+   * FicusError `not-sent` where the store does not say.
+   */
+  toldBefore(message: Identified): Promise<Answer | undefined>
+  /** Gives the way back for an answer that its sender fetches later: it is kept, and then its sender is told from where. */
+  keeping(prepared: Prepared, reply: Reply): Reply
+  /** Takes off what has ended, where it is time to: `now` is milliseconds of a clock that only goes forward. */
+  sweep(now: number): void
+}
+
+/** How often what has ended is taken off, milliseconds: often beside how long an answer waits, seldom for a store. */
+const SWEEP_EVERY_MS = 10_000
+
+/** Builds the replies of one instance. */
+export const createReplies = (options: RepliesOptions): Replies => new StoredReplies(options)
+
+class StoredReplies implements Replies {
+  readonly #options: RepliesOptions
+  #sweptAt = -Infinity
+
+  constructor(options: RepliesOptions) {
+    this.#options = options
+  }
+
+  fetch({ method, target, headers }: Received): Promise<Answer> | undefined {
+    const id = pollIdIn(target)
+    if (id === undefined) return undefined
+    if (method !== 'GET') return Promise.resolve(answerOf(405, ['Allow', 'GET']))
+    const asids = headersOf(headers, 'nhsd-asid').map(asid => asid.trim())
+    const [asid = '', another] = asids
+    return this.#fetched(id, another === undefined ? asid : '')
+  }
+
+  async toldBefore(message: Identified): Promise<Answer | undefined> {
+    const id = pollIdOf(message, this.#options.naming)
+    if (id === undefined) return undefined
+    try {
+      return (await this.#find(id, message.from.asid ?? ''))?.accepted
+    } catch (error) {
+      if (!isStoreError(error)) throw error
+      throw new FicusError('not-sent', `the store does not say what was told: ${error.code}`, {
+        cause: error,
+      })
+    }
+  }
+
+  keeping(prepared: Prepared, reply: Reply): Reply {
+    return new KeptReply(reply, answer => this.#keep(prepared, answer))
+  }
+
+  sweep(now: number): void {
+    if (now - this.#sweptAt < SWEEP_EVERY_MS) return
+    this.#sweptAt = now
+    const { store, unfetched } = this.#options
+    // Where the store is silent it is swept when it is there again.
+    void store.replies.sweep().then(unfetched, ownMistakes)
+  }
+
+  async #fetched(id: string, asid: string): Promise<Answer> {
+    const { polled, store, naming } = this.#options
+    try {
+      const found = asid === '' || id === 'none' ? undefined : await this.#find(id, asid)
+      polled(found === undefined ? 'unknown' : 'given')
+      if (found === undefined) return answerOf(404)
+      // Where this is lost it is counted as one that nobody fetched.
+      void store.replies.fetched(naming.nameOf('reply', id)).catch(ownMistakes)
+      return { ...found.reply, headers: [...found.reply.headers, ...NOT_STORED] }
+    } catch (error) {
+      if (!isStoreError(error)) throw error
+      polled('again')
+      return answerOf(202, ['Content-Location', locationOf(id)])
+    }
+  }
+
+  async #find(id: string, asid: string): Promise<Pair | undefined> {
+    const { store, naming } = this.#options
+    const sealed = await store.replies.find(naming.nameOf('reply', id), REPLY_KEPT_MS)
+    const plain = sealed && open(sealed, naming.secretOf('reply', id), asid)
+    return plain && readPair(plain)
+  }
+
+  async #keep(prepared: Prepared, reply: Answer): Promise<Answer> {
+    const { store, naming } = this.#options
+    const id = pollIdOf(prepared, naming)
+    const accepted = id === undefined ? undefined : prepared.translated?.accepted?.(locationOf(id))
+    const { asid } = prepared.from
+    if (id === undefined || accepted === undefined || asid === undefined) {
+      throw new FicusError('internal', 'an answer nobody could fetch')
+    }
+    try {
+      const sealed = seal(writePair({ accepted, reply }), naming.secretOf('reply', id), asid)
+      await store.replies.keep(naming.nameOf('reply', id), sealed, REPLY_KEPT_MS)
+      return accepted
+    } catch (error) {
+      throw unkept(error, prepared)
+    }
+  }
+}
+
+/**
+ * The cloud has acted and its answer cannot be brought: a read may be asked again, and a write must not be, however
+ * often its sender would try (the codes it tries again after are for what was not sent).
+ */
+function unkept(error: unknown, { class: klass }: Prepared): FicusError {
+  if (!isStoreError(error)) return new FicusError('internal', undefined, { cause: error })
+  const mayChange = klass === 'write' || klass === 'unknown'
+  const detail = `the store did not keep its answer: ${error.code}`
+  return new FicusError(mayChange ? 'sent-unknown' : 'no-answer', detail, { cause: error })
+}
+
+/** It is about a patient, and whoever stands between has nothing to keep of it (RFC 9111 §5.2.2.5). */
+const NOT_STORED: RawHeaders = ['Cache-Control', 'no-store']
+
+const answerOf = (status: number, headers: RawHeaders = []): Answer => ({
+  status,
+  reason: STATUS_CODES[status] ?? '',
+  headers: [...headers, ...NOT_STORED, 'Content-Length', '0'],
+  body: Buffer.alloc(0),
+})
+
+function ownMistakes(error: StoreError | Error): void {
+  if (!isStoreError(error)) throw error
+}
