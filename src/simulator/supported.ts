@@ -36,6 +36,8 @@ const ebxml = { side: 'legacy', transport: 'ebxml', writes: true } as const
 const reliable = { ...ebxml, path: '/reliablemessaging/reliablerequest' } as const
 const rest = { side: 'cloud', transport: 'rest', writes: false } as const
 const BASE = '/personal-demographics/FHIR/R4'
+const EPS_BASE = '/electronic-prescriptions/FHIR/R4'
+const message = { ...rest, writes: true, path: `${EPS_BASE}/$process-message` } as const
 
 /** Lists every interaction the simulators answer. */
 export const SUPPORTED: readonly Supported[] = Object.freeze([
@@ -56,4 +58,11 @@ export const SUPPORTED: readonly Supported[] = Object.freeze([
   ...each(kindsOf(EPS_MESSAGES), { ...reliable, service: SERVICES.mm }),
   ...each(['pds-fhir-read'], { ...rest, path: `${BASE}/Patient/{id}` }),
   ...each(['pds-fhir-search'], { ...rest, path: `${BASE}/Patient` }),
+  ...each(['eps-fhir-prescribe', 'eps-fhir-cancel', 'eps-fhir-dispense'], message),
+  ...each(['eps-fhir-release', 'eps-fhir-release-nominated'], {
+    ...message,
+    path: `${EPS_BASE}/Task/$release`,
+  }),
+  ...each(['eps-fhir-return', 'eps-fhir-withdraw'], { ...message, path: `${EPS_BASE}/Task` }),
+  ...each(['eps-fhir-claim'], { ...message, path: `${EPS_BASE}/Claim` }),
 ])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { EpsState, PrescriptionRecord } from '../../src/simulator/index.ts'
+import { ask, get } from './ask.ts'
 import { LANGUAGES, otherPharmacy, pharmacy, sideOf } from './prescribing.ts'
 import type { Asked, Language, Step } from './prescribing.ts'
 
@@ -127,3 +128,28 @@ for (const language of LANGUAGES) {
     },
   )
 }
+
+t.test(
+  'a reply that nobody fetches, and an answer that nobody asks for again, go in the end',
+  async t => {
+    const legacy = await sideOf(t, 'legacy', 5)
+    const paths: string[] = []
+    for (let prescription = 0; prescription < 7; prescription++) {
+      const told = await ask(legacy.simulator, legacy.write('prescribe', { prescription }))
+      paths.push(told.header('content-location') ?? '')
+    }
+    const statuses = await Promise.all(
+      paths.map(async path => (await ask(legacy.simulator, get(path))).status),
+    )
+    t.strictSame(statuses, [404, 404, 200, 200, 200, 200, 200])
+
+    const cloud = await sideOf(t, 'cloud', 5)
+    const orders = Array.from({ length: 7 }, (_, n) =>
+      cloud.write('prescribe', { prescription: n }),
+    )
+    for (const order of orders) await ask(cloud.simulator, order)
+    const again = []
+    for (const order of orders.toReversed()) again.push((await ask(cloud.simulator, order)).status)
+    t.strictSame(again, [200, 200, 200, 200, 200, 400, 400], 'then it is a message id used twice')
+  },
+)
