@@ -57,7 +57,9 @@ function cameOf(decide: () => unknown): unknown {
 t.test('a question that was written down is answered as the request was', t => {
   const same = fc.property(message, owner, standing, side, (what, more, at, sent) => {
     const owns = route('it', 'default', { cohort: PATIENTS, ...more })
-    const overrides = { patients: [{ key: NHS, side: sent, owner: 'x', expires: NOW + 1 }] }
+    const overrides = {
+      patients: [{ key: '9990000026', side: sent, owner: 'x', expires: NOW + 1 }],
+    }
     const [asked, where] = [routed(owns, what), state({ routes: { it: at }, overrides })]
     const question = ask(asked, where, NOW)
     const text = JSON.stringify({ ...question, route: undefined })
