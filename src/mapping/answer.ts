@@ -94,7 +94,8 @@ function replyOf(
     firstProblem(reading) ??
     crowded(table, information) ??
     withheld(table, information) ??
-    staleTag(table, information, cloud)
+    staleTag(table, information, cloud) ??
+    nextVersion(table, information, about)
   if (problem !== undefined) return declined(problem)
   if (other !== undefined) return other
   const writing = writeTree(information, table.answer, form, shape.outline.name)
@@ -108,6 +109,7 @@ function replyOf(
     versionCode: shape.versionCode,
     type: 'AA',
     reasons,
+    isToQuery: spec.call.change === undefined,
     subject: writing.drawing,
   } as const
   return {
@@ -133,6 +135,22 @@ function unlike(
   if (agreement.otherwise === 'crossed') return { kind: 'crossed', by: 'subject' }
   return declined({ code: 'disagrees', at: agreement.facts.join(', ') })
 }
+
+/** What was changed has the version behind the one that was changed: of any other nobody knows who made it. */
+function nextVersion(
+  { spec }: Table,
+  information: Information,
+  { request: { headers } }: AnswerAbout,
+): Problem | undefined {
+  const { version } = spec.answer
+  if (spec.call.change === undefined || version === undefined) return undefined
+  const said = information[version]
+  const isNext = typeof said === 'string' && isBehind(headersOf(headers, 'if-match'), BigInt(said))
+  return isNext ? undefined : { code: 'disagrees', at: version }
+}
+
+const isBehind = ([tag, another]: readonly string[], version: bigint): boolean =>
+  another === undefined && tag === `W/"${version - 1n}"`
 
 /** A version that is not the one the answer's head names was not written by one hand (RFC 9110 §8.8.3). */
 function staleTag(
@@ -163,6 +181,7 @@ function negativeOf({ spec }: Table, row: Negative, about: AnswerAbout): LegacyR
     versionCode: shape?.versionCode ?? '',
     type: 'AE',
     reasons: row.reasons,
+    isToQuery: spec.call.change === undefined,
     subject: undefined,
   } as const
   return {

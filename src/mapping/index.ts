@@ -27,6 +27,8 @@ export type {
 export type {
   Access,
   Agreement,
+  Change,
+  ChangeKind,
   DomainOutcome,
   FailureRow,
   MappingSpec,

@@ -16,6 +16,8 @@ export interface Reply {
   readonly type: 'AA' | 'AE'
   readonly reasons: readonly Reason[]
   readonly subject: Drawing | undefined
+  /** Whether it answers a query: what it came to is said once more. */
+  readonly isToQuery: boolean
 }
 
 const drawn = (
@@ -58,6 +60,13 @@ const reason = ({ code, codeSystem, display, severity }: Reason): Drawing =>
     ),
   )
 
+const queryAck = (type: Reply['type']): Drawing =>
+  drawn(
+    'queryAck',
+    { type: 'QueryAck' },
+    drawn('queryResponseCode', { code: type === 'AA' ? 'OK' : 'ID' }),
+  )
+
 const controlAct = (reply: Reply, asid: string): Drawing =>
   drawn(
     'ControlActEvent',
@@ -69,15 +78,11 @@ const controlAct = (reply: Reply, asid: string): Drawing =>
     ),
     ...reply.reasons.map(reason),
     ...(reply.subject === undefined ? [] : [drawn('subject', { typeCode: 'SUBJ' }, reply.subject)]),
-    drawn(
-      'queryAck',
-      { type: 'QueryAck' },
-      drawn('queryResponseCode', { code: reply.type === 'AA' ? 'OK' : 'ID' }),
-    ),
+    ...(reply.isToQuery ? [queryAck(reply.type)] : []),
   )
 
 /**
- * Writes a reply to a query in the transmission wrapper every Spine message has, the ASIDs the other way round;
+ * Writes a reply in the transmission wrapper every Spine message has, the ASIDs the other way round;
  * its times are UTC. Throws FicusError `malformed` for a character XML cannot hold.
  */
 export function replyText(reply: Reply, about: RequestAbout): string {

@@ -1,4 +1,5 @@
 import type { XmlElement } from '../xml/index.ts'
+import { changeBody, changeHeaders, changeProblem } from './change.ts'
 import type { Compiled, Form } from './compile-rows.ts'
 import { type Accepted, accepted, type Declined, declined, type Problem } from './decline.ts'
 import type { Information } from './information.ts'
@@ -12,7 +13,7 @@ import { walk } from './walk.ts'
 import { treeOfXml } from './xml-tree.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const QUERY = parsePath('ControlActEvent/query')
+const QUERY = 'ControlActEvent/query'
 
 /** A query's rows and the form they are read in. */
 interface Query {
@@ -67,15 +68,23 @@ export function requestOf(
   if (spec.interactions[interaction] === undefined) return declined({ code: 'interaction' })
   if (!UUID.test(messageId)) return declined({ code: 'ids' })
   const tree = treeOfXml(message)
-  const [only, another] = walk(tree, QUERY)
+  const { change } = spec.call
+  const [only, another] = walk(tree, parsePath(change?.at ?? QUERY))
   if (tree.label !== interaction || only === undefined || another !== undefined) {
     return declined({ code: 'shape' })
   }
-  const reading = readTree(only.at, query.rows, query.form, query.form.name)
-  const problem = refused(spec, only.at) ?? firstProblem(reading)
+  const toward = change === undefined ? query.form.name : 'fhir'
+  const reading = readTree(only.at, query.rows, query.form, toward)
+  const problem =
+    refused(spec, only.at) ??
+    reading.problems[0] ??
+    (change && changeProblem(change, reading.information)) ??
+    firstProblem(reading)
   if (problem !== undefined) return declined(problem)
   const target = targetOf(spec, query.rows, reading.information)
   if (target.kind === 'declined') return target
+  const body = change && changeBody(query.rows, reading.information)
+  if (body?.kind === 'declined') return body
   const requestId = messageId.toLowerCase()
   const correlationId = UUID.test(payloadId) ? payloadId.toLowerCase() : requestId
   return accepted({
@@ -84,7 +93,9 @@ export function requestOf(
     headers: [
       ...['Accept', spec.call.accept],
       ...['X-Request-ID', requestId, 'X-Correlation-ID', correlationId],
+      ...(change === undefined ? [] : changeHeaders(change, reading.information)),
     ],
+    ...(body !== undefined && { body: body.value }),
     subject: subjectOf(spec, reading.information),
     requestId,
   })

@@ -82,6 +82,31 @@ export interface Search {
   readonly values: readonly Searchable[]
 }
 
+/** One kind of change a message may ask for. */
+export interface ChangeKind {
+  /** The list of its entries, each with the fact `mode`. */
+  readonly list: string
+  readonly modes: readonly string[]
+  /** Why no other mode is taken. */
+  readonly because: string
+  /** The fact it is about: there unless it is taken away, and then not. */
+  readonly value: string
+  /** Another list that must say something too. */
+  readonly with?: string
+  /** Whether one message may ask for several. */
+  readonly isRepeated?: true
+}
+
+/** A message that changes a record: what it says becomes a body, under the version it was written for. */
+export interface Change {
+  /** Where it stands, from the message down. */
+  readonly at: string
+  readonly contentType: string
+  /** The fact that is the version it changes, which the record must still have. */
+  readonly version: string
+  readonly kinds: readonly ChangeKind[]
+}
+
 /** Facts of a query an answer must say too. Case and blanks say nothing, and several values are the first ones. */
 export interface Agreement {
   readonly facts: readonly string[]
@@ -125,6 +150,8 @@ export interface MappingSpec {
     /** The fact of the query that says whom it is about; without it, it is about whoever all of it describes. */
     readonly subject?: string
     readonly search?: Search
+    /** Where something is changed: the rows of the query are those of the change, read and written both ways. */
+    readonly change?: Change
   }
   readonly answer: {
     /** The resourceType. */

@@ -56,7 +56,7 @@ function checkAgreement(spec: MappingSpec, asked: readonly Compiled[]): void {
   const { answer, call, name } = spec
   const agreed = (answer.agrees ?? []).flatMap(({ facts }) => facts)
   const searched = asked.flatMap(({ row }) =>
-    isFact(row) && row.fhir !== undefined ? [row.fact] : [],
+    call.search !== undefined && isFact(row) && row.fhir !== undefined ? [row.fact] : [],
   )
   const values = (call.search?.values ?? []).map(({ fact }) => fact)
   const isWhole =
@@ -78,7 +78,9 @@ export function compileTable(spec: MappingSpec): Table {
     outline,
   }))
   const asked: Form = { name: 'query', dialect: 'hl7', outline: spec.query.outline }
-  const query = { rows: compileRows(spec.query.rows, [asked]), form: asked }
+  // What changes something is written for the cloud, and read again before it is sent.
+  const written = spec.call.change === undefined ? [] : [fhir]
+  const query = { rows: compileRows(spec.query.rows, [asked, ...written]), form: asked }
   const answer = compileRows(spec.answer.rows, [...shapes, fhir])
   checkKept(answer, spec)
   checkNames(spec, answer, query.rows)

@@ -1,0 +1,253 @@
+import type { CodeRow, FactRow, ListRow, Row } from '../../mapping/index.ts'
+import { NHS_NUMBER } from '../oids.ts'
+import { addressKey, ODS, ORGANISATION, SCHEMES, TELECOM_USES } from './retrieval-lists.ts'
+import { coded, core, DEATH, extended, NHS, PERSON, ROLE, UKCORE } from './retrieval-paths.ts'
+import { GENDERS } from './retrieval-rows.ts'
+
+/** RFC 6902 §4: what is altered must be there. */
+const MODES: readonly CodeRow[] = [
+  ['added', 'added', 'add'],
+  ['altered', 'altered', 'replace'],
+  ['removed', 'removed', 'remove'],
+]
+
+const MODE: FactRow = {
+  fact: 'mode',
+  type: 'code',
+  codes: MODES,
+  hl7: '@updateMode',
+  fhir: 'op',
+  required: true,
+}
+
+const ADDED_ID: Row = {
+  hl7: 'id',
+  lossy: 'what is added is given its id by the record that takes it',
+}
+
+/** One of the facts a record has once. */
+const fact = (list: string, element: string, pointer: string, value: FactRow): ListRow => ({
+  list,
+  hl7: `${PERSON}/${element}*`,
+  fhir: `patches*[path=${pointer}]`,
+  rows: [MODE, { ...value, fhir: 'value' }],
+})
+
+const held = (element: string, value = 'value'): readonly Row[] => [
+  { fact: 'from', type: 'date', hl7: `${element}/low/@value`, fhir: `${value}/period/start` },
+  { fact: 'to', type: 'date', hl7: `${element}/high/@value`, fhir: `${value}/period/end` },
+]
+
+const ONCE: readonly ListRow[] = [
+  fact('gender', 'administrativeGenderCode', '/gender', {
+    ...{ fact: 'code', type: 'code', codes: GENDERS, hl7: '@code' },
+  }),
+  fact('birthDate', 'birthTime', '/birthDate', { fact: 'day', type: 'date', hl7: '@value' }),
+  fact('birthOrder', 'multipleBirthOrderNumber', '/multipleBirthInteger', {
+    ...{ fact: 'number', type: 'integer', json: 'number', hl7: '@value' },
+  }),
+  fact('deceased', 'deceasedTime', '/deceasedDateTime', {
+    ...{ fact: 'time', type: 'dateTime', hl7: '@value' },
+  }),
+]
+
+const DEATH_STATUS: ListRow = {
+  list: 'deathStatus',
+  hl7: `${ROLE}/subjectOf2/deathNotification*`,
+  fhir: `patches*[path=/extension/-][value/url=${DEATH}]`,
+  rows: [
+    MODE,
+    {
+      fact: 'code',
+      type: 'code',
+      codes: [
+        ['informal', '1', '1'],
+        ['formal', '2', '2'],
+      ],
+      hl7: 'value/@code',
+      fhir: `value/${extended('deathNotificationStatus', coded(`${UKCORE}/CodeSystem/UKCore-DeathNotificationStatus`))}`,
+    },
+  ],
+}
+
+const NAME: ListRow = {
+  list: 'name',
+  hl7: `${PERSON}/name*`,
+  fhir: 'patches*[path=/name/-]',
+  rows: [
+    MODE,
+    {
+      fact: 'use',
+      type: 'code',
+      codes: [
+        ['usual', 'L', 'usual'],
+        ['alias', 'A', 'temp'],
+        ['preferred', 'PREFERRED', 'nickname'],
+        ['former', 'PREVIOUS', 'old'],
+        ['maiden', 'PREVIOUS-MAIDEN', 'maiden'],
+      ],
+      hl7: '@use',
+      fhir: 'value/use',
+      required: true,
+    },
+    { fact: 'prefix', type: 'text', hl7: 'prefix/text()', fhir: 'value/prefix*' },
+    {
+      fact: 'given',
+      type: 'text',
+      many: { blank: 'FHIR holds no empty name' },
+      hl7: 'given*/text()',
+      fhir: 'value/given*',
+    },
+    { fact: 'family', type: 'text', hl7: 'family/text()', fhir: 'value/family' },
+    { fact: 'suffix', type: 'text', hl7: 'suffix/text()', fhir: 'value/suffix*' },
+    ...held('validTime'),
+    ADDED_ID,
+  ],
+}
+
+const ADDRESS: ListRow = {
+  list: 'address',
+  hl7: `${ROLE}/addr*`,
+  fhir: 'patches*[path=/address/-]',
+  rows: [
+    MODE,
+    {
+      fact: 'use',
+      type: 'code',
+      codes: [
+        ['home', 'H', 'home'],
+        ['temporary', 'TMP', 'temp'],
+        ['correspondence', 'PST', 'billing'],
+      ],
+      hl7: '@use',
+      fhir: 'value/use',
+      required: true,
+    },
+    {
+      fact: 'line',
+      type: 'text',
+      many: {
+        blank: 'FHIR says the lines there are, not which of the five places is empty',
+        places: 5,
+      },
+      hl7: 'streetAddressLine*/text()',
+      fhir: 'value/line*',
+    },
+    { fact: 'postcode', type: 'text', hl7: 'postalCode/text()', fhir: 'value/postalCode' },
+    {
+      fact: 'key',
+      type: 'token',
+      hl7: 'addressKey/text()',
+      fhir: `value/${addressKey('PAF')}/extension*[url=value]/valueString`,
+    },
+    ...held('useablePeriod'),
+    ADDED_ID,
+  ],
+}
+
+const TELECOM: ListRow = {
+  list: 'telecom',
+  hl7: `${ROLE}/telecom*`,
+  fhir: 'patches*[path=/telecom/-]',
+  rows: [
+    MODE,
+    {
+      fact: 'use',
+      type: 'code',
+      codes: TELECOM_USES,
+      hl7: '@use',
+      fhir: 'value/use',
+      required: true,
+    },
+    {
+      fact: 'scheme',
+      type: 'code',
+      // A textphone is two codes in FHIR, a primary home and a pager none: they are legacy's to write.
+      codes: SCHEMES.filter(([word]) => word !== 'textphone'),
+      part: 'scheme',
+      hl7: '@value',
+      fhir: 'value/system',
+      required: true,
+    },
+    {
+      fact: 'value',
+      type: 'text',
+      part: 'rest',
+      hl7: '@value',
+      fhir: 'value/value',
+      required: true,
+    },
+    ...held('useablePeriod'),
+    ADDED_ID,
+  ],
+}
+
+/** Who provides care, which HL7v3 tells apart by a code and FHIR by where they stand. */
+function provider(list: string, code: string, place: string, identifier: string): ListRow {
+  return {
+    list,
+    hl7: `${PERSON}/playedOtherProviderPatient/subjectOf/patientCareProvision*[code/@code=${code}]`,
+    fhir: `patches*${place}`,
+    rows: [
+      MODE,
+      {
+        fact: 'ods',
+        type: 'token',
+        hl7: `performer/assignedOrganization/id[@root=${ORGANISATION}]/@extension`,
+        fhir: `value/${identifier}/value`,
+      },
+      ...held('effectiveTime', `value/${identifier}`),
+      ADDED_ID,
+    ],
+  }
+}
+
+const nominated = (list: string, code: string, name: string): ListRow =>
+  provider(list, code, `[path=/extension/-][value/url=${core(name)}]`, `valueReference/${ODS}`)
+
+/** A change of a record: HL7v3 from `PdsUpdateRequest` down, FHIR the body of a PATCH (RFC 6902) in `patches`. */
+export const UPDATE_ROWS: readonly Row[] = [
+  {
+    fact: 'nhsNumber',
+    type: 'nhsNumber',
+    hl7: `${ROLE}/id[@root=${NHS_NUMBER}]/@extension`,
+    fhir: 'patches*[op=test][path=/id]/value',
+    required: true,
+  },
+  {
+    fact: 'serialChangeNumber',
+    type: 'integer',
+    hl7: 'pertinentInformation/pertinentSerialChangeNumber/value/@value',
+    fhir: 'patches*[op=test][path=/meta/versionId]/value',
+    required: true,
+  },
+  ...ONCE,
+  DEATH_STATUS,
+  NAME,
+  ADDRESS,
+  TELECOM,
+  provider('gp', '1', '[path=/generalPractitioner/-][value/type=Organization]', ODS),
+  nominated('pharmacy', 'P1', 'NominatedPharmacy'),
+  nominated('appliance', 'P2', 'MedicalApplianceSupplier'),
+  nominated('dispenser', 'P3', 'PreferredDispenserOrganization'),
+]
+
+/** What the reply to a change says. */
+export const UPDATED_ROWS: readonly Row[] = [
+  {
+    fact: 'nhsNumber',
+    type: 'nhsNumber',
+    fhir: 'id',
+    required: true,
+    lossy: 'the reply to a change names nobody: its request did',
+  },
+  { same: 'nhsNumber', fhir: `identifier*[system=${NHS}/Id/nhs-number]/value` },
+  {
+    fact: 'serialChangeNumber',
+    type: 'integer',
+    hl7: 'pertinentInformation/pertinentSerialChangeNumber/value/@value',
+    fhir: 'meta/versionId',
+    required: true,
+  },
+  { fhir: '**', lossy: 'the reply to a change says the version alone' },
+]
