@@ -136,8 +136,14 @@ for (const language of LANGUAGES) {
       const other = await step('release-nominated', { supplier: otherPharmacy })
       t.equal(other.said, noMore)
       t.equal(other.reply.status, 200, 'it only informs')
-      t.equal((await step('release-nominated')).said, '')
+      const first = await step('release-nominated')
+      t.equal(first.said, '')
       t.equal(released(), 25)
+      if (language === 'legacy') {
+        t.match(first.reply.body, /<code code="1" codeSystem="[\d.]*17\.14"\/><value value="25"/)
+        t.match(first.reply.body, /<code code="2" codeSystem="[\d.]*17\.14"\/><value value="27"/)
+      }
+
       t.strictSame(
         simulator.prescriptions().findIndex(each => each.state === 'waiting' && each.nominated),
         27,
@@ -181,3 +187,27 @@ t.test('a release gives what was sent: signature, order and decimals as they wer
   await ask(cloud.simulator, { ...order, body })
   t.ok((await cloud.step('release')).reply.body.includes(`"resource":${body}`))
 })
+
+t.test(
+  'the answer to a cancellation names the patient, the item, and the request it is of',
+  async t => {
+    const legacy = await sideOf(t, 'legacy')
+    await legacy.step('prescribe')
+    const asked = await legacy.step('cancel')
+    const answer = read(asked.reply.body, /(<CancellationResponse[\s\S]*<\/CancellationResponse>)/)
+    const item = read(asked.request.body, /pertinentLineItemRef[^>]*>\s*<[^>]*root=["']([^"']*)/)
+    for (const name of ['recordTarget', 'author', 'responsibleParty']) t.match(answer, `${name} `)
+    t.match(answer, patient.nhsNumber)
+    t.match(answer, item)
+    const about = read(answer, /pertinentCancellationRequestRef[^>]*><id root="([^"]*)/)
+    t.equal(about.toUpperCase(), asked.messageId.toUpperCase())
+
+    const cloud = await sideOf(t, 'cloud')
+    await cloud.step('prescribe')
+    const { reply, request, messageId } = await cloud.step('cancel')
+    t.match(reply.body, `"response":{"identifier":"${messageId.toLowerCase()}","code":"ok"}`)
+    t.match(reply.body, patient.nhsNumber)
+    t.match(reply.body, read(request.body, /prescription-order-item-number","value":"([^"]*)/))
+    t.match(reply.body, '"status":"cancelled"')
+  },
+)
