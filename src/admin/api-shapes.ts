@@ -1,5 +1,6 @@
 import type { FoundIn } from '../evidence/index.ts'
 import type { Cohort, Side, Stage } from '../exchange/index.ts'
+import type { Pin } from '../fleet/index.ts'
 import type { Flipped, Refused } from '../flips/index.ts'
 
 /** A number that may be without end; JSON has no word for that but null. */
@@ -144,6 +145,26 @@ export interface OverrideRequest extends Pick<
   readonly owner?: string
   /** Epoch milliseconds. */
   readonly expires?: number
+}
+
+/** The body of `POST /api/cohorts/{name}/flip`: a side pins an entity to it, none takes its pin off. */
+export interface PinRequest extends Pick<
+  ChangeRequest,
+  'reason' | 'isDryRun' | 'environment' | 'revision'
+> {
+  readonly verb: 'pin'
+  /** The entity's key as a message has it, or the name its pin is listed by. */
+  readonly key: string
+  readonly side?: Side
+}
+
+/** `GET /api/cohorts/{name}/pins?most=100&from=NEXT`: where entities are, by names that say nothing of them. */
+export interface PinsView {
+  readonly cohort: string
+  readonly keyedBy: Cohort['key']
+  readonly pins: readonly Pin[]
+  /** From where to go on; null on the last page. */
+  readonly next: string | null
 }
 
 /** What a change is answered: 200 where it is made; by its reason where it is not. */

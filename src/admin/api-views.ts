@@ -1,5 +1,5 @@
 import { countsOf, howMuchLonger } from '../evidence/index.ts'
-import type { Route } from '../exchange/index.ts'
+import type { Cohort, Route } from '../exchange/index.ts'
 import { isStoreError, positionOf } from '../fleet/index.ts'
 import { type AskedGate, askGate, haltsOver, servingAt, verifyAudit } from '../flips/index.ts'
 import type { ApiContext } from './api.ts'
@@ -8,6 +8,7 @@ import type {
   EvidenceView,
   GateView,
   OverridesView,
+  PinsView,
   RoutesView,
   RouteView,
 } from './api-shapes.ts'
@@ -104,6 +105,16 @@ export function overridesView({ store, flips }: ApiContext): OverridesView {
     })),
   )
   return { revision: known.revision, trouble: trouble?.message ?? null, overrides }
+}
+
+/** Shows some pins of a cohort and from where to go on. Throws what the store throws. */
+export async function pinsView(
+  { name, key }: Cohort,
+  [most, from]: readonly [most: number, from: string | undefined],
+  { store }: ApiContext,
+): Promise<PinsView> {
+  const { pins, next } = await store.listPins(name, most, from)
+  return { cohort: name, keyedBy: key, pins, next: next ?? null }
 }
 
 /** Shows lines of the audit and what came of verifying them. Throws what the store throws. */

@@ -5,7 +5,7 @@ import type { Route } from '../exchange/index.ts'
 import { isStoreError, PEER_PATH, type Store } from '../fleet/index.ts'
 import type { FlipContext, RefusalCode } from '../flips/index.ts'
 import type { ChangeView, ProblemView } from './api-shapes.ts'
-import { auditView, evidenceView, overridesView, routesView } from './api-views.ts'
+import { auditView, evidenceView, overridesView, pinsView, routesView } from './api-views.ts'
 import { decisionsView } from './decision-views.ts'
 import { divergencesView, divergenceView } from './divergence-views.ts'
 import type { InstanceFacts } from './instance-shapes.ts'
@@ -172,6 +172,18 @@ const audit: Page = async ({ request, context }) => {
   return shown(await auditView(from, most, context))
 }
 
+const pins: Page = async ({ request, context, name }) => {
+  const query = new URLSearchParams(request.query)
+  const most = Number(query.get('most') ?? 100)
+  if (!Number.isSafeInteger(most) || most < 1 || most > MOST_LINES) {
+    return problem(400, `most is a whole number from 1 to ${MOST_LINES}`)
+  }
+  const cohort = context.flips.routes.find(each => each.cohort?.name === name)?.cohort
+  if (cohort === undefined) return problem(404, 'no route is in a cohort of this name')
+  if (!cohort.pin) return problem(400, 'the cohort has no pins: its file does not say `pin: true`')
+  return shown(await pinsView(cohort, [most, query.get('from') ?? undefined], context))
+}
+
 const NAME = '([^/]+)'
 const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = [
   ['GET', /^\/api\/routes()$/, async ({ context }) => shown(await routesView(context))],
@@ -182,6 +194,7 @@ const PAGES: readonly (readonly [method: string, path: RegExp, page: Page])[] = 
   ['GET', new RegExp(`^/api/divergences/${NAME}$`), divergence],
   ['GET', new RegExp(`^/api/routes/${NAME}/whatif$`), supposition],
   ['GET', /^\/api\/decisions()$/, decisions],
+  ['GET', new RegExp(`^/api/cohorts/${NAME}/pins$`), pins],
   ['POST', new RegExp(`^/api/routes/${NAME}/flip$`), changeOf(false)],
   ['POST', new RegExp(`^/api/cohorts/${NAME}/flip$`), changeOf(true)],
   ['POST', /^\/api\/flip()$/, changeOf(false)],

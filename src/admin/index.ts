@@ -23,6 +23,8 @@ export type {
   GateView,
   OverrideRequest,
   OverridesView,
+  PinRequest,
+  PinsView,
   ProblemView,
   RoutesView,
   RouteView,

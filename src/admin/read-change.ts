@@ -38,6 +38,7 @@ const VERBS: Readonly<
     fields: { key: isText, side: isSide, owner: isText, expires: isNumber },
     names: 'a cohort',
   },
+  pin: { fields: { key: isText, side: isSide }, names: 'a cohort' },
 }
 type Names = 'one' | 'one or all' | 'none' | 'a cohort'
 
@@ -66,13 +67,15 @@ export function readChange(text: string, named: Named, actor: string): Flip {
   }
   if (!('reason' in given)) throw new NoChange('reason is missing')
   const { name } = named
-  if (named.isCohort) return overrideOf(given, named, actor)
+  if (named.isCohort) return (given['verb'] === 'pin' ? pinOf : overrideOf)(given, named, actor)
   return { ...given, ...(name !== undefined && { name }), actor } as Flip // every field was checked by its verb
 }
 
 function checkNamed({ name, isCohort }: Named, names: Names): void {
   if (isCohort !== (names === 'a cohort')) {
-    throw new NoChange(isCohort ? 'a cohort has overrides' : 'this verb is asked of a cohort')
+    throw new NoChange(
+      isCohort ? 'a cohort has overrides and pins' : 'this verb is asked of a cohort',
+    )
   }
   if (name === undefined && names === 'one') throw new NoChange('this verb needs a name')
   if (name !== undefined && names === 'none') throw new NoChange('this verb takes no name')
@@ -90,6 +93,13 @@ function overrideOf(given: Given, { name }: Named, actor: string): Flip {
   }
   const to = parts.length === 0 ? undefined : { side: side as Side, owner, expires }
   return { ...rest, cohort: name, to, actor } as Flip // every field was checked by its verb
+}
+
+/** Reads where an entity is said to be: a side to pin it to, none to take its pin off. */
+function pinOf(given: Given, { name }: Named, actor: string): Flip {
+  const { side, ...rest } = given
+  if (!('key' in given)) throw new NoChange('key is missing')
+  return { ...rest, cohort: name, to: side, actor } as Flip // every field was checked by its verb
 }
 
 function parsed(text: string): Given {

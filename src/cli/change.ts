@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ChangeRequest, ChangeView, OverrideRequest } from '../admin/index.ts'
+import type { ChangeRequest, ChangeView, OverrideRequest, PinRequest } from '../admin/index.ts'
 import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
 import { setTable } from './table.ts'
@@ -58,7 +58,7 @@ export type Made = Extract<ChangeView, { readonly kind: 'flipped' }>
 /** Posts a change and gives what it came to; prints it where `--json` asks, and ends the command where it is refused. */
 export async function madeAt(
   path: string,
-  request: ChangeRequest | OverrideRequest,
+  request: ChangeRequest | OverrideRequest | PinRequest,
   options: ChangeOptions,
   terminal: Terminal,
 ): Promise<Made> {

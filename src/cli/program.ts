@@ -10,6 +10,7 @@ import { addExplain } from './explain.ts'
 import { addFleet } from './fleet.ts'
 import { addHalt } from './halt.ts'
 import { addOverride } from './override.ts'
+import { addPins } from './pins.ts'
 import { addPromote } from './promote.ts'
 import { addReload } from './reload.ts'
 import { addResume } from './resume.ts'
@@ -45,6 +46,7 @@ const COMMANDS: readonly AddCommand[] = [
   addResume,
   addUndo,
   addOverride,
+  addPins,
   addAudit,
 ]
 

@@ -155,7 +155,8 @@ async function once(change: Flip, means: Means): Promise<Flipped> {
   }
   const isLess = ended.ids.length > 0
   const held = isLess ? heldOf(without(store.heldHalts, ended.names, ended.ids)) : before
-  return { ...cameTo(plan, means, { fleet, revision, held }), isDryRun, isChanged }
+  const came = cameTo(plan, means, { fleet, revision, held })
+  return { ...came, isDryRun, isChanged, notes: [...came.notes, ...pins.notes] }
 }
 
 /** The revision at which a halt was laid over the fleet by somebody who was faster. */

@@ -1,5 +1,5 @@
 import type { Cohort, Override } from '../exchange/index.ts'
-import { holdsPatientKey, type PinMove } from '../fleet/index.ts'
+import { holdsPatientKey, isName, type PinMove } from '../fleet/index.ts'
 import type { PlanVerb, Scene } from './plan.ts'
 import { Refusal } from './refusal.ts'
 
@@ -38,7 +38,8 @@ export const pin: PlanVerb<'pin'> = ({ cohort, key, to }, scene) => {
     throw new Refusal('usage', `cohort ${cohort} has no pins`, 'say `pin: true` in the file')
   }
   // Stored under a hash with the fleet's key, so that also what a patient is known by may be pinned.
-  const name = context.nameOf(of, key)
+  const given = key.trim()
+  const name = isName(given) ? given : context.nameOf(of, given)
   if (name === undefined) throw new Refusal('usage', 'the key is none', 'name one entity')
   const pins: readonly PinMove[] = [{ cohort, names: [name], side: to }]
   return { next: fleet, about: routesOf(of, scene), notes: [], pins }

@@ -6,7 +6,12 @@ export interface MovedPins {
   readonly moves: readonly PinMove[]
   readonly before: Pick<AuditPart, 'pins'>
   readonly after: Pick<AuditPart, 'pins'>
+  /** Where each was before, for whoever moves it. */
+  readonly notes: readonly string[]
 }
+
+/** How many pins are spoken of one by one. */
+const MOST_SPOKEN = 10
 
 /** Finds which of the pins in a plan are elsewhere now. Where the store does not say, a pin is moved all the same. */
 export async function movedPins(
@@ -17,8 +22,15 @@ export async function movedPins(
   const moved = all.filter(({ to, was }) => was === undefined || was.side !== to.side)
   const moves = moved.map(({ to }) => to)
   const before = moved.flatMap(({ was }) => was ?? [])
-  return { moves, before: pinsPart(before), after: pinsPart(moves) }
+  const notes = all
+    .slice(0, MOST_SPOKEN)
+    .map(({ was }) =>
+      was === undefined ? 'nobody can say where it was pinned' : `it was pinned ${spoken(was)}`,
+    )
+  return { moves, before: pinsPart(before), after: pinsPart(moves), notes }
 }
+
+const spoken = ({ side }: PinMove): string => (side === undefined ? 'nowhere' : `to ${side}`)
 
 /** Where an entity is pinned; undefined where it is torn between two sides, or the store does not say. */
 async function pinnedBefore(

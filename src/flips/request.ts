@@ -57,7 +57,7 @@ export type Flip =
   | (Asked & {
       readonly verb: 'pin'
       readonly cohort: string
-      /** As a message has it; it is stored as a hash alone. */
+      /** As a message has it, and it is stored as a hash alone; or that hash, as pins are listed by it. */
       readonly key: string
       /** Undefined takes the pin off. */
       readonly to: Side | undefined

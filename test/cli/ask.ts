@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { finished } from 'node:stream/promises'
 import type { Test } from 'tap'
@@ -14,6 +14,7 @@ import { addEvidence } from '../../src/cli/evidence.ts'
 import { addFleet } from '../../src/cli/fleet.ts'
 import { addHalt } from '../../src/cli/halt.ts'
 import { addOverride } from '../../src/cli/override.ts'
+import { addPins } from '../../src/cli/pins.ts'
 import { addPromote } from '../../src/cli/promote.ts'
 import { addReload } from '../../src/cli/reload.ts'
 import { addResume } from '../../src/cli/resume.ts'
@@ -42,6 +43,7 @@ const VERBS = [
   addResume,
   addUndo,
   addOverride,
+  addPins,
   addReload,
 ]
 
@@ -71,9 +73,13 @@ export async function served(
 
 /**
  * Runs one command line that speaks to an instance and gives what came out. A signal comes after so many writes to
- * its output, where it would go on for ever.
+ * its output, where it would go on for ever; `typed` is its standard input.
  */
-export async function run(args: readonly string[], env: Terminal['env'], signalAfter = Infinity) {
+export async function run(
+  args: readonly string[],
+  env: Terminal['env'],
+  { signalAfter = Infinity, typed = '' } = {},
+) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const said = { out: '', err: '' }
   const listeners: ((signal: NodeJS.Signals) => void)[] = []
@@ -86,7 +92,7 @@ export async function run(args: readonly string[], env: Terminal['env'], signalA
   stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
   const terminal: Terminal = {
     ...{ env, cwd: '/', stdout, stderr },
-    stdin: new PassThrough(),
+    stdin: Readable.from([typed]),
     onSignal: listener => {
       listeners.push(listener)
       return () => undefined

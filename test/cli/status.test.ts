@@ -67,13 +67,17 @@ t.test('with --watch it is printed until a signal, also while nobody answers', a
   const looks = await run(
     ['status', '--watch', '--every', '0.1', '--json', '--admin', admin],
     {},
-    3,
+    { signalAfter: 3 },
   )
   const lines = looks.out.trimEnd().split('\n')
   t.equal(looks.code, 0)
   t.ok(lines.length >= 3)
   for (const line of lines) t.match(JSON.parse(line), { instance: 'one' })
-  const nobody = await run(['status', '--watch', '--every', '0.1', '--admin', '127.0.0.1:1'], {}, 2)
+  const nobody = await run(
+    ['status', '--watch', '--every', '0.1', '--admin', '127.0.0.1:1'],
+    {},
+    { signalAfter: 2 },
+  )
   t.match(nobody, { code: 0, out: /no instance answers at[^]*no instance answers at/ })
   for (const every of ['0', 'x', '3601']) {
     t.match(await run(['status', '--watch', '--every', every, '--admin', admin], {}), { code: 2 })
