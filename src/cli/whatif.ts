@@ -92,7 +92,7 @@ function setRoute(route: RouteWhatIf, passed: number, width: number): string {
     ...(unread + otherFile > 0
       ? [['cannot be said', `${unread} not read, ${otherFile} decided by another file`]]
       : []),
-    ...(passed > 0 ? [['passed unread', `${passed}, of which one in a thousand is read`]] : []),
+    ...(passed > 0 ? [['passed unread', `${passed}, of which one in ten thousand is read`]] : []),
     ['gate', gate === null ? 'not known' : `${spokenGate({ gate, cloud: '' })}${longer}`],
   ]
   const rows = moves.map(({ from: before, to, supplier, interaction, class: klass, ...counts }) => [

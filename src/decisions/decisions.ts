@@ -23,7 +23,7 @@ export interface DecisionsParts {
 export interface DecisionsOptions {
   /** How many are kept; the oldest are forgotten first. Default 10 000, some nine megabytes. */
   readonly most?: number
-  /** Of the requests nobody has to read, one in so many is read once its supplier has its answer. Default 1 000. */
+  /** Of the requests nobody has to read, one in so many is read once its supplier has its answer. Default 10 000. */
   readonly readEvery?: number
 }
 
@@ -66,7 +66,7 @@ export const withDecisions =
   }
 
 const MOST = 10_000
-const READ_EVERY = 1_000
+const READ_EVERY = 10_000
 
 class LastDecisions implements Decisions {
   readonly #parts: DecisionsParts

@@ -77,6 +77,18 @@ t.test('a question that was written down is answered as the request was', t => {
   t.end()
 })
 
+t.test('a bucket is decided by as it is kept, also where it turns', t => {
+  const owns = route('it', 'default', { cohort: PATIENTS })
+  const asked = routed(owns, { class: 'read', keys: { nhsNumber: NHS } })
+  for (const percent of [28.889, 28.8892, 28.8896, 28.89, 29]) {
+    const where = state({ routes: { it: { stage: 'canary', percent } } })
+    const { side: decided } = assign(asked, where, NOW)
+    t.equal(answer(ask(asked, where, NOW)).side, decided)
+    t.equal(decided, percent > 28.889 ? 'cloud' : 'legacy', `${String(percent)} per cent`)
+  }
+  t.end()
+})
+
 t.test('a question holds nothing of the message', t => {
   const asked = routed(route('it', { path: ['/Patient'] }, { cohort: PATIENTS }), {
     ...{ keys: { nhsNumber: NHS }, messageId: ID, payloadId: ID, target: `/Patient/${NHS}` },
