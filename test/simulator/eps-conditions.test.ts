@@ -46,6 +46,7 @@ for (const language of LANGUAGES) {
     t.match(holder, pharmacy.ods)
     t.match(holder, pharmacy.name)
     t.notMatch(holder, otherPharmacy.ods)
+    if (language === 'cloud') t.match(holder, `\\"odsCode\\":\\"${pharmacy.ods}\\"`)
   })
 
   t.test(
