@@ -1,6 +1,13 @@
 import { isFicusError } from '../exchange/index.ts'
 import { type Compiled, compileRows, type Form } from './compile-rows.ts'
-import { type Accepted, accepted, type Declined, declined, type Problem } from './decline.ts'
+import {
+  type Accepted,
+  accepted,
+  type DeclineCode,
+  type Declined,
+  declined,
+  type Problem,
+} from './decline.ts'
 import type { CloudWrite, Delivery, DocumentMapping, Told } from './document.ts'
 import type { DocumentSpec } from './document-spec.ts'
 import { folded, type Folded } from './fold.ts'
@@ -29,11 +36,11 @@ interface Document {
 const HL7 = 'urn:hl7-org:v3'
 
 /** Runs what reads or writes; what it could not take is declined. */
-function taken<T>(work: () => T | Declined): T | Declined {
+function taken<T>(work: () => T | Declined, code: DeclineCode = 'shape'): T | Declined {
   try {
     return work()
   } catch (error) {
-    if (isFicusError(error)) return declined({ code: 'characters' })
+    if (isFicusError(error)) return declined({ code })
     throw error
   }
 }
@@ -188,7 +195,7 @@ export function defineDocument(spec: DocumentSpec): DocumentMapping {
         return isDeclined(written) ? written : accepted(written.text)
       }),
     writeLegacy: (information, transmission) =>
-      taken(() => writeLegacy(document, information, transmission)),
+      taken(() => writeLegacy(document, information, transmission), 'characters'),
     leaves: information => leavesOfDocument(rows, information),
     losses: () => lossesOfDocument(spec),
     rows: () => rowsOfDocument(spec),

@@ -18,7 +18,7 @@ import { type TargetLoss, tally } from './loss.ts'
 import { parsePath, type Path } from './paths.ts'
 import type { AgainRow, FactRow, SameRow } from './rows.ts'
 import { ownIn } from './said.ts'
-import type { Scalar } from './tree.ts'
+import { isResource, type Scalar } from './tree.ts'
 import { writeValue } from './values.ts'
 
 /** A message drawn from an information set, and what it could not say. */
@@ -63,7 +63,7 @@ class TreeWriter {
     if (isSame(row)) this.#same(row, path, at, information)
     else if (isMark(row) && information[row.when[0]] === row.when[1]) {
       this.#put(at, path, { text: row.mark, from: 'invented' })
-    } else if (isFixed(row)) {
+    } else if (isFixed(row) && isIn(at, path)) {
       this.#put(at, path, { text: row.fixed, scalar: row.json, from: 'invented' })
     } else if (isAgain(row)) this.#again(row, path, at, information)
     else if (isPoint(row)) this.#point(path, at, to)
@@ -92,6 +92,7 @@ class TreeWriter {
   }
 
   #point(path: Path, at: Drawing, to: readonly Path[]): void {
+    if (!isIn(at, path)) return
     const isMany = path.at(-1)?.isList === true
     const targets = to.flatMap(each => drawnAt(at, each))
     for (const target of isMany ? targets : targets.slice(0, 1)) {
@@ -182,6 +183,12 @@ class TreeWriter {
 }
 
 const REFERENCE: Path = parsePath('reference')
+
+/** Whether the resource a place is in is drawn: none is for what is always the same, or points elsewhere. */
+function isIn(at: Drawing, path: Path): boolean {
+  const resource = path.findLastIndex(isResource)
+  return drawnAt(at, path.slice(0, resource + 1)).length > 0
+}
 
 /** What a path leads to of what is drawn already. */
 function drawnAt(at: Drawing, path: Path): Drawing[] {

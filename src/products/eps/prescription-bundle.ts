@@ -14,8 +14,14 @@ export const MESSAGE: readonly Row[] = [
 
 /** What it is, from whom. */
 export const HEADER: readonly Row[] = [
-  { fixed: `${NHS}/CodeSystem/message-event`, fhir: 'MessageHeader*/eventCoding/system' },
-  { fixed: 'prescription-order', fhir: 'MessageHeader*/eventCoding/code' },
+  {
+    fact: 'event',
+    type: 'code',
+    codes: [['order', undefined, 'prescription-order']],
+    fhir: `MessageHeader*/eventCoding[system=${NHS}/CodeSystem/message-event]/code`,
+    by: 'messageHeader',
+    required: true,
+  },
   {
     fact: 'sender',
     type: 'token',

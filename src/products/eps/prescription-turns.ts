@@ -124,6 +124,7 @@ const FHIR_ONLY = [
   'supplyEnd',
   'repeats',
   'setting',
+  'event',
   'sender',
   'source',
   'communications',
@@ -236,6 +237,7 @@ export function toFhir(said: Information): Information | undefined {
     lineItems: linesToFhir(said),
     communications: communicationsOf(said),
     setting: textIn(said, 'type')?.startsWith('01') === true ? 'community' : 'outpatient',
+    event: 'order',
     sender,
     source: `https://directory.spineservices.nhs.uk/STU3/Organization/${encodeURIComponent(sender ?? '')}`,
   })
