@@ -57,7 +57,9 @@ export const everythingTo = (upstream: URL, more: object = {}): Config =>
 export async function startProxy(
   t: Closing,
   config: Config,
-  options: Partial<Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload' | 'decisions'>> = {},
+  options: Partial<
+    Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload' | 'decisions' | 'mappings'>
+  > = {},
 ): Promise<StartedProxy> {
   const lines: ExchangeLine[] = []
   const events: StartedProxy['events'] = []
