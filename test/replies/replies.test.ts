@@ -72,6 +72,7 @@ t.test(
     wait(REPLY_KEPT_MS - 1)
     t.match(await fetch(first), { status: 200, body: Buffer.from('the answer') })
     replies.sweep(0)
+    await new Promise(setImmediate)
     wait(1)
     t.match(await fetch(first), { status: 404 })
     t.match(await fetch(other), { status: 404 })
