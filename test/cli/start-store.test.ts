@@ -117,7 +117,7 @@ t.test(
         readdirSync(join(cwd, '.ficus', name))
           .sort()
           .join(),
-      found => found === 'redis.held,redis.known',
+      found => found === 'redis.instances,redis.known',
     )
   },
 )

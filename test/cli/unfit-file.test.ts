@@ -64,7 +64,8 @@ async function check(...args: string[]) {
 
 const SAYS =
   'the fleet would not take it in: cohort senders: no route is in it any more, and 1 pin of it stands'
-const WAY_OUT = 'leave its routes in it, or move what is pinned and take the pins off first'
+const WAY_OUT =
+  'leave its routes in it, or move what is pinned, and take the pins off first: ficus pins list, ficus pins remove'
 const SET = `${SAYS}\n  → ${WAY_OUT}\n`
 
 t.test('a file is refused in the same words, whoever asks for it and however', async t => {
