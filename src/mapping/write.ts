@@ -94,7 +94,10 @@ class TreeWriter {
   #point(path: Path, at: Drawing, to: readonly Path[]): void {
     if (!isIn(at, path)) return
     const isMany = path.at(-1)?.isList === true
-    const targets = to.flatMap(each => drawnAt(at, each))
+    // One that is not listed is the same wherever it is pointed at.
+    const targets = to.flatMap(each =>
+      drawnAt(at, each).slice(0, each.at(-1)?.isList === true ? undefined : 1),
+    )
     for (const target of isMany ? targets : targets.slice(0, 1)) {
       const reference = descend(descend(at, path, isMany), REFERENCE)
       reference.leaf = { value: '', scalar: 'text', from: 'invented' }

@@ -175,7 +175,6 @@ const TIMES: readonly Row[] = [
 /** A prescription, as HL7v3 and as the Bundle of NHSDigital/electronic-prescription-service-api. */
 export const PRESCRIPTION_ROWS: readonly Row[] = [
   ...MESSAGE,
-  ...HEADER,
   ...TIMES,
   {
     list: 'lineItems',
@@ -198,6 +197,8 @@ export const PRESCRIPTION_ROWS: readonly Row[] = [
     as: 'uuid',
     hl7: `${CATEGORY}/component*/actRef/id/@root`,
   },
+  // What points stands behind what it points at.
+  ...HEADER,
   ...PROVENANCE,
   ...COMMUNICATION,
   ...lossy('a resource nobody points at', 'HealthcareService*', 'Location*'),

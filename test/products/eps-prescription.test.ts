@@ -1,0 +1,51 @@
+import t from 'tap'
+import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { apart, leavesOfBundle } from '../support/eps-by-hand.ts'
+import { aboutMessage } from '../support/eps-pairs.ts'
+import { GOLDEN_PRESCRIPTIONS } from '../support/prescription-golden.ts'
+import { goldenBundle } from '../support/prescription-golden-fhir.ts'
+import { goldenMessage } from '../support/prescription-golden-hl7.ts'
+
+/** All references are followed: what an address is, is nobody's business. */
+const EVERYWHERE = ['']
+
+t.test('a prescription is written as the Bundle somebody wrote by hand', async t => {
+  for (const [title, parts] of GOLDEN_PRESCRIPTIONS) {
+    const message = goldenMessage(parts)
+    const legacy = EPS_PRESCRIPTION.readLegacy(message)
+    if (legacy.kind === 'declined') throw new Error(`${title}: ${legacy.says}`)
+    const asked = EPS_PRESCRIPTION.request(message, aboutMessage(legacy.transmission))
+    if (asked.kind === 'declined') throw new Error(`${title}: ${asked.says}`)
+    const found = apart(
+      leavesOfBundle(goldenBundle(parts).toString(), EVERYWHERE),
+      leavesOfBundle(asked.value.body.toString(), EVERYWHERE),
+    )
+    t.strictSame(found, { onlyA: [], onlyB: [] }, title)
+    t.strictSame(legacy.source.lossy, {}, `${title}: nothing is let go`)
+  }
+})
+
+const subjectOf = (message: string): string =>
+  /<ParentPrescription[\s\S]*<\/ParentPrescription>/.exec(message)?.[0] ?? ''
+
+t.test('the same Bundle is written as the message somebody wrote by hand', async t => {
+  for (const [title, parts] of GOLDEN_PRESCRIPTIONS) {
+    const legacy = EPS_PRESCRIPTION.readLegacy(goldenMessage(parts))
+    const cloud = EPS_PRESCRIPTION.readCloud(goldenBundle(parts))
+    if (legacy.kind === 'declined') throw new Error(`${title}: ${legacy.says}`)
+    if (cloud.kind === 'declined') throw new Error(`${title}: ${cloud.says}`)
+    t.strictSame(cloud.source.dropped, {}, `${title}: all of it is read`)
+    const written = EPS_PRESCRIPTION.writeLegacy(cloud.information, legacy.transmission)
+    if (written.kind === 'declined') throw new Error(`${title}: ${written.says}`)
+    const sorted = (text: string): string[] =>
+      [...subjectOf(text).matchAll(/<[^>]*>|[^<>]+/g)].map(([tag]) =>
+        tag.startsWith('<')
+          ? [...tag.matchAll(/[\w/]+(?:="[^"]*")?/g)]
+              .map(([each]) => each)
+              .toSorted()
+              .join(' ')
+          : tag,
+      )
+    t.strictSame(sorted(written.value), sorted(goldenMessage(parts).toString()), title)
+  }
+})
