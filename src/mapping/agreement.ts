@@ -1,17 +1,11 @@
-import type { Information } from './information.ts'
+import { entriesIn, type Information, textIn, textsIn } from './information.ts'
 import type { Agreement } from './spec.ts'
 
-const textsOf = (said: Information[string] | undefined): readonly string[] =>
-  said === undefined
-    ? []
-    : typeof said === 'string'
-      ? [said]
-      : said.filter(each => typeof each === 'string')
-
-const entriesOf = (said: Information[string] | undefined): readonly Information[] =>
-  said === undefined || typeof said === 'string'
-    ? []
-    : said.filter(each => typeof each !== 'string')
+/** What is said of a fact, whether it has one value or several. */
+const saidIn = (said: Information, fact: string): readonly string[] => {
+  const one = textIn(said, fact)
+  return one === undefined ? textsIn(said, fact) : [one]
+}
 
 /** Names and postcodes are written in either case and with blanks or without. */
 const plain = (text: string): string => text.normalize('NFC').toLowerCase().replace(/\s/g, '')
@@ -19,8 +13,8 @@ const plain = (text: string): string => text.normalize('NFC').toLowerCase().repl
 /** Whether one place says all that was asked of it: of several values those that were asked for, in their order. */
 const saysAll = (facts: readonly string[], asked: Information, said: Information): boolean =>
   facts.every(fact => {
-    const own = textsOf(said[fact]).map(plain)
-    return textsOf(asked[fact]).every((value, i) => own[i] === plain(value))
+    const own = saidIn(said, fact).map(plain)
+    return saidIn(asked, fact).every((value, i) => own[i] === plain(value))
   })
 
 /** Finds the first of the facts that were asked for in which an answer does not agree; undefined where it does. */
@@ -32,7 +26,7 @@ export function disagreement(
   return agreements.find(({ facts, in: list }) => {
     const isAsked = facts.some(fact => asked[fact] !== undefined)
     if (!isAsked) return false
-    const places = list === undefined ? [said] : entriesOf(said[list])
+    const places = list === undefined ? [said] : entriesIn(said, list)
     return !places.some(place => saysAll(facts, asked, place))
   })
 }

@@ -144,13 +144,14 @@ function nextVersion(
 ): Problem | undefined {
   const { version } = spec.answer
   if (spec.call.change === undefined || version === undefined) return undefined
-  const said = information[version]
-  const isNext = typeof said === 'string' && isBehind(headersOf(headers, 'if-match'), BigInt(said))
+  const [tag = '', another] = headersOf(headers, 'if-match')
+  const [, changed] = /^W\/"(\d+)"$/.exec(tag) ?? []
+  const isNext =
+    another === undefined &&
+    changed !== undefined &&
+    information[version] === String(BigInt(changed) + 1n)
   return isNext ? undefined : { code: 'disagrees', at: version }
 }
-
-const isBehind = ([tag, another]: readonly string[], version: bigint): boolean =>
-  another === undefined && tag === `W/"${version - 1n}"`
 
 /** A version that is not the one the answer's head names was not written by one hand (RFC 9110 §8.8.3). */
 function staleTag(

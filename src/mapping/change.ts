@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isFicusError } from '../exchange/index.ts'
 import type { Compiled, Form } from './compile-rows.ts'
 import { type Accepted, accepted, type Declined, declined, type Problem } from './decline.ts'
-import type { Information } from './information.ts'
+import { entriesIn, type Information, textIn } from './information.ts'
 import { treeOfJson } from './json-tree.ts'
 import { readTree } from './read.ts'
 import type { Change, ChangeKind } from './spec.ts'
@@ -14,36 +14,27 @@ const FHIR: Form = { name: 'fhir', dialect: 'fhir' }
 /** What takes something away has nothing to say of it. */
 const REMOVED = 'removed'
 
-const entriesOf = (said: Information[string] | undefined): readonly Information[] =>
-  said === undefined || typeof said === 'string'
-    ? []
-    : said.filter(each => typeof each !== 'string')
-
-const modeOf = ({ ['mode']: mode }: Information): string => (typeof mode === 'string' ? mode : '')
-
 function kindProblem(kind: ChangeKind, information: Information): Problem | undefined {
-  const { list, modes, because, value } = kind
-  const entries = entriesOf(information[list])
-  const isTaken = entries.every(entry => modes.includes(modeOf(entry)))
-  if (!isTaken) return { code: 'asked', at: list, because }
+  const { list, value } = kind
+  const entries = entriesIn(information, list)
   if (entries.length > 1 && kind.isRepeated !== true) return { code: 'several', at: list }
   const isWhole = entries.every(
-    entry => (modeOf(entry) === REMOVED) === (entry[value] === undefined),
+    entry => value === undefined || (entry['mode'] === REMOVED) === (entry[value] === undefined),
   )
   if (!isWhole) return { code: 'missing', at: list }
   const other = kind.with
   const isAlone =
-    other !== undefined && entries.length > 0 && entriesOf(information[other]).length === 0
+    other !== undefined && entries.length > 0 && entriesIn(information, other).length === 0
   return isAlone ? { code: 'missing', at: other } : undefined
 }
 
-/** Says what stands in the way of a change: nothing changed, a mode no list takes, or half of what belongs together. */
+/** Says what stands in the way of a change: nothing changed, one thing twice, or half of what belongs together. */
 export function changeProblem({ kinds }: Change, information: Information): Problem | undefined {
   for (const kind of kinds) {
     const problem = kindProblem(kind, information)
     if (problem !== undefined) return problem
   }
-  const isAny = kinds.some(({ list }) => entriesOf(information[list]).length > 0)
+  const isAny = kinds.some(({ list }) => entriesIn(information, list).length > 0)
   return isAny ? undefined : { code: 'missing', at: 'change' }
 }
 
@@ -82,6 +73,5 @@ export function changeHeaders(
   { contentType, version }: Change,
   information: Information,
 ): readonly string[] {
-  const own = information[version]
-  return ['Content-Type', contentType, 'If-Match', `W/"${typeof own === 'string' ? own : ''}"`]
+  return ['Content-Type', contentType, 'If-Match', `W/"${textIn(information, version) ?? ''}"`]
 }

@@ -2,7 +2,7 @@ import type { XmlElement } from '../xml/index.ts'
 import { changeBody, changeHeaders, changeProblem } from './change.ts'
 import type { Compiled, Form } from './compile-rows.ts'
 import { type Accepted, accepted, type Declined, declined, type Problem } from './decline.ts'
-import type { Information } from './information.ts'
+import { type Information, textIn } from './information.ts'
 import type { CloudRequest, RequestAbout, Subject } from './mapping.ts'
 import { parsePath } from './paths.ts'
 import { readTree, type Reading } from './read.ts'
@@ -33,15 +33,10 @@ function refused({ query }: MappingSpec, asked: Tree): Problem | undefined {
   return row && { code: 'asked', at: row.hl7, because: row.because }
 }
 
-const textOf = (information: Information, name: string): string => {
-  const value = information[name]
-  return typeof value === 'string' ? value : ''
-}
-
 const subjectOf = ({ call }: MappingSpec, asked: Information): Subject =>
   call.subject === undefined
     ? { kind: 'person', asked }
-    : { kind: 'nhsNumber', value: textOf(asked, call.subject) }
+    : { kind: 'nhsNumber', value: textIn(asked, call.subject) ?? '' }
 
 /** Where the cloud is asked: a fact of the query can be nothing there but the value it is. */
 function targetOf(
@@ -50,7 +45,7 @@ function targetOf(
   asked: Information,
 ): Accepted<string> | Declined {
   const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(textOf(asked, name)),
+    encodeURIComponent(textIn(asked, name) ?? ''),
   )
   if (call.search === undefined) return accepted(path)
   const search = queryString(call.search, rows, asked)

@@ -1,7 +1,7 @@
 import { writeFact } from './codes.ts'
 import { type Compiled, isFact } from './compile-rows.ts'
 import { type Accepted, accepted, type Declined, declined } from './decline.ts'
-import type { Information } from './information.ts'
+import { type Information, textIn, textsIn } from './information.ts'
 import type { FactRow } from './rows.ts'
 import type { Search } from './spec.ts'
 
@@ -9,12 +9,10 @@ import type { Search } from './spec.ts'
 export const parameterOf = ({ fhir }: FactRow): string | undefined =>
   typeof fhir === 'string' ? fhir.replace(/\*$/, '') : undefined
 
-const valuesOf = (said: Information[string] | undefined): readonly string[] =>
-  said === undefined
-    ? []
-    : typeof said === 'string'
-      ? [said]
-      : said.filter(each => typeof each === 'string')
+const valuesOf = (said: Information, fact: string): readonly string[] => {
+  const one = textIn(said, fact)
+  return one === undefined ? textsIn(said, fact) : [one]
+}
 
 /**
  * Writes the query string of a search: every fact that is searched for, in the order of the rows. A value is written
@@ -31,7 +29,7 @@ export function queryString(
     const name = isFact(row) ? parameterOf(row) : undefined
     if (!isFact(row) || name === undefined) continue
     const searchable = values.find(({ fact }) => fact === row.fact)
-    for (const value of valuesOf(information[row.fact])) {
+    for (const value of valuesOf(information, row.fact)) {
       const text = writeFact(row, 'fhir', value)?.text
       if (text === undefined) return declined({ code: 'value', at: row.fact })
       if (searchable?.fits.test(text) === false || !text.isWellFormed()) {

@@ -84,13 +84,10 @@ export interface Search {
 
 /** One kind of change a message may ask for. */
 export interface ChangeKind {
-  /** The list of its entries, each with the fact `mode`. */
+  /** The list of its entries, each with the fact `mode`: `added`, `altered` or `removed`. */
   readonly list: string
-  readonly modes: readonly string[]
-  /** Why no other mode is taken. */
-  readonly because: string
-  /** The fact it is about: there unless it is taken away, and then not. */
-  readonly value: string
+  /** The fact it is about, where its rows do not ask for it: there unless it is taken away, and then not. */
+  readonly value?: string
   /** Another list that must say something too. */
   readonly with?: string
   /** Whether one message may ask for several. */

@@ -20,17 +20,38 @@ const MODE: FactRow = {
   required: true,
 }
 
+/** Why an entry that stands already is not changed by one call. */
+export const BY_PLACE =
+  'the cloud changes an entry by its place in a list, which is known only once the record has been read'
+
+/** What is added stands in no place yet. */
+const addedOnly = (because: string): FactRow => ({
+  ...MODE,
+  codes: MODES.filter(([word]) => word === 'added'),
+  declines: { altered: because, removed: because },
+})
+
+const ADDED = addedOnly(BY_PLACE)
+const TOLD_ONCE = addedOnly(
+  'a death is told once with how it became known, and not taken back here',
+)
+
 const ADDED_ID: Row = {
   hl7: 'id',
   lossy: 'what is added is given its id by the record that takes it',
 }
 
 /** One of the facts a record has once. */
-const fact = (list: string, element: string, pointer: string, value: FactRow): ListRow => ({
+const fact = (
+  list: string,
+  [element, pointer]: readonly [element: string, pointer: string],
+  value: FactRow,
+  mode = MODE,
+): ListRow => ({
   list,
   hl7: `${PERSON}/${element}*`,
   fhir: `patches*[path=${pointer}]`,
-  rows: [MODE, { ...value, fhir: 'value' }],
+  rows: [mode, { ...value, fhir: 'value' }],
 })
 
 const held = (element: string, value = 'value'): readonly Row[] => [
@@ -39,16 +60,19 @@ const held = (element: string, value = 'value'): readonly Row[] => [
 ]
 
 const ONCE: readonly ListRow[] = [
-  fact('gender', 'administrativeGenderCode', '/gender', {
+  fact('gender', ['administrativeGenderCode', '/gender'], {
     ...{ fact: 'code', type: 'code', codes: GENDERS, hl7: '@code' },
   }),
-  fact('birthDate', 'birthTime', '/birthDate', { fact: 'day', type: 'date', hl7: '@value' }),
-  fact('birthOrder', 'multipleBirthOrderNumber', '/multipleBirthInteger', {
+  fact('birthDate', ['birthTime', '/birthDate'], { fact: 'day', type: 'date', hl7: '@value' }),
+  fact('birthOrder', ['multipleBirthOrderNumber', '/multipleBirthInteger'], {
     ...{ fact: 'number', type: 'integer', json: 'number', hl7: '@value' },
   }),
-  fact('deceased', 'deceasedTime', '/deceasedDateTime', {
-    ...{ fact: 'time', type: 'dateTime', hl7: '@value' },
-  }),
+  fact(
+    'deceased',
+    ['deceasedTime', '/deceasedDateTime'],
+    { fact: 'time', type: 'dateTime', hl7: '@value' },
+    TOLD_ONCE,
+  ),
 ]
 
 const DEATH_STATUS: ListRow = {
@@ -56,7 +80,7 @@ const DEATH_STATUS: ListRow = {
   hl7: `${ROLE}/subjectOf2/deathNotification*`,
   fhir: `patches*[path=/extension/-][value/url=${DEATH}]`,
   rows: [
-    MODE,
+    TOLD_ONCE,
     {
       fact: 'code',
       type: 'code',
@@ -75,7 +99,7 @@ const NAME: ListRow = {
   hl7: `${PERSON}/name*`,
   fhir: 'patches*[path=/name/-]',
   rows: [
-    MODE,
+    ADDED,
     {
       fact: 'use',
       type: 'code',
@@ -110,7 +134,7 @@ const ADDRESS: ListRow = {
   hl7: `${ROLE}/addr*`,
   fhir: 'patches*[path=/address/-]',
   rows: [
-    MODE,
+    ADDED,
     {
       fact: 'use',
       type: 'code',
@@ -128,7 +152,6 @@ const ADDRESS: ListRow = {
       type: 'text',
       many: {
         blank: 'FHIR says the lines there are, not which of the five places is empty',
-        places: 5,
       },
       hl7: 'streetAddressLine*/text()',
       fhir: 'value/line*',
@@ -150,7 +173,7 @@ const TELECOM: ListRow = {
   hl7: `${ROLE}/telecom*`,
   fhir: 'patches*[path=/telecom/-]',
   rows: [
-    MODE,
+    ADDED,
     {
       fact: 'use',
       type: 'code',
@@ -175,7 +198,6 @@ const TELECOM: ListRow = {
       part: 'rest',
       hl7: '@value',
       fhir: 'value/value',
-      required: true,
     },
     ...held('useablePeriod'),
     ADDED_ID,
@@ -189,7 +211,7 @@ function provider(list: string, code: string, place: string, identifier: string)
     hl7: `${PERSON}/playedOtherProviderPatient/subjectOf/patientCareProvision*[code/@code=${code}]`,
     fhir: `patches*${place}`,
     rows: [
-      MODE,
+      ADDED,
       {
         fact: 'ods',
         type: 'token',

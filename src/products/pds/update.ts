@@ -6,7 +6,7 @@ import {
   type Reason,
 } from '../../mapping/index.ts'
 import { V3 } from './retrieval-shapes.ts'
-import { UPDATE_ROWS, UPDATED_ROWS } from './update-rows.ts'
+import { BY_PLACE, UPDATE_ROWS, UPDATED_ROWS } from './update-rows.ts'
 import { UPDATE_REQUEST, UPDATED } from './update-shapes.ts'
 
 const reason = (code: string, display: string): Reason => ({
@@ -21,33 +21,17 @@ const NO_MATCH = ['1', 'ST004'].map(code => reason(code, 'No match to a Service 
 /** What PDS says of a change to a version that is no longer the record's. */
 const STALE = [reason('GE002', 'Unexpected business error')]
 
-const BY_PLACE =
-  'the cloud changes an entry by its place in a list, which is known only once the record has been read'
-
-const once = (list: string, value: string): ChangeKind => ({
-  list,
-  value,
-  modes: ['added', 'altered', 'removed'],
-  because: 'it says of no change that it is one',
-})
-
-/** Only what is added stands in no place yet. */
-const added = (list: string, value: string): ChangeKind => ({
-  list,
-  value,
-  modes: ['added'],
-  because: BY_PLACE,
-  isRepeated: true,
-})
-
-const single = (list: string, value: string): ChangeKind => ({
-  list,
-  value,
-  modes: ['added'],
-  because: BY_PLACE,
-})
-
-const DEATH = 'a death is told once with how it became known, and is not taken back here'
+const KINDS: readonly ChangeKind[] = [
+  { list: 'gender', value: 'code' },
+  { list: 'birthDate', value: 'day' },
+  { list: 'birthOrder', value: 'number' },
+  { list: 'deceased', value: 'time', with: 'deathStatus' },
+  { list: 'deathStatus', value: 'code', with: 'deceased' },
+  { list: 'name', value: 'family', isRepeated: true },
+  { list: 'address', value: 'line', isRepeated: true },
+  { list: 'telecom', isRepeated: true },
+  ...['gp', 'pharmacy', 'appliance', 'dispenser'].map(list => ({ list, value: 'ods' })),
+]
 
 const shape = { reply: 'PRPA_IN000202UK01', versionCode: 'V3NPfIT3.0', outline: UPDATED }
 
@@ -87,20 +71,7 @@ export const UPDATE: MappingSpec = {
       at: 'ControlActEvent/subject/PdsUpdateRequest',
       contentType: 'application/json-patch+json',
       version: 'serialChangeNumber',
-      kinds: [
-        once('gender', 'code'),
-        once('birthDate', 'day'),
-        once('birthOrder', 'number'),
-        { ...single('deceased', 'time'), because: DEATH, with: 'deathStatus' },
-        { ...single('deathStatus', 'code'), because: DEATH, with: 'deceased' },
-        added('name', 'use'),
-        added('address', 'use'),
-        added('telecom', 'value'),
-        single('gp', 'ods'),
-        single('pharmacy', 'ods'),
-        single('appliance', 'ods'),
-        single('dispenser', 'ods'),
-      ],
+      kinds: KINDS,
     },
   },
   answer: {
