@@ -15,11 +15,20 @@ import {
 export class KeptReply implements Reply {
   readonly #reply: Reply
   readonly #keep: (answer: Answer) => Promise<Answer>
+  readonly #ended: (accepted: Answer | undefined) => void
 
-  /** `keep` gives what is told instead, once the answer is kept. Fails with FicusError where it is not. */
-  constructor(reply: Reply, keep: (answer: Answer) => Promise<Answer>) {
+  /**
+   * `keep` gives what is told instead, once the answer is kept. Fails with FicusError where it is not. `ended` is
+   * called with it, or with nothing where there is no answer to be fetched.
+   */
+  constructor(
+    reply: Reply,
+    keep: (answer: Answer) => Promise<Answer>,
+    ended: (accepted: Answer | undefined) => void,
+  ) {
     this.#reply = reply
     this.#keep = keep
+    this.#ended = ended
   }
 
   readonly isGone = false
@@ -31,6 +40,7 @@ export class KeptReply implements Reply {
   whole(answer: Answer): void {
     void this.#keep(answer).then(
       accepted => {
+        this.#ended(accepted)
         if (!this.#reply.isGone) this.#reply.whole(accepted)
       },
       (error: unknown) =>
@@ -41,11 +51,13 @@ export class KeptReply implements Reply {
   }
 
   fail(error: FicusError): void {
+    this.#ended(undefined)
     if (this.#reply.isGone) this.#reply.destroy(error)
     else this.#reply.fail(error)
   }
 
   destroy(error: FicusError): void {
+    this.#ended(undefined)
     this.#reply.destroy(error)
   }
 

@@ -44,8 +44,8 @@ export interface Replies {
    */
   fetch(received: Received): Promise<Answer> | undefined
   /**
-   * Gives what the sender of this very message was told when it was sent before, while its answer waits. Fails with
-   * FicusError `not-sent` where the store does not say.
+   * Gives what the sender of this very message was told when it was sent before, while its answer waits. Where this
+   * instance is bringing the answer now it waits for it. Fails with FicusError `not-sent` where the store does not say.
    */
   toldBefore(message: Identified): Promise<Answer | undefined>
   /** Gives the way back for an answer that its sender fetches later: it is kept, and then its sender is told from where. */
@@ -62,6 +62,8 @@ export const createReplies = (options: RepliesOptions): Replies => new StoredRep
 
 class StoredReplies implements Replies {
   readonly #options: RepliesOptions
+  /** By its id, what the sender of a message that is on its way will be told; nothing where it is told of no answer. */
+  readonly #underway = new Map<string, Promise<Answer | undefined>>()
   #sweptAt = -Infinity
 
   constructor(options: RepliesOptions) {
@@ -80,6 +82,8 @@ class StoredReplies implements Replies {
   async toldBefore(message: Identified): Promise<Answer | undefined> {
     const id = pollIdOf(message, this.#options.naming)
     if (id === undefined) return undefined
+    const told = await this.#underway.get(id)
+    if (told !== undefined) return told
     try {
       return (await this.#find(id, message.from.asid ?? ''))?.accepted
     } catch (error) {
@@ -91,7 +95,11 @@ class StoredReplies implements Replies {
   }
 
   keeping(prepared: Prepared, reply: Reply): Reply {
-    return new KeptReply(reply, answer => this.#keep(prepared, answer))
+    return new KeptReply(
+      reply,
+      answer => this.#keep(prepared, answer),
+      this.#begun(pollIdOf(prepared, this.#options.naming) ?? '', prepared.deadline),
+    )
   }
 
   sweep(now: number): void {
@@ -100,6 +108,19 @@ class StoredReplies implements Replies {
     const { store, unfetched } = this.#options
     // Where the store is silent it is swept when it is there again.
     void store.replies.sweep().then(unfetched, ownMistakes)
+  }
+
+  /** Notes that an answer is on its way; gives how its end is told, which after its deadline nobody waits for. */
+  #begun(id: string, deadline: number): (accepted: Answer | undefined) => void {
+    const { promise, resolve } = Promise.withResolvers<Answer | undefined>()
+    // Nothing is told of one whose sender went away before it was sent, and a timer keeps no process alive.
+    const late = setTimeout(() => resolve(undefined), deadline - performance.now()).unref()
+    this.#underway.set(id, promise)
+    void promise.then(() => {
+      clearTimeout(late)
+      if (this.#underway.get(id) === promise) this.#underway.delete(id)
+    })
+    return resolve
   }
 
   async #fetched(id: string, asid: string): Promise<Answer> {

@@ -90,21 +90,40 @@ t.test('sent again it is told the same, and nobody is asked twice', async t => {
 
 t.test('who went away before the answer is told it when it sends again', async t => {
   const { start, cloud } = await startSides(t)
-  const { url, post, fetch, nextLine } = await start()
+  const { url, post, fetch, lines } = await start()
   const { body } = prescription()
   const held = cloud.hold()
   const socket = connect(Number(url.port), url.hostname)
   socket.write(ebxmlPost(body))
   await held.came
   socket.destroy()
-  const again = prescription()
+  const again = [post(body), post(body)]
+  // A message of another begins and ends meanwhile: these wait for theirs, and hold nobody up.
+  t.equal((await fetch(`/_poll/fx-${'A'.repeat(32)}`)).status, 404)
   held.release()
-  t.match(await nextLine(), { status: 499, side: 'cloud' })
-  let accepted = await post(body)
-  // Its line is written once the cloud has answered, and the answer is kept a moment later.
-  while (accepted.status !== 202) accepted = await post(body)
-  t.equal(readReply(await fetch(locationIn(accepted))).said, SECRET)
-  t.equal((await post(again.body)).status, 202)
+  for (const accepted of await Promise.all(again)) {
+    t.equal(accepted.status, 202)
+    t.equal(readReply(await fetch(locationIn(accepted))).said, SECRET)
+  }
+  t.equal(cloud.asked.length, 1, 'nobody is asked twice')
+  t.ok(lines.some(line => line.status === 499 && line.side === 'cloud'))
+})
+
+t.test('one that failed holds up nobody who sends it again', async t => {
+  const { start, cloud } = await startSides(t)
+  const { post } = await start()
+  const { body } = prescription()
+  const held = cloud.hold()
+  cloud.status = 503
+  const first = post(body)
+  await held.came
+  const again = post(body)
+  held.release()
+  t.match((await first).body.toString(), /eb:errorCode="504"/)
+  t.match((await again).body.toString(), /eb:errorCode="504"/)
+  cloud.status = 200
+  t.equal((await post(body)).status, 202)
+  t.equal(new Set(cloud.asked).size, 1)
 })
 
 /** Everything that may lie over the route meanwhile. */

@@ -26,6 +26,9 @@ t.test('another sender, message, payload or key has another, and no two are alik
       t.equal(idOf(a) === idOf(b), isSame)
     }),
   )
+  const one = idOf({ asid: '1', messageId: '2,3', payloadId: '4' })
+  const other = idOf({ asid: '1,2', messageId: '3', payloadId: '4' })
+  t.not(one, other, 'where one ends and the next begins is part of it')
   t.not(pollIdOf(MESSAGE, OTHER), pollIdOf(MESSAGE, NAMING))
   t.end()
 })

@@ -12,6 +12,7 @@ const answer = (status: number, text: string): Answer => ({
 })
 
 const MESSAGE = {
+  deadline: performance.now() + 60_000,
   ...{ class: 'write', messageId: 'M-1', payloadId: 'P-1', from: { asid: ASID } },
   translated: {
     accepted: (location: string) => ({
