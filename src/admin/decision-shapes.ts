@@ -1,5 +1,5 @@
 import type { Came, KeptDecision, Moving, Place } from '../decisions/index.ts'
-import type { Party, RouteState } from '../exchange/index.ts'
+import type { InteractionClass, Need, Party, RouteState } from '../exchange/index.ts'
 import type { Name } from '../fleet/index.ts'
 import type { Serving } from '../flips/index.ts'
 import type { DecisionStep } from '../rollout/index.ts'
@@ -27,8 +27,8 @@ export interface DecisionView extends Pick<
   readonly interaction: string | null
   readonly product: string | null
   /** Null where it ended before its route was known. */
-  readonly class: string | null
-  readonly need: string | null
+  readonly class: InteractionClass | null
+  readonly need: Need | null
   /** Null where nobody read it. */
   readonly agrees: boolean | null
   readonly from: Party

@@ -121,7 +121,8 @@ const HELD = {
   },
   pins: (name, { fleet, pinned }) => {
     const found = pinned?.get(name)
-    const wayOut = 'move what is pinned, and take the pins off first: ficus pins list, ficus pins remove'
+    const wayOut =
+      'move what is pinned, and take the pins off first: ficus pins list, ficus pins remove'
     if (found === undefined) {
       // Pins are made by routes: of a cohort that was never taken in there are none.
       if (fleet.cohorts?.has(name) !== true) return undefined
