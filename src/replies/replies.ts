@@ -170,9 +170,9 @@ class StoredReplies implements Replies {
  */
 function unkept(error: unknown, { class: klass }: Prepared): FicusError {
   if (!isStoreError(error)) return new FicusError('internal', undefined, { cause: error })
-  const mayChange = klass === 'write' || klass === 'unknown'
+  const isRead = klass === 'read' || klass === 'audited-read'
   const detail = `the store did not keep its answer: ${error.code}`
-  return new FicusError(mayChange ? 'sent-unknown' : 'no-answer', detail, { cause: error })
+  return new FicusError(isRead ? 'no-answer' : 'sent-unknown', detail, { cause: error })
 }
 
 /** It is about a patient, and whoever stands between has nothing to keep of it (RFC 9111 §5.2.2.5). */

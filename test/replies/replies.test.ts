@@ -108,7 +108,8 @@ t.test('a store that is silent keeps nothing, and is said to be nowhere', async 
   for (const [klass, code] of [
     ['write', 'sent-unknown'],
     ['unknown', 'sent-unknown'],
-    ['pushed-read', 'no-answer'],
+    ['pushed-read', 'sent-unknown'],
+    ['read', 'no-answer'],
   ] as const) {
     t.strictSame(await keep({ ...MESSAGE, messageId: klass, class: klass }), [code])
   }
