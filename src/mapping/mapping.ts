@@ -34,7 +34,10 @@ export interface CloudAnswer {
 /** The supplier's message a translation is about. */
 export interface RequestAbout {
   readonly interaction: string
-  /** wsa:MessageID without `uuid:`. */
+  /**
+   * wsa:MessageID without `uuid:`; of an asynchronous message the id of its HL7v3 message, which stays when it is sent
+   * again in another envelope.
+   */
   readonly messageId: string
   /** The id of the HL7v3 message, which its reply refers to. */
   readonly payloadId: string
