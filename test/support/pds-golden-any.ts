@@ -15,7 +15,7 @@ type Saying = Information[string]
 
 /** Whether a row has a place in a form. */
 function stands(row: Row, form: FormName): boolean {
-  if (form === 'fhir') return row.fhir !== undefined
+  if (form === 'fhir') return 'fhir' in row
   const { hl7 } = row as { readonly hl7?: unknown } // every row but one kind may have it
   if (typeof hl7 === 'string' || Array.isArray(hl7)) return true
   return typeof hl7 === 'object' && hl7 !== null && form in hl7
@@ -40,7 +40,8 @@ export const ANY_TEXT = fc
 
 const NHS_NUMBERS = ['9990001006', '9990001014', '9990001022', '9990001448', '9990001456'] as const
 
-const VALUES: Readonly<Record<Exclude<FactRow['type'], 'code'>, fc.Arbitrary<string>>> = {
+/** Of the types demographics are written in. */
+const VALUES: Readonly<Partial<Record<FactRow['type'], fc.Arbitrary<string>>>> = {
   text: ANY_TEXT,
   token: fc.stringMatching(/^[A-Za-z0-9&<"'.-]{1,8}$/),
   nhsNumber: fc.constantFrom(...NHS_NUMBERS),
@@ -55,6 +56,7 @@ const wordsOf = (codes: readonly CodeRow[]): fc.Arbitrary<string> =>
 
 function anyFact(row: FactRow): fc.Arbitrary<Saying> {
   const one = row.type === 'code' ? wordsOf(row.codes ?? []) : VALUES[row.type]
+  if (one === undefined) throw new Error(`nothing is drawn of the type ${row.type}`)
   if (row.many === undefined) return one
   return fc.array(one, { minLength: 1, maxLength: row.many.places ?? 6 })
 }
