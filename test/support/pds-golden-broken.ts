@@ -2,9 +2,12 @@ import {
   type FactRow,
   type Hl7Places,
   type ListRow,
+  type LossyRow,
   type MappingSpec,
+  type MarkRow,
   type Outline,
   type Row,
+  type SameRow,
 } from '../../src/mapping/index.ts'
 
 /** A table with one thing broken in it. */
@@ -71,7 +74,18 @@ function* brokenPlaces(places: Hl7Places, isEntry: boolean): Breaks<Hl7Places | 
 /** A row that stands in one language only says why, so that it can be defined at all. */
 const oneWay = <T extends Row>(row: T): T => ({ ...row, lossy: 'broken' })
 
-function* withoutLanguage(row: Row): Breaks<Row> {
+/** The kinds of rows a record is told in. */
+type Told = FactRow | SameRow | MarkRow | ListRow | LossyRow
+
+/** Throws for a row of another kind: that nobody broke it should not go unseen. */
+function told(row: Row): Told {
+  if ('each' in row || 'again' in row || 'fixed' in row || 'points' in row) {
+    throw new Error('no break is written for a row of this kind')
+  }
+  return row
+}
+
+function* withoutLanguage(row: Told): Breaks<Told> {
   if ('hl7' in row) {
     for (const [title, hl7] of brokenPlaces(row.hl7, isList(row))) {
       if (hl7 !== undefined) yield [`HL7 path ${title}`, oneWay({ ...row, hl7 })]
@@ -79,6 +93,7 @@ function* withoutLanguage(row: Row): Breaks<Row> {
     }
   }
   if (row.fhir === undefined) return
+  if (typeof row.fhir !== 'string') throw new Error('no break is written for several FHIR paths')
   for (const [title, fhir] of brokenPath(row.fhir)) yield [`FHIR path ${title}`, { ...row, fhir }]
   if (row.hl7 === undefined) return
   yield ['FHIR path gone', oneWay(without(row, 'fhir'))]
@@ -135,7 +150,7 @@ function* brokenFact(row: FactRow): Breaks<Row> {
   }
 }
 
-function* brokenRow(row: Row): Breaks<Row> {
+function* brokenRow(row: Told): Breaks<Row> {
   yield* withoutLanguage(row)
   if (isFact(row)) yield* brokenFact(row)
   if ('mark' in row) {
@@ -147,12 +162,13 @@ function* brokenRow(row: Row): Breaks<Row> {
   for (const [title, rows] of brokenRows(row.rows)) yield [title, { ...row, rows }]
 }
 
-const called = (row: Row): string =>
+const called = (row: Told): string =>
   isFact(row) ? row.fact : isList(row) ? row.list : 'mark' in row ? row.mark : (row.lossy ?? 'same')
 
 /** Every table in which one row is dropped, broken, or has the place of the next. */
 function* brokenRows(rows: readonly Row[]): Breaks<readonly Row[]> {
-  for (const [i, row] of rows.entries()) {
+  for (const [i, each] of rows.entries()) {
+    const row = told(each)
     yield [`${called(row)}: dropped`, rows.filter((_, n) => n !== i)]
     for (const [title, broken] of brokenRow(row)) {
       yield [`${called(row)}/${title}`, rows.with(i, broken)]
