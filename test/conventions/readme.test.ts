@@ -41,7 +41,9 @@ t.test('every dependency says why it is there', async t => {
 
 t.test('the commands and variables the README names are those there are', async t => {
   const start = readFileSync('src/cli/start.ts', 'utf8')
-  for (const variable of readme.match(/FICUS_(?!REQUIRE|CORPUS|FLEET_(?:STORIES|FLIPS|RELOADS))[A-Z_]+/g) ?? []) {
+  for (const variable of readme.match(
+    /FICUS_(?!REQUIRE|CORPUS|FLEET_(?:STORIES|FLIPS|RELOADS))[A-Z_]+/g,
+  ) ?? []) {
     t.match(start, variable)
   }
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
