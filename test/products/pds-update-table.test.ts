@@ -1,5 +1,9 @@
 import t from 'tap'
+import { defineMapping, type Row } from '../../src/mapping/index.ts'
 import { PDS_UPDATE, UPDATE } from '../../src/products/pds/update.ts'
+import { requestAbout } from '../support/pds-golden-about.ts'
+import { treeOf } from '../support/pds-golden.ts'
+import { updateMessage } from '../support/pds-update-golden-message.ts'
 
 const GIVEN_ID = 'what is added is given its id by the record that takes it'
 
@@ -30,4 +34,16 @@ t.test('a change asks as a user, and is about whom and which version its tests n
     'fact' in row && JSON.stringify(row.fhir).includes('[op=test]') ? [row.fact] : [],
   )
   t.strictSame(guards, ['nhsNumber', 'serialChangeNumber'])
+})
+
+t.test('what would be written otherwise than it is read again is not sent', async t => {
+  const swapped = (row: Row): Row =>
+    'list' in row && row.list === 'birthDate' ? { ...row, fhir: 'patches*[path=/gender]' } : row
+  const rows = UPDATE.query.rows.map(swapped)
+  const broken = defineMapping({ ...UPDATE, query: { ...UPDATE.query, rows } })
+  const person = '<birthTime updateMode="altered" value="19710203"/>'
+  const asked = [PDS_UPDATE, broken].map(mapping =>
+    mapping.request(treeOf(updateMessage({ person })), requestAbout('PRPA_IN000203UK03')),
+  )
+  t.match(asked, [{ kind: 'accepted' }, { kind: 'declined', code: 'unfaithful' }])
 })

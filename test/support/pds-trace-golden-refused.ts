@@ -41,7 +41,7 @@ const bundle = (entries: readonly Json[], more: Json = {}): Json => ({
 })
 
 /** Anybody is asked for by no more than a family name, unless it is said. */
-const came = (
+export const came = (
   title: string,
   comesTo: string,
   resource: Json,
@@ -108,6 +108,14 @@ const SCORED: readonly TraceRefused[] = [
 const WHO = { gender: 'female', birthDate: '1971-02-03' } as const
 
 const UNLIKE: readonly TraceRefused[] = [
+  {
+    ...came(
+      'asked for another gender, of a restricted record',
+      'crossed subject',
+      bundle([entryOf(person({}, FOUND, 'R'))]),
+    ),
+    asked: { ...WHO, gender: 'male' },
+  },
   asking('all of it', 'answer', {
     ...WHO,
     family: 'zz test',
@@ -282,35 +290,7 @@ const BOUND: readonly TraceRefused[] = [
   }),
 ]
 
-const status = (code: number, comesTo: string, resource: Json = {}): TraceRefused =>
-  came(`a ${code}`, comesTo, resource, { status: code })
-
-/** What became of the request is told by its status alone where the cloud failed, whoever echoes what. */
-const unbound = (code: number, comesTo: string): TraceRefused =>
-  came(`a ${code} of no request`, comesTo, {}, { status: code, headers: [] })
-
-const FAILED: readonly TraceRefused[] = [
-  ...[401, 403].map(code => unbound(code, 'failure bad-answer')),
-  ...[400, 402, 404, 600].map(code => unbound(code, 'crossed request')),
-
-  status(400, 'failure bad-answer', outcome('INVALID_SEARCH_DATA')),
-  status(400, 'failure bad-answer', outcome('TOO_MANY_MATCHES')),
-  status(201, 'failure bad-answer', outcome('TOO_MANY_MATCHES')),
-  status(404, 'failure bad-answer', outcome('RESOURCE_NOT_FOUND')),
-  ...[400, 402, 404, 407, 409, 428, 430, 499].map(code => status(code, 'failure bad-answer')),
-  ...[401, 403].map(code => status(code, 'failure bad-answer', outcome('ACCESS_DENIED'))),
-  status(408, 'failure no-answer'),
-  status(429, 'failure not-sent'),
-  status(503, 'failure not-sent'),
-  ...[500, 502, 504, 599].map(code => status(code, 'failure no-answer')),
-  {
-    title: 'no JSON',
-    comesTo: 'failure bad-answer',
-    cloud: { ...cloudAnswer({}), body: Buffer.from('{') },
-  },
-]
-
-/** What an answer that is not simply translated comes to. */
+/** What a searchset that is not simply translated comes to. */
 export const TRACE_REFUSED: readonly TraceRefused[] = [
   ...COUNTED,
   ...SCORED,
@@ -318,5 +298,4 @@ export const TRACE_REFUSED: readonly TraceRefused[] = [
   ...RECORDS,
   ...TIMED,
   ...BOUND,
-  ...FAILED,
 ]

@@ -4,6 +4,7 @@ import { cloudAnswer, MESSAGE_ID, REQUEST_ID, requestAbout } from './pds-golden-
 import type { Json } from './pds-golden-cloud.ts'
 import { canonicalText, factsOf, type Golden, treeOf } from './pds-golden.ts'
 import { ASKED_TRACES, type AskedTrace } from './pds-trace-golden-asked.ts'
+import { TRACE_FAILED } from './pds-trace-golden-failed.ts'
 import { FOUND, TRACE_PAIRS, type TracePair } from './pds-trace-golden-pairs.ts'
 import { TRACE_REFUSED, type TraceRefused } from './pds-trace-golden-refused.ts'
 import {
@@ -239,6 +240,8 @@ export const TRACE_GOLDEN: Readonly<Record<string, readonly Golden[]>> = {
   ),
   'what both sides say of a person means the same': TRACE_PAIRS.flatMap(meant),
   'an answer that is not the one person asked for comes to what it must':
-    TRACE_INTERACTIONS.flatMap(interaction => TRACE_REFUSED.map(row => refused(interaction, row))),
+    TRACE_INTERACTIONS.flatMap(interaction =>
+      [...TRACE_REFUSED, ...TRACE_FAILED].map(row => refused(interaction, row)),
+    ),
   'what only legacy says is read, and what is let go of it is listed': LEGACY,
 }
