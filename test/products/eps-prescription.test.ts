@@ -2,6 +2,7 @@ import t from 'tap'
 import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
 import { apart, leavesOfBundle } from '../support/eps-by-hand.ts'
 import { aboutMessage } from '../support/eps-pairs.ts'
+import { OTHER_BUNDLES } from '../support/prescription-golden-others.ts'
 import { GOLDEN_PRESCRIPTIONS } from '../support/prescription-golden.ts'
 import { goldenBundle } from '../support/prescription-golden-fhir.ts'
 import { goldenMessage } from '../support/prescription-golden-hl7.ts'
@@ -47,5 +48,19 @@ t.test('the same Bundle is written as the message somebody wrote by hand', async
           : tag,
       )
     t.strictSame(sorted(written.value), sorted(goldenMessage(parts).toString()), title)
+  }
+})
+
+t.test('a Bundle of somebody else’s making is the prescription it is all the same', async t => {
+  for (const [title, { bundle, parts }] of OTHER_BUNDLES) {
+    const [cloud, own] = [bundle, goldenBundle(parts)].map(each => EPS_PRESCRIPTION.readCloud(each))
+    if (cloud?.kind !== 'told' || own?.kind !== 'told')
+      throw new Error(`${title}: ${JSON.stringify(cloud)}`)
+    t.strictSame(cloud.source.dropped, {}, `${title}: all of it is read`)
+    t.strictSame(
+      EPS_PRESCRIPTION.leaves(cloud.information),
+      EPS_PRESCRIPTION.leaves(own.information),
+      title,
+    )
   }
 })

@@ -191,5 +191,9 @@ export const AGENT: readonly Row[] = [
   { lossy: 'a number written again for who is asked by that one', fhir: `code*/coding*` },
   { lossy: 'said by what it points at', fhir: 'practitioner/display' },
   { lossy: 'said by what it points at', fhir: 'organization/display' },
+  ...['identifier*', 'name', 'telecom*', 'address*'].map((name): Row => ({
+    lossy: 'the organisation is the service it is billed as, where there is one',
+    fhir: `organization/Organization/${name}`,
+  })),
   { lossy: OWN_ID, fhir: 'id' },
 ]
