@@ -55,12 +55,15 @@ export function openReplyTable(db: DatabaseSync): ReplyTable {
       return now - rows.state().lost < keepMs ? { refused: 'forgot' } : { sealed: undefined }
     },
     fetched: ({ name }) => void rows.fetched.run(name),
-    sweep: ({ now }) =>
-      within(db, () => {
+    sweep: ({ now }) => {
+      // Looked at without a lock: most often nothing has ended, and nobody is to wait for that.
+      if (rows.ended.get(now) === undefined) return 0
+      return within(db, () => {
         const unfetched = Number(rows.unfetched.get(now)?.['count'] ?? 0)
         rows.drop.run(now)
         return unfetched
-      }),
+      })
+    },
   }
 }
 
@@ -82,6 +85,7 @@ function prepare(db: DatabaseSync) {
     put: db.prepare('INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, 0)'),
     fetched: db.prepare('UPDATE replies SET fetched = 1 WHERE name = ?'),
     unfetched: db.prepare('SELECT count(*) AS count FROM replies WHERE ends <= ? AND fetched = 0'),
+    ended: db.prepare('SELECT 1 FROM replies WHERE ends <= ? LIMIT 1'),
     drop: db.prepare('DELETE FROM replies WHERE ends <= ?'),
   }
 }
