@@ -34,6 +34,8 @@ export interface RepliesOptions {
   readonly polled: (result: PollResult) => void
   /** Called with how many answers ended that nobody had fetched. */
   readonly unfetched: (count: number) => void
+  /** Milliseconds on a clock that only goes forward; the process's where absent. */
+  readonly clock?: () => number
 }
 
 /** The answers that wait to be fetched, as one instance keeps and gives them. */
@@ -48,7 +50,11 @@ export interface Replies {
    * instance is bringing the answer now it waits for it. Fails with FicusError `not-sent` where the store does not say.
    */
   toldBefore(message: Identified): Promise<Answer | undefined>
-  /** Gives the way back for an answer that its sender fetches later: it is kept, and then its sender is told from where. */
+  /**
+   * Gives the way back for an answer that its sender fetches later: it is kept, and then its sender is told from where.
+   * Throws FicusError `not-sent` where an answer was not kept a moment ago: a write whose answer cannot be brought is
+   * better not sent at all, and its sender sends it again.
+   */
   keeping(prepared: Prepared, reply: Reply): Reply
   /** Takes off what has ended, where it is time to: `now` is milliseconds of a clock that only goes forward. */
   sweep(now: number): void
@@ -57,17 +63,24 @@ export interface Replies {
 /** How often what has ended is taken off, milliseconds: often beside how long an answer waits, seldom for a store. */
 const SWEEP_EVERY_MS = 10_000
 
+/** So long after an answer was not kept no message is sent whose answer would have to be, milliseconds. */
+const HELD_BACK_MS = 5_000
+
 /** Builds the replies of one instance. */
 export const createReplies = (options: RepliesOptions): Replies => new StoredReplies(options)
 
 class StoredReplies implements Replies {
   readonly #options: RepliesOptions
+  readonly #clock: () => number
   /** By its id, what the sender of a message that is on its way will be told; nothing where it is told of no answer. */
   readonly #underway = new Map<string, Promise<Answer | undefined>>()
   #sweptAt = -Infinity
+  /** When an answer was not kept, on the clock that only goes forward. */
+  #failedAt = -Infinity
 
   constructor(options: RepliesOptions) {
     this.#options = options
+    this.#clock = options.clock ?? (() => performance.now())
   }
 
   fetch({ method, target, headers }: Received): Promise<Answer> | undefined {
@@ -95,6 +108,9 @@ class StoredReplies implements Replies {
   }
 
   keeping(prepared: Prepared, reply: Reply): Reply {
+    if (this.#clock() - this.#failedAt < HELD_BACK_MS) {
+      throw new FicusError('not-sent', 'the store did not keep an answer a moment ago')
+    }
     return new KeptReply(
       reply,
       answer => this.#keep(prepared, answer),
@@ -114,7 +130,7 @@ class StoredReplies implements Replies {
   #begun(id: string, deadline: number): (accepted: Answer | undefined) => void {
     const { promise, resolve } = Promise.withResolvers<Answer | undefined>()
     // Nothing is told of one whose sender went away before it was sent, and a timer keeps no process alive.
-    const late = setTimeout(() => resolve(undefined), deadline - performance.now()).unref()
+    const late = setTimeout(() => resolve(undefined), deadline - this.#clock()).unref()
     this.#underway.set(id, promise)
     void promise.then(() => {
       clearTimeout(late)
@@ -159,6 +175,9 @@ class StoredReplies implements Replies {
       await store.replies.keep(naming.nameOf('reply', id), sealed, REPLY_KEPT_MS)
       return accepted
     } catch (error) {
+      // One that is too large says nothing of the next.
+      const isStore = isStoreError(error) && error.code !== 'invalid'
+      if (isStore) this.#failedAt = this.#clock()
       throw unkept(error, prepared)
     }
   }

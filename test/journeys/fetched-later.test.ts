@@ -219,26 +219,30 @@ t.test('while the store is silent it is to be asked for again', async t => {
 })
 
 t.test('a write whose answer is not kept is never told to be sent again', async t => {
-  const { start, cloud, legacy } = await startSides(t)
-  const store = await storeFor(t)
-  const { post, lines } = await start(store)
-  const { keep } = store.replies
-  const { body, payloadId } = prescription()
   for (const code of ['silent', 'unknown', 'invalid'] as const) {
+    const { start, cloud, legacy } = await startSides(t)
+    const store = await storeFor(t)
+    const { post, lines } = await start(store)
+    const { keep } = store.replies
+    const { body, payloadId } = prescription()
     Object.assign(store.replies, { keep: () => Promise.reject(new StoreError(code, 'a test')) })
     const answer = await post(body)
     t.equal(answer.status, 200)
     t.match(answer.body.toString(), /eb:errorCode="504"/, code)
     t.match(lines.at(-1), { error: 'sent-unknown', attempts: 1 })
+    Object.assign(store.replies, { keep })
+
+    const next = await post(prescription().body)
+    const again = await post(body)
+    t.strictSame(
+      [next.status, again.status, cloud.asked.length],
+      code === 'invalid' ? [202, 202, 3] : [200, 200, 1],
+      'one that is too large says nothing of the next; else nothing is sent for a while',
+    )
+    if (code !== 'invalid') t.match(next.body.toString(), /eb:errorCode="200"/)
+    else t.equal(cloud.asked.at(-1), payloadId.toLowerCase(), 'known to the cloud by one id')
+    t.equal(legacy.got.length, 0)
   }
-  Object.assign(store.replies, { keep })
-  t.equal((await post(body)).status, 202)
-  t.strictSame(
-    new Set(cloud.asked),
-    new Set([payloadId.toLowerCase()]),
-    'known to the cloud by one id',
-  )
-  t.equal(legacy.got.length, 0)
 })
 
 t.test('a cloud that fails a write, or answers another, is no reason to send again', async t => {

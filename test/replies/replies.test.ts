@@ -12,7 +12,7 @@ const answer = (status: number, text: string): Answer => ({
 })
 
 const MESSAGE = {
-  deadline: performance.now() + 60_000,
+  deadline: 2_000_000,
   ...{ class: 'write', messageId: 'M-1', payloadId: 'P-1', from: { asid: ASID } },
   translated: {
     accepted: (location: string) => ({
@@ -44,6 +44,7 @@ function given() {
     ...{ store, naming },
     polled: result => polled.push(result),
     unfetched: count => ended.push(count),
+    clock: () => now,
   })
   let now = 1_000
   memory.replies.now = () => now
@@ -100,7 +101,7 @@ t.test('it is told before what was told then, where the answer waits', async t =
 })
 
 t.test('a store that is silent keeps nothing, and is said to be nowhere', async t => {
-  const { keep, fetch, replies, store, polled, ended } = given()
+  const { keep, fetch, replies, store, polled, ended, wait } = given()
   const location = locationIn(await keep())
   store.failure = new StoreError('silent', 'a test')
   t.match(await fetch(location), { status: 202, headers: ['Content-Location', location] })
@@ -112,6 +113,10 @@ t.test('a store that is silent keeps nothing, and is said to be nowhere', async 
     ['read', 'no-answer'],
   ] as const) {
     t.strictSame(await keep({ ...MESSAGE, messageId: klass, class: klass }), [code])
+    await t.rejects(keep(), { code: 'not-sent' }, 'and for a while nothing is sent')
+    wait(4_999)
+    await t.rejects(keep(), { code: 'not-sent' })
+    wait(1)
   }
   replies.sweep(0)
   await new Promise(setImmediate)
