@@ -3,7 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
-import { MOST_REPLIES, MOST_REPLY, MOST_REPLY_BYTES } from '../../src/fleet/index.ts'
+import { askingReplies } from '../../src/fleet/asking-replies.ts'
+import { MOST_REPLIES, MOST_REPLY, MOST_REPLY_BYTES, StoreError } from '../../src/fleet/index.ts'
 import { noRedis, startRedis } from '../support/redis-server.ts'
 import { codeOf, folder, moving, opened, until } from './given.ts'
 import { openedAt } from './redis-given.ts'
@@ -52,6 +53,13 @@ t.test('a file that was put back does not say that a reply is not there', async 
   t.strictSame(await codeOf(store.replies.find(R('1'), MINUTE)), ['silent', undefined])
   now += 2 * MINUTE
   t.equal(await store.replies.find(R('1'), MINUTE), undefined, 'once it would have ended')
+})
+
+t.test('of what only asks nothing may have been stored, however its answer was lost', async t => {
+  const lost = (): Promise<never> => Promise.reject(new StoreError('unknown', 'a test'))
+  const replies = askingReplies(lost, { answerMs: 1, requestMs: 1, now: Date.now })
+  t.match(await codeOf(replies.find(R('1'), MINUTE)), ['silent'])
+  t.match(await codeOf(replies.keep(R('1'), BYTES, MINUTE)), ['unknown'])
 })
 
 const skip = noRedis
