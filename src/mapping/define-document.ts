@@ -1,5 +1,5 @@
 import { isFicusError } from '../exchange/index.ts'
-import { type Compiled, compileRows, type Form } from './compile-rows.ts'
+import { type Compiled, compileRows, type Form, isEach, isFact, isList } from './compile-rows.ts'
 import {
   type Accepted,
   accepted,
@@ -17,6 +17,7 @@ import { treeOfJson } from './json-tree.ts'
 import { leavesOfDocument, lossesOfDocument, rowsOfDocument } from './document-listing.ts'
 import type { RequestAbout } from './mapping.ts'
 import { readTree } from './read.ts'
+import type { FactRow } from './rows.ts'
 import { isSameMessage } from './round-trip.ts'
 import { keepsSigned } from './signed.ts'
 import { xmlText } from './texts.ts'
@@ -168,6 +169,22 @@ function requestOf(
   })
 }
 
+/** Every fact of the message itself, wherever its row stands. */
+const factsOf = (rows: readonly Compiled[]): FactRow[] =>
+  rows.flatMap(({ row, rows: within }) =>
+    isFact(row) ? [row] : isEach(row) || isList(row) ? factsOf(within) : [],
+  )
+
+function checkKept(rows: readonly Compiled[], { name, kept }: DocumentSpec): void {
+  const facts = factsOf(rows)
+  for (const fact of kept) {
+    const found = facts.filter(row => row.fact === fact)
+    if (found.length === 0) throw new Error(`${name}: ${fact} is no fact of it`)
+    const isLossy = found.some(row => row.lossy ?? row.merged ?? row.mergedFhir)
+    if (isLossy) throw new Error(`${name}: ${fact} may never be lost`)
+  }
+}
+
 /**
  * Makes one kind of document of plain data: rows that are read both ways, and what they cannot say as functions
  * beside them.
@@ -178,6 +195,7 @@ export function defineDocument(spec: DocumentSpec): DocumentMapping {
   const hl7: Form = { name: 'hl7', dialect: 'hl7', outline: spec.outline }
   const fhir: Form = { name: 'fhir', dialect: 'fhir' }
   const rows = compileRows(spec.rows, [hl7, fhir])
+  checkKept(rows, spec)
   const document = { spec, rows, hl7, fhir }
   const { name, access, interactions, kept } = spec
   return {

@@ -53,10 +53,10 @@ const patient = ({ addressUse, nameUse, gender, telecomUse, practice }: Parts): 
   name: [
     {
       use: nameUse[1],
-      prefix: ['MS'],
+      prefix: ['DR', 'MS'],
       given: ['Cleo', 'Dora'],
       family: 'Testperson',
-      suffix: ['Jr'],
+      suffix: ['Jr', 'Esq'],
     },
   ],
   gender: gender[1],
@@ -92,7 +92,12 @@ function agents({ registration: [, register, code], paidAs: [place, paid], other
   const own = { system: `${UK}/Id/${register}`, value: code }
   const spurious = { system: `${UK}/Id/nhsbsa-spurious-code`, value: paid }
   const din = { system: `${UK}/Id/din-number`, value: paid }
-  const name = { prefix: ['DR'], given: ['Ada', 'Bea'], family: 'Madeupname', suffix: ['OBE'] }
+  const name = {
+    prefix: ['PROF', 'DR'],
+    given: ['Ada', 'Bea'],
+    family: 'Madeupname',
+    suffix: ['OBE', 'Esq'],
+  }
   const isOwn = !other
   const author = [
     [

@@ -38,7 +38,7 @@ const agent = ({ role, code, name, code54 }: Agent): string =>
   `${organisation('Y99', 'MADE UP BOARD')}</Organization></healthCareProviderLicense></representedOrganization></AgentPerson>`
 
 const AUTHOR_NAME =
-  '<prefix>DR</prefix><given>Ada</given><given>Bea</given><family>Madeupname</family><suffix>OBE</suffix>'
+  '<prefix>PROF</prefix><prefix>DR</prefix><given>Ada</given><given>Bea</given><family>Madeupname</family><suffix>OBE</suffix><suffix>Esq</suffix>'
 
 const author = ({ registration: [code54] }: Parts): string =>
   agent({ role: '100000000001', code: 'R8000', name: AUTHOR_NAME, code54 })
@@ -57,7 +57,7 @@ const patient = ({ addressUse, telecomUse, nameUse, gender, practice }: Parts): 
   `<recordTarget typeCode="RCT"><Patient classCode="PAT"><id root="2.16.840.1.113883.2.1.4.1" extension="${SAID.nhsNumber}"/>` +
   `<addr use="${addressUse[0] ?? ''}"><streetAddressLine>2 Nowhere Lane</streetAddressLine><streetAddressLine>Madeupton</streetAddressLine><postalCode>ZZ99 3WZ</postalCode></addr>` +
   `<telecom use="${telecomUse[0] ?? ''}" value="tel:01632960003"/>` +
-  `<patientPerson classCode="PSN" determinerCode="INSTANCE"><name use="${nameUse[0] ?? ''}"><prefix>MS</prefix><given>Cleo</given><given>Dora</given><family>Testperson</family><suffix>Jr</suffix></name>` +
+  `<patientPerson classCode="PSN" determinerCode="INSTANCE"><name use="${nameUse[0] ?? ''}"><prefix>DR</prefix><prefix>MS</prefix><given>Cleo</given><given>Dora</given><family>Testperson</family><suffix>Jr</suffix><suffix>Esq</suffix></name>` +
   `<administrativeGenderCode code="${gender[0] ?? ''}" codeSystem="${V3}.16.25"/><birthTime value="19700203"/>` +
   `<playedProviderPatient classCode="PAT"><subjectOf typeCode="SBJ"><patientCareProvision classCode="PCPR" moodCode="EVN">` +
   `<code code="1" codeSystem="${V3}.17.37"/><responsibleParty typeCode="RESP"><healthCareProvider classCode="PROV">` +

@@ -1,58 +1,19 @@
-import { AT, bundleOf, goldenEntries } from './prescription-golden-fhir.ts'
+import { AT } from './prescription-golden-fhir.ts'
+import {
+  at,
+  type Entries,
+  NHS,
+  ods,
+  type OtherBundle,
+  over,
+  reference,
+  type Resource,
+  UK,
+} from './prescription-golden-laid.ts'
+import { NAMED_ONLY, NAMED_ORGANISATIONS } from './prescription-golden-named.ts'
 import { BASE, type Parts, SAID } from './prescription-golden-parts.ts'
 
-/** A Bundle of somebody else's making, and the prescription it is all the same. */
-export interface OtherBundle {
-  readonly bundle: Buffer
-  readonly parts: Parts
-}
-
-type Resource = Readonly<Record<string, unknown>>
-type Entries = readonly (readonly [id: string, resource: Resource])[]
-
-const NHS = 'https://fhir.nhs.uk'
-const UK = 'https://fhir.hl7.org.uk'
 const SNOMED = 'http://snomed.info/sct'
-const ods = (value: string): Resource => ({ system: `${NHS}/Id/ods-organization-code`, value })
-const reference = (id: string): Resource => ({ reference: `urn:uuid:${id}` })
-const at = (id: string): string => `00000000-0000-4000-8000-0000000001${id}`
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Lays one thing over another: members of the same name are laid over each other, lists item by item. */
-function laidOver(own: unknown, over: unknown): unknown {
-  if (over === null) return undefined
-  if (Array.isArray(own) && Array.isArray(over)) {
-    const items: readonly unknown[] = over
-    const rest: readonly unknown[] = own
-    return [...items.map((item, i) => laidOver(rest[i], item)), ...rest.slice(items.length)]
-  }
-  if (!isObject(own) || !isObject(over)) return over
-  const names = new Set([...Object.keys(own), ...Object.keys(over)])
-  return Object.fromEntries(
-    [...names].map(name => [name, name in over ? laidOver(own[name], over[name]) : own[name]]),
-  )
-}
-
-/** A golden Bundle with something laid over some resources, and others beside them. */
-const over = (
-  parts: Parts,
-  changes: Readonly<Record<string, unknown>>,
-  beside: Entries = [],
-  more: Resource = {},
-): OtherBundle => ({
-  parts,
-  bundle: bundleOf(
-    [
-      ...goldenEntries(parts).map(
-        ([id, resource]) => [id, laidOver(resource, changes[id] ?? {}) as Resource] as const,
-      ),
-      ...beside,
-    ],
-    more,
-  ),
-})
 
 const coded = (display: string): Resource => ({ coding: [{ display }] })
 const period = { start: '2020-01-01' }
@@ -63,7 +24,11 @@ const CHATTY_LINE = {
   authoredOn: '2026-01-02',
   category: [coded('Somewhere')],
   courseOfTherapyType: coded('Some course'),
-  extension: [{ valueCodeableConcept: coded('Some endorsement') }],
+  extension: [
+    { valueCodeableConcept: coded('Some endorsement') },
+    {},
+    { valueCoding: { display: 'Some type' } },
+  ],
   dispenseRequest: {
     extension: [{ valueCoding: { display: 'Some site' } }],
     performer: { display: 'Some pharmacy' },
@@ -220,12 +185,16 @@ const BY_SERVICE = {
 
 /** Everything that is not the first place of its kind, by a title. */
 export const OTHER_BUNDLES: ReadonlyMap<string, OtherBundle> = new Map([
+  ...NAMED_ONLY,
+  ...NAMED_ORGANISATIONS,
   [
     'everything HL7v3 has no place for',
     over(BASE, CHATTY, UNUSED, {
-      id: SAID.messageId,
-      meta: { lastUpdated: '2026-01-02T03:04:05Z' },
-      timestamp: '2026-01-02T03:04:05Z',
+      more: {
+        id: SAID.messageId,
+        meta: { lastUpdated: '2026-01-02T03:04:05Z' },
+        timestamp: '2026-01-02T03:04:05Z',
+      },
     }),
   ],
   ['a communication with all about it', over(TOLD, CHATTY_COMMUNICATION)],

@@ -18,13 +18,13 @@ const PRACTITIONER = 'practitioner/Practitioner'
  * Council, Nursing and Midwifery Council, general medical practitioner codes, Health and Care Professions Council);
  * HL7v3 does not say of which a number is.
  */
-const REGISTERS: readonly (readonly [name: string, is: RegExp])[] = [
+const REGISTERS: readonly (readonly [name: string, is: RegExp | undefined])[] = [
   ['gmc-number', /^[3-7]\d{6}$/],
   ['gphc-number', /^2\d{6}$/],
   ['nmc-number', /^\d{2}[A-Z]\d{4}[A-Z]$/],
   ['gmp-number', /^G\d{7}$/],
   ['hcpc-number', /^[A-Z]{2}\d{6}$/],
-  ['professional-code', /^\S+$/],
+  ['professional-code', undefined],
 ]
 
 const REGISTRATION: Row = {
@@ -32,10 +32,10 @@ const REGISTRATION: Row = {
   type: 'registration',
   hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
   fhir: [
-    ...REGISTERS.map(([name, is]) => ({
-      at: `${PRACTITIONER}/identifier*[system=${UK}/Id/${name}]/value`,
-      is,
-    })),
+    ...REGISTERS.map(([name, is]) => {
+      const at = `${PRACTITIONER}/identifier*[system=${UK}/Id/${name}]/value`
+      return is === undefined ? at : { at, is }
+    }),
     ...REGISTERS.map(([name]) =>
       readOnly(`practitioner/identifier[system=${UK}/Id/${name}]/value`),
     ),
@@ -100,12 +100,6 @@ const ORGANISATION: readonly Row[] = [
   { lossy: NOT_IN_HL7, fhir: 'type*' },
   { lossy: NOT_IN_HL7, fhir: 'active' },
   { lossy: OWN_ID, fhir: 'id' },
-  { lossy: NOT_IN_HL7, fhir: `identifier*[system=${ODS_CODE}]/use` },
-  { lossy: 'a service is written as the organisation it is billed as', fhir: 'providedBy' },
-  ...['id', 'identifier*', 'status', 'mode', 'name'].map((name): Row => ({
-    lossy: 'of a place only its address is said',
-    fhir: `location*/Location/${name}`,
-  })),
 ]
 
 const LICENCE: readonly Row[] = [
@@ -186,11 +180,11 @@ export const AGENT: readonly Row[] = [
     list: 'places',
     fhir: 'location*/Location',
     by: 'responsibleParty',
-    rows: [PLACE_ADDRESS, { lossy: 'of a place only its address is said', fhir: 'id' }],
+    rows: [PLACE_ADDRESS],
   },
   { lossy: 'a number written again for who is asked by that one', fhir: `code*/coding*` },
-  { lossy: 'said by what it points at', fhir: 'practitioner/display' },
   { lossy: 'said by what it points at', fhir: 'organization/display' },
+  { lossy: 'said by what it points at', fhir: 'organization/type' },
   ...['identifier*', 'name', 'telecom*', 'address*'].map((name): Row => ({
     lossy: 'the organisation is the service it is billed as, where there is one',
     fhir: `organization/Organization/${name}`,

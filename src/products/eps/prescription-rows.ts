@@ -201,5 +201,9 @@ export const PRESCRIPTION_ROWS: readonly Row[] = [
   ...HEADER,
   ...PROVENANCE,
   ...COMMUNICATION,
-  ...lossy('a resource nobody points at', 'HealthcareService*', 'Location*'),
+  ...lossy(
+    'of a service and its place only what an organisation has is said',
+    'HealthcareService*',
+    'Location*',
+  ),
 ]

@@ -52,7 +52,23 @@ export const PRESCRIPTION_SPEC: DocumentSpec = {
     path: '/$process-message',
     accept: 'application/fhir+json; fhirVersion=4.0',
   },
-  kept: ['messageId', 'prescriptionId', 'shortId', 'signature', 'signedAt'],
+  kept: [
+    'messageId',
+    'prescriptionId',
+    'shortId',
+    'signature',
+    'signedAt',
+    'nhsNumber',
+    'birthDate',
+    'medication',
+    'medicationName',
+    'quantity',
+    'unit',
+    'dosage',
+    'instructions',
+    'roleProfile',
+    'registration',
+  ],
 }
 
 /** A prescription: HL7v3 to Spine's EPS, FHIR to the EPS FHIR API, either way. */

@@ -1,0 +1,42 @@
+/** What a message cannot be without: each is left out once. */
+export const NEEDED_IN_MESSAGE: readonly RegExp[] = [
+  /<id root="5F0A4B44[^>]*>/,
+  /<id root="[^"]*" extension="ABCDEF[^>]*>/,
+  /<recordTarget.*<\/recordTarget>/,
+  /<id root="[^"]*" extension="9990010005"\/>/,
+  /<name use="L">.*?<\/name>/,
+  /<administrativeGenderCode[^>]*>/,
+  /<birthTime[^>]*>/,
+  / value="tel:01632960003"/,
+  /<time value[^>]*>/,
+  /<Signature.*<\/Signature>/,
+  /<AgentPerson .*?<\/AgentPerson>(?=<\/author>)/,
+  /<representedOrganization.*?<\/representedOrganization>(?=<\/AgentPerson><\/author>)/,
+  /<id root="[^"]*" extension="Y00001"\/>(?=<code code="999")/,
+  /<name>MADE UP SURGERY<\/name>/,
+  /<id root="[^"]*" extension="Y99"\/>/,
+  /<name>MADE UP BOARD<\/name>/,
+  /<value code="0101"[^>]*>/,
+  /<value code="P1"[^>]*>/,
+  /<value code="0001"[^>]*>/,
+  /<id root="1A2B3C4D-0001[^>]*>/,
+  / displayName="Madeupine 5mg tablets"/,
+  /<code code="39113611000001102"[^>]*>/,
+  /(?<=quantity unit="1") value="28"/,
+  / code="428673006"/,
+  / displayName="tablet"/,
+  /<pertinentInformation2 contextConductionInd.*<\/pertinentInformation2>(?=<pertinentInformation8)/,
+  /<value>Two<\/value>/,
+  /<value code="SLS"[^>]*>/,
+]
+
+/** What a Bundle cannot be without: each is left out once. */
+export const NEEDED_IN_BUNDLE: readonly RegExp[] = [
+  /"identifier":\{"system":"https:\/\/tools[^}]*\},/,
+  /,"code":"prescription-order"/,
+  /"data":"[^"]*"/,
+  /"when":"[^"]*",/,
+  /"gender":"female",/,
+  /,"birthDate":"1970-02-03"/,
+  /,"text":"Two"|"text":"Two"/,
+]
