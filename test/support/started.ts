@@ -40,7 +40,6 @@ export function start(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd !== undefined && { cwd }),
   })
-  t.teardown(() => child.kill('SIGKILL'))
   let text = ''
   const waiting: (() => void)[] = []
   for (const stream of [child.stdout, child.stderr]) {
@@ -50,6 +49,11 @@ export function start(
     })
   }
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, text }))
+  // Waited for: what still writes into its folder would keep the folder from being taken away.
+  t.teardown(() => {
+    child.kill('SIGKILL')
+    return ended
+  })
   const count = (pattern: RegExp): number => [...text.matchAll(new RegExp(pattern, 'g'))].length
   const waitFor = <Found>(look: () => Found | undefined, what: RegExp): Promise<Found> =>
     new Promise((found, lost) => {
