@@ -34,7 +34,7 @@ export const isBlank = (leaf: Tree): boolean => leaf.scalar === 'none' || /^\s*$
 const NAME = /^@?[A-Za-z_][\w.-]{0,63}$/
 
 const spoken = (label: string): string =>
-  NAME.test(label) || label === 'text()' ? label : 'unnamed'
+  NAME.test(label) || label === 'text()' || label === 'xml()' ? label : 'unnamed'
 
 /** Tells every leaf with its path class: names divided by `/`, no index, nothing of a value. */
 export function* leavesOf(tree: Tree, path = ''): Generator<readonly [leaf: Tree, path: string]> {

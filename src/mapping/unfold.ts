@@ -95,7 +95,6 @@ class Unfolding {
     const resource = this.#inPlace(target)
     const whole = this.#with(tree, rest)
     const size = (this.#sizes.get(whole) ?? 1) + (this.#sizes.get(resource) ?? 1)
-    if (size > UNFOLDED.members) refuse(`more than ${UNFOLDED.members} members`)
     const pointing = { ...whole, children: [...whole.children, resource] }
     this.#sizes.set(pointing, size)
     return pointing

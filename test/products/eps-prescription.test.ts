@@ -2,10 +2,20 @@ import t from 'tap'
 import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
 import { apart, leavesOfBundle } from '../support/eps-by-hand.ts'
 import { aboutMessage } from '../support/eps-pairs.ts'
+import { BASE, type Parts, SAID } from '../support/prescription-golden-parts.ts'
 import { OTHER_BUNDLES } from '../support/prescription-golden-others.ts'
 import { GOLDEN_PRESCRIPTIONS } from '../support/prescription-golden.ts'
 import { goldenBundle } from '../support/prescription-golden-fhir.ts'
 import { goldenMessage } from '../support/prescription-golden-hl7.ts'
+
+const ABOUT = aboutMessage({
+  interaction: 'PORX_IN020101UK31',
+  id: SAID.messageId,
+  creationTime: '',
+  versionCode: '',
+  fromAsid: '',
+  toAsid: '',
+})
 
 /** All references are followed: what an address is, is nobody's business. */
 const EVERYWHERE = ['']
@@ -67,4 +77,24 @@ t.test('a Bundle of somebody else’s making is the prescription it is all the s
       title,
     )
   }
+})
+
+t.test('each resource is one entry, in the order of the public examples', async t => {
+  const types = (parts: Parts): string[] => {
+    const asked = EPS_PRESCRIPTION.request(goldenMessage(parts), ABOUT)
+    if (asked.kind === 'declined') throw new Error(asked.says)
+    return [...asked.value.body.toString().matchAll(/"resource":\{"resourceType":"(\w+)"/g)].map(
+      ([, type = '']) => type,
+    )
+  }
+  const most = ['MessageHeader', 'MedicationRequest', 'MedicationRequest', 'Patient']
+  const agents = ['PractitionerRole', 'Practitioner', 'Organization']
+  t.strictSame(types(BASE), [...most, ...agents, 'Provenance'])
+  t.strictSame(types({ ...BASE, instructions: true }), [
+    ...most,
+    ...agents,
+    'CommunicationRequest',
+    'List',
+    'Provenance',
+  ])
 })
