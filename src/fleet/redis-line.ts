@@ -55,8 +55,11 @@ export function openLine(address: RedisAddress, answerMs: number): RedisLine {
     renew()
     for (const watcher of watchers) watcher.isGone(why)
   }
+  let isClosed = false
   return {
-    run: (script, { keys, with: values, withinMs }) => {
+    run: async (script, { keys, with: values, withinMs }) => {
+      // The library has one word for what was on its way and for what never was.
+      if (isClosed) throw new StoreError('silent', 'the store is closed')
       const rest = [keys.length, ...keys, ...values]
       const asked = client.call('EVALSHA', [script.sha, ...rest]).catch((error: unknown) => {
         // Whoever has said nothing for so long is asked on another connection, though nobody waits any more.
@@ -82,7 +85,10 @@ export function openLine(address: RedisAddress, answerMs: number): RedisLine {
       client.on('close', () => watcher.isGone(lastError))
       client.on('error', error => watcher.isGone(reasonOf(error)))
     },
-    close: end,
+    close: () => {
+      isClosed = true
+      end()
+    },
   }
 }
 
