@@ -113,15 +113,18 @@ function writeLegacy(
 }
 
 /** Reads back what was written for the cloud and holds it against the message that came. */
-function proven(document: Document, written: string, original: Buffer): Declined | undefined {
+function proven(
+  document: Document,
+  written: string,
+  original: Buffer,
+  { transmission }: Delivery,
+): Declined | undefined {
   const { spec } = document
-  const came = readLegacy(document, original)
   const back = readCloud(document, Buffer.from(written, 'utf8'))
-  if (isDeclined(came)) return came
   if (isDeclined(back)) return declined({ code: 'unfaithful', because: back.says })
   const lost = inTheWay(back)
   if (lost !== undefined) return declined(lost)
-  const again = writeLegacy(document, back.information, came.transmission)
+  const again = writeLegacy(document, back.information, transmission)
   if (again.kind === 'declined') return declined({ code: 'unfaithful', because: again.says })
   const bytes = Buffer.from(again.value, 'utf8')
   if (!isSameMessage(original, bytes, spec)) return declined({ code: 'unfaithful' })
@@ -153,7 +156,7 @@ function requestOf(
   if (problem !== undefined) return declined(problem)
   const written = writeCloud(document, information)
   if (isDeclined(written)) return written
-  const unproven = proven(document, written.text, message)
+  const unproven = proven(document, written.text, message, came)
   if (unproven !== undefined) return unproven
   const { method, path, accept } = spec.call
   const correlationId = UUID.test(about.messageId) ? about.messageId.toLowerCase() : requestId

@@ -1,4 +1,4 @@
-import { compileRows, type Form } from './compile-rows.ts'
+import { type Compiled, compileRows, type Form } from './compile-rows.ts'
 import type { Problem } from './decline.ts'
 import type { Drawing } from './drawing.ts'
 import { always, element, type Outline } from './outline.ts'
@@ -141,11 +141,23 @@ const rowsOf = (interaction: string): readonly Row[] => [
 const SUBJECT = parsePath('ControlActEvent/subject')
 const SUBJECT_STEP = 'subject'
 
-const formOf = (interaction: string): Form => ({
-  name: interaction,
-  dialect: 'hl7',
-  outline: outlineOf(interaction),
-})
+interface Around {
+  readonly form: Form
+  readonly rows: readonly Compiled[]
+}
+
+/** By interaction: those of a table, and no others. */
+const known = new Map<string, Around>()
+
+/** What stands around the subject of an interaction's messages, taken apart once. */
+function aroundOf(interaction: string): Around {
+  const before = known.get(interaction)
+  if (before !== undefined) return before
+  const form: Form = { name: interaction, dialect: 'hl7', outline: outlineOf(interaction) }
+  const around = { form, rows: compileRows(rowsOf(interaction), [form]) }
+  known.set(interaction, around)
+  return around
+}
 
 /** A message taken apart: what is written around its subject, and the subject. */
 export interface Delivered {
@@ -160,9 +172,8 @@ export function readTransmission(message: Tree, name: string): Delivered | Probl
   if (only === undefined || another !== undefined || subject === undefined || others.length > 0) {
     return { code: 'shape' }
   }
-  const form = formOf(message.label)
+  const { form, rows } = aroundOf(message.label)
   const around = without(message, subject)
-  const rows = compileRows(rowsOf(message.label), [form])
   const { information, problems, source } = readTree(around, rows, form, form.name)
   const [dropped] = Object.keys(source.dropped)
   const problem = problems[0] ?? (dropped === undefined ? undefined : unread(dropped))
@@ -197,8 +208,7 @@ const without = (tree: Tree, subject: Tree): Tree => ({
 /** Puts a drawn subject into its message. */
 export function drawTransmission(transmission: Transmission, subject: Drawing): Drawing {
   const { interaction, id, creationTime, versionCode, fromAsid, toAsid, user } = transmission
-  const form = formOf(interaction)
-  const rows = compileRows(rowsOf(interaction), [form])
+  const { form, rows } = aroundOf(interaction)
   const [, year, month, day, ...time] = /^(....)(..)(..)(..)(..)(..)$/.exec(creationTime) ?? []
   const information = {
     id,
