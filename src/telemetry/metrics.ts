@@ -29,6 +29,7 @@ export interface Metrics {
   readonly storeAnswers: Series
   readonly storeTrouble: Series
   readonly storeForks: Series
+  readonly haltsUnkept: Series
   readonly peersRefused: Series
   readonly instances: Series
   readonly inFlight: Series
@@ -63,7 +64,7 @@ export function createMetrics(): Metrics {
     ...upstreamMetrics(counter, gauge, seconds),
     ...shadowMetrics(counter, gauge, seconds),
     ...replyMetrics(counter),
-    ...storeMetrics(gauge),
+    ...storeMetrics(counter, gauge),
     ...peerMetrics(counter, gauge),
     ...instanceMetrics(counter, gauge),
     render: () => registry.metrics(),
@@ -194,12 +195,16 @@ const replyMetrics = (counter: Declare) => ({
   ),
 })
 
-const storeMetrics = (gauge: Declare) => ({
+const storeMetrics = (counter: Declare, gauge: Declare) => ({
   storeAnswers: gauge('store_answering', 'Whether the store answers: 1, or 0 while it does not.'),
   storeTrouble: gauge('store_trouble_info', '1 for why the store does not answer now.', 'code'),
   storeForks: gauge(
     'store_forks',
     'Fleets of another line the store was seen to hold: two were changed at once.',
+  ),
+  haltsUnkept: counter(
+    'halts_unkept_total',
+    'Halts that were confirmed and hold, and that a restart may forget: the disk did not take them in time.',
   ),
 })
 

@@ -17,7 +17,7 @@ export interface StoreLink {
  * where a halt was confirmed that is not on the disk.
  */
 export function createStoreLink(metrics: Metrics, log: Log): (link: StoreLink) => void {
-  const { storeAnswers, storeTrouble, storeForks } = metrics
+  const { storeAnswers, storeTrouble, storeForks, haltsUnkept } = metrics
   let code: string | undefined
   let forks = 0
   let unkept = 0
@@ -25,6 +25,7 @@ export function createStoreLink(metrics: Metrics, log: Log): (link: StoreLink) =
     const { trouble } = link
     storeAnswers.set(storeAnswers.cell(), trouble === undefined ? 1 : 0)
     storeForks.set(storeForks.cell(), link.forks)
+    haltsUnkept.set(haltsUnkept.cell(), link.unkept ?? 0)
     if (code !== trouble?.code) {
       if (code !== undefined) storeTrouble.set(storeTrouble.cell(code), 0)
       if (trouble === undefined) log.event('store-answers', 'info', {})
