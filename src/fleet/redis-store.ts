@@ -62,6 +62,9 @@ export async function openRedis(address: RedisAddress, options: StoreOptions = {
   return store
 }
 
+const unreached = (why: string): StoreError =>
+  new StoreError('silent', `the store cannot be reached (${why})`)
+
 class RedisStore implements Store {
   readonly #ways: Ways
   readonly #lines: Readonly<Record<'asking' | 'writing' | 'hearing', RedisLine>>
@@ -161,7 +164,15 @@ class RedisStore implements Store {
         resolve()
       }, withinMs)
       const there = [asking, writing].map(
-        line => new Promise<void>(isThere => line.watch({ isThere, isGone: () => resolve() })),
+        line =>
+          new Promise<void>(isThere => {
+            const isGone = (why: string): void => {
+              // The line that writes may hear of it before the one whose troubles are the store's.
+              this.#trouble ??= unreached(why)
+              resolve()
+            }
+            line.watch({ isThere, isGone })
+          }),
       )
       void Promise.all(there)
         .then(() => this.#look())
@@ -302,7 +313,7 @@ class RedisStore implements Store {
     // Where one of them found nobody, what the others stand on is not to be believed.
     this.#lines.writing.renew()
     this.#lines.hearing.renew()
-    this.#trouble = new StoreError('silent', `the store cannot be reached (${why})`)
+    this.#trouble = unreached(why)
   }
 
   #refuseClosed(): void {

@@ -236,11 +236,14 @@ t.test(
     const server = await startRedis(t, {
       args: ['--user', 'ficus', 'on', '>right-one', '+@all', '~*', '&*'],
     })
-    const store = await openedAt(t, `redis://ficus:wr0ng-one@127.0.0.1:${server.port}`, {
-      openMs: 2_000,
-    })
-    t.match(store.trouble?.message, 'WRONGPASS')
-    t.notMatch(JSON.stringify([store.trouble?.message, store.trouble?.stack]), 'wr0ng-one')
-    t.equal(await settled(store.read()), 'silent')
+    const address = `redis://ficus:wr0ng-one@127.0.0.1:${server.port}`
+    // Again and again, since each time another of its connections may be the first that hears of it.
+    for (let i = 0; i < 30; i += 1) {
+      const store = await openedAt(t, address, { openMs: 2_000 })
+      t.match(store.trouble?.message, 'WRONGPASS')
+      t.notMatch(JSON.stringify([store.trouble?.message, store.trouble?.stack]), 'wr0ng-one')
+      t.equal(await settled(store.read()), 'silent')
+      await store.close()
+    }
   },
 )
