@@ -29,7 +29,7 @@ import type {
   SameRow,
 } from './rows.ts'
 import { isSaidBy, readText } from './said.ts'
-import { isBlank, isLeaf, isResource, leavesOf, ownLeavesOf, type Tree } from './tree.ts'
+import { isBlank, isLeaf, leavesOf, type Tree } from './tree.ts'
 import { readValue } from './values.ts'
 import { type Found, walk } from './walk.ts'
 
@@ -105,7 +105,7 @@ class TreeReader {
   }
 
   source(tree: Tree): Pick<Reading, 'source' | 'unread'> {
-    const leaves = [...(this.#form.dialect === 'fhir' ? ownLeavesOf(tree) : leavesOf(tree))]
+    const leaves = [...leavesOf(tree)]
     const classed = leaves.map(([leaf, path]) => [this.#classOf(leaf), path] as const)
     const unread = leaves.filter((_, i) => classed[i]?.[0] === 'dropped')
     return { source: tally(SOURCE, classed), unread: unread.map(([{ value }]) => value) }
@@ -128,7 +128,7 @@ class TreeReader {
   #letGo(place: Tree): void {
     if (isLeaf(place) && !this.#claims.has(place)) this.#claims.set(place, 'lossy')
     for (const child of place.children) {
-      if (this.#form.dialect === 'hl7' || !isResource(child)) this.#letGo(child)
+      if (child.isPointedAt !== true) this.#letGo(child)
     }
   }
 

@@ -13,6 +13,8 @@ export interface Tree {
   readonly children: readonly Tree[]
   /** Whether it is an item of a JSON list; in XML, where nothing says so, undefined. */
   readonly isItem: boolean | undefined
+  /** Of a whole resource in the place of a reference to it: it is told where it stands itself. */
+  readonly isPointedAt?: true
 }
 
 /** What a member is written as: its name, and whether it is an item of a list. */
@@ -36,25 +38,17 @@ const NAME = /^@?[A-Za-z_][\w.-]{0,63}$/
 const spoken = (label: string): string =>
   NAME.test(label) || label === 'text()' || label === 'xml()' ? label : 'unnamed'
 
-/** Tells every leaf with its path class: names divided by `/`, no index, nothing of a value. */
+/** Says whether a name is that of a resource: properties begin with a small letter (FHIR R4 §2.1). */
+export const isResource = ({ label }: Pick<Tree, 'label'>): boolean => /^[A-Z]/.test(label)
+
+/**
+ * Tells every leaf with its path class: names divided by `/`, no index, nothing of a value. Those of a resource are
+ * told where it stands as an entry, and not where it is pointed at.
+ */
 export function* leavesOf(tree: Tree, path = ''): Generator<readonly [leaf: Tree, path: string]> {
   if (isLeaf(tree)) yield [tree, path]
   for (const child of tree.children) {
+    if (child.isPointedAt === true) continue
     yield* leavesOf(child, path === '' ? spoken(child.label) : `${path}/${spoken(child.label)}`)
-  }
-}
-
-/** Says whether a member of a FHIR tree is a whole resource: properties begin with a small letter (FHIR R4 §2.1). */
-export const isResource = ({ label }: Pick<Tree, 'label'>): boolean => /^[A-Z]/.test(label)
-
-/** Tells the leaves of a FHIR tree, those of a resource where it stands as an entry and not where it is pointed at. */
-export function* ownLeavesOf(
-  tree: Tree,
-  path = '',
-): Generator<readonly [leaf: Tree, path: string]> {
-  if (isLeaf(tree)) yield [tree, path]
-  for (const child of tree.children) {
-    if (path !== '' && isResource(child)) continue
-    yield* ownLeavesOf(child, path === '' ? spoken(child.label) : `${path}/${spoken(child.label)}`)
   }
 }

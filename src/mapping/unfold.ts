@@ -1,5 +1,5 @@
 import { FicusError } from '../exchange/index.ts'
-import { isLeaf, type Tree } from './tree.ts'
+import { isLeaf, isResource, type Tree } from './tree.ts'
 
 /** How much a Bundle may come to with everything standing where it is pointed at, in members. */
 export const UNFOLDED = Object.freeze({ members: 500_000, entries: 1_000 })
@@ -69,13 +69,15 @@ class Unfolding {
     const before = this.#pointedAt.get(written)
     if (before !== undefined) return before
     const resource = this.resource(written)
-    const inPlace = { ...resource, isItem: false }
+    const inPlace = { ...resource, isItem: false, isPointedAt: true } as const
     this.#pointedAt.set(written, inPlace)
     this.#sizes.set(inPlace, this.#sizes.get(resource) ?? 1)
     return inPlace
   }
 
   #with(tree: Tree, children: readonly Tree[]): Tree {
+    // A row would read it as a resource that is pointed at.
+    if (children.some(isResource)) refuse('a property of a name FHIR has not')
     const unfolded = children.map(child => this.#member(child))
     const size = unfolded.reduce((sum, child) => sum + (this.#sizes.get(child) ?? 1), 1)
     if (size > UNFOLDED.members) refuse(`more than ${UNFOLDED.members} members`)

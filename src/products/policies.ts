@@ -8,6 +8,7 @@ import { MESH_CONTENTS_POLICY, MESH_POLICY } from './mesh/policy.ts'
 import { NRL_POLICY } from './nrl/policy.ts'
 import { PDS_RETRIEVAL_POLICY } from './pds/policy.ts'
 import { PDS_TRACE_POLICY } from './pds/trace-policy.ts'
+import { PDS_UPDATE_POLICY } from './pds/update-policy.ts'
 import { SCR_ACKNOWLEDGEMENT_POLICY, SCR_LIST_POLICY, SCR_SUMMARY_POLICY } from './scr/policies.ts'
 import { SSP_POLICY } from './ssp/policy.ts'
 
@@ -15,6 +16,7 @@ import { SSP_POLICY } from './ssp/policy.ts'
 export const POLICIES: readonly Policy[] = Object.freeze([
   PDS_RETRIEVAL_POLICY,
   PDS_TRACE_POLICY,
+  PDS_UPDATE_POLICY,
   EPS_RELEASE_POLICY,
   EPS_CLINICAL_VIEW_POLICY,
   EPS_SEARCH_POLICY,

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { treeOfJson } from '../../src/mapping/json-tree.ts'
-import { ownLeavesOf } from '../../src/mapping/tree.ts'
+import { leavesOf } from '../../src/mapping/tree.ts'
 import { unfolded } from '../../src/mapping/unfold.ts'
 
 const bundle = (...entries: readonly object[]): Buffer =>
@@ -9,7 +9,7 @@ const bundle = (...entries: readonly object[]): Buffer =>
 const at = (id: string, resource: object): object => ({ fullUrl: `urn:uuid:${id}`, resource })
 
 const leaves = (bytes: Buffer): string[] =>
-  [...ownLeavesOf(unfolded(treeOfJson(bytes)))].map(([leaf, path]) => `${path}=${leaf.value}`)
+  [...leavesOf(unfolded(treeOfJson(bytes)))].map(([leaf, path]) => `${path}=${leaf.value}`)
 
 t.test('each resource’s leaves are told once, however often it is pointed at', async t => {
   const two = bundle(
@@ -63,6 +63,7 @@ t.test('what is no resource, or two of one address, is refused', async t => {
   const rows: readonly (readonly [why: string, entries: readonly object[]])[] = [
     ['no type', [at('a', { gender: 'male' })]],
     ['a type that is no name', [at('a', { resourceType: 'x/y' })]],
+    ['a property called as a resource', [at('a', { resourceType: 'Task', for: { Patient: {} } })]],
     ['two of one address', [at('a', { resourceType: 'Task' }), at('A', { resourceType: 'Task' })]],
     [
       'two of one id',
