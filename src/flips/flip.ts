@@ -12,7 +12,7 @@ import {
 import { type AuditEntry, isEmpty, partsOf, writeLine } from './audit-entry.ts'
 import { askGate, refusalBy, routesToAsk } from './gates.ts'
 import { routesMeant } from './halts.ts'
-import { laidAlready, layingOf } from './laid-halts.ts'
+import { laidAlready, layingOf, letGoOfKnown } from './laid-halts.ts'
 import { lastChange } from './last-change.ts'
 import { movedIn } from './moved.ts'
 import { movedPins } from './moved-pins.ts'
@@ -49,6 +49,7 @@ export async function flip(
   try {
     checkWords(change)
     checkEnvironment(change, context)
+    if (ASKED.includes(change.verb)) return await forward(change, means)
     if (change.isDryRun === true) return await repeated(change, means)
     if (change.verb === 'halt') return await holding(change, means)
     return await (change.verb === 'resume' ? resuming : repeated)(change, means)
@@ -111,6 +112,16 @@ async function resuming(change: Flip, means: Means): Promise<Flipped> {
     const laying = layingOf(held, store, context)
     if (laying !== undefined) await holding(laying, { ...means, before: store.held })
   }
+  return repeated(change, { ...means, before: store.held })
+}
+
+/**
+ * Leads forward, which no halt lies in the way of that has ended: a resume may have reached the store, and not yet
+ * whoever still holds the halt by itself.
+ */
+async function forward(change: Flip, means: Means): Promise<Flipped> {
+  const { store } = means
+  if (store.heldHalts.length > 0) await letGoOfKnown(store)
   return repeated(change, { ...means, before: store.held })
 }
 

@@ -52,6 +52,16 @@ export async function laidAlready(
   }
 }
 
+/** Lets go of every held halt that the store has: what became of it there is known once it was read. */
+export async function letGoOfKnown(store: Store): Promise<void> {
+  const fleet = await store.read()
+  for (const held of store.heldHalts) {
+    const isAlone = held.by === undefined
+    if (isAlone || (await laidAlready(held, fleet, store)) === undefined) continue
+    store.release(held.routes, [held.id])
+  }
+}
+
 /** Gives the change that lays a held halt over the fleet, in the words of who asked; undefined for one that may not be. */
 export function layingOf(
   held: HeldHalt,

@@ -118,3 +118,30 @@ t.test('an audit that cannot be read keeps nobody from a halt', async t => {
   t.match(await made.ask({ verb: 'halt' }), { isHeld: false, revision: 3 })
   t.equal(store.known.halt, 'halt')
 })
+
+t.test('a promotion finds out that a halt which is held here has ended', async t => {
+  const made = await bench(ROUTES, { read: at('shadow'), write: at('legacy') })
+  const other = connectMemory(made.memory)
+  const asked = { actor: 'ada', reason: 'incident 4711' }
+  const promote = () =>
+    flip(
+      other,
+      { ...asked, verb: 'promote', name: 'write', to: 'shadow', breakGlass: { approver: 'bob' } },
+      made.context,
+    )
+  const coming = flip(made.store, { ...asked, verb: 'halt' }, made.context)
+  const [held] = made.store.heldHalts
+  if (held === undefined) throw new Error('it holds nothing')
+  other.hold(held.halt, held.routes, held)
+  await coming
+  t.match(await promote(), { kind: 'refused', code: 'halted' }, 'while it lies in the store')
+  other.hold(held.halt, held.routes, held)
+  await flip(made.store, { ...asked, verb: 'resume' }, made.context)
+  t.equal(other.heldHalts.length, 1, 'nobody has told it')
+  t.match(await promote(), { kind: 'flipped', isChanged: true })
+  t.equal(other.heldHalts.length, 0)
+  other.hold('halt', 'all')
+  t.match(await promote(), { kind: 'refused', code: 'halted' }, 'one that is its own stays')
+  other.failure = AWAY
+  t.match(await promote(), { kind: 'refused', code: 'silent' })
+})
