@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis, type RedisOptions } from 'ioredis'
 import type { Test } from 'tap'
@@ -32,13 +34,17 @@ export interface RedisSettings {
   readonly port?: number
 }
 
-// One for each test: to ask for it again is to empty it.
+// One for each test.
 const folders = new WeakMap<Test, string>()
 
 /** The folder of a test, which goes with it. */
 export function testFolder(t: Test): string {
-  const folder = folders.get(t) ?? t.testdir()
+  const before = folders.get(t)
+  if (before !== undefined) return before
+  const folder = mkdtempSync(join(tmpdir(), 'ficus-test-'))
   folders.set(t, folder)
+  // What was ended a moment ago may still be writing there.
+  t.teardown(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }))
   return folder
 }
 

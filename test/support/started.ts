@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Closing } from './upstream.ts'
@@ -27,7 +28,6 @@ export function start(
   cwd?: string,
 ): Started {
   const state = mkdtempSync(join(tmpdir(), 'ficus-start-'))
-  t.teardown(() => rmSync(state, { recursive: true, force: true }))
   const child = spawn(process.execPath, [START, 'start', ...args], {
     env: {
       ...process.env,
@@ -50,9 +50,10 @@ export function start(
   }
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, text }))
   // Waited for: what still writes into its folder would keep the folder from being taken away.
-  t.teardown(() => {
+  t.teardown(async () => {
     child.kill('SIGKILL')
-    return ended
+    await ended
+    await rm(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   })
   const count = (pattern: RegExp): number => [...text.matchAll(new RegExp(pattern, 'g'))].length
   const waitFor = <Found>(look: () => Found | undefined, what: RegExp): Promise<Found> =>
