@@ -1,33 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
-import { defineMapping, type Mapping, type MappingSpec } from '../../src/mapping/index.ts'
 import { RETRIEVAL } from '../../src/products/pds/retrieval.ts'
-import { type Golden, GOLDEN } from '../support/pds-golden.ts'
+import { type Came, createJury } from '../support/broken-jury.ts'
+import { GOLDEN } from '../support/pds-golden.ts'
 import { brokenTables } from '../support/pds-golden-broken.ts'
-
-/** What came of a table: it could not be defined, a golden fact tells it from the true one, or none does. */
-type Came = 'refused' | 'caught' | 'survived'
-
-function createJury(golden: readonly Golden[]): (spec: MappingSpec) => Came {
-  // Broken tables that stand beside each other are mostly told by the same fact: the last one is asked first.
-  const inOrder = [...golden]
-  return spec => {
-    const mapping = defined(spec)
-    if (mapping === undefined) return 'refused'
-    const at = inOrder.findIndex(({ check }) => !isDeepStrictEqual(...check(mapping)))
-    if (at === -1) return 'survived'
-    inOrder.unshift(...inOrder.splice(at, 1))
-    return 'caught'
-  }
-}
-
-function defined(spec: MappingSpec): Mapping | undefined {
-  try {
-    return defineMapping(spec)
-  } catch {
-    return undefined
-  }
-}
 
 t.test('every row broken once is refused as it is defined or caught by a golden fact', async t => {
   const jury = createJury(Object.values(GOLDEN).flat())

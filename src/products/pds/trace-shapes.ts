@@ -1,44 +1,6 @@
 import { element, type Outline } from '../../mapping/index.ts'
+import { ADDRESS, NAME, PROVIDER } from './direct-parts.ts'
 import { EVENT, INSTANCE, period, V3 } from './retrieval-shapes.ts'
-
-const address = element(
-  'addr',
-  {},
-  element('streetAddressLine', {}),
-  element('postalCode', {}),
-  element('addressKey', {}),
-  period('useablePeriod'),
-)
-
-const name = element(
-  'name',
-  {},
-  element('prefix', {}),
-  element('given', {}),
-  element('family', {}),
-  element('suffix', {}),
-  period('validTime'),
-)
-
-const practice = element(
-  'playedOtherProviderPatient',
-  { classCode: 'PAT' },
-  element(
-    'subjectOf',
-    { typeCode: 'SBJ' },
-    element(
-      'patientCareProvision',
-      { classCode: 'PCPR', moodCode: 'EVN' },
-      element('code', { codeSystem: `${V3}.17.37` }),
-      period('effectiveTime'),
-      element(
-        'performer',
-        { typeCode: 'PRF' },
-        element('assignedOrganization', { classCode: 'ASSIGNED' }, element('id', {})),
-      ),
-    ),
-  ),
-)
 
 /**
  * The subject of QUPA_IN000007UK01 and UK03 (nhsdigitalmait/SPINE_MTH has a template of each): unlike a record it has
@@ -54,7 +16,7 @@ export const TRACE_MATCH: Outline = element(
       'patientRole',
       { classCode: 'PAT' },
       element('confidentialityCode', { codeSystem: `${V3}.16.1` }),
-      address,
+      ADDRESS,
       element('id', {}),
       element('telecom', {}, period('useablePeriod')),
       element(
@@ -63,8 +25,8 @@ export const TRACE_MATCH: Outline = element(
         element('administrativeGenderCode', {}),
         element('birthTime', {}),
         element('deceasedTime', {}),
-        name,
-        practice,
+        NAME,
+        PROVIDER,
       ),
     ),
   ),

@@ -1,49 +1,11 @@
 import { element, type Outline } from '../../mapping/index.ts'
+import { ADDRESS, NAME, PROVIDER } from './direct-parts.ts'
 import { EVENT, INSTANCE, observation, period, V3 } from './retrieval-shapes.ts'
 
 const version = element(
   'pertinentInformation',
   { typeCode: 'PERT' },
   observation('pertinentSerialChangeNumber', '2', element('value', {})),
-)
-
-const name = element(
-  'name',
-  {},
-  element('prefix', {}),
-  element('given', {}),
-  element('family', {}),
-  element('suffix', {}),
-  period('validTime'),
-)
-
-const address = element(
-  'addr',
-  {},
-  element('streetAddressLine', {}),
-  element('postalCode', {}),
-  element('addressKey', {}),
-  period('useablePeriod'),
-)
-
-const provider = element(
-  'playedOtherProviderPatient',
-  { classCode: 'PAT' },
-  element(
-    'subjectOf',
-    { typeCode: 'SBJ' },
-    element(
-      'patientCareProvision',
-      { classCode: 'PCPR', moodCode: 'EVN' },
-      element('code', { codeSystem: `${V3}.17.37` }),
-      period('effectiveTime'),
-      element(
-        'performer',
-        { typeCode: 'PRF' },
-        element('assignedOrganization', { classCode: 'ASSIGNED' }, element('id', {})),
-      ),
-    ),
-  ),
 )
 
 const death = element(
@@ -72,7 +34,7 @@ export const UPDATE_REQUEST: Outline = element(
     element(
       'patientRole',
       { classCode: 'PAT' },
-      address,
+      ADDRESS,
       element('id', {}),
       element('telecom', {}, period('useablePeriod')),
       element(
@@ -82,8 +44,8 @@ export const UPDATE_REQUEST: Outline = element(
         element('birthTime', {}),
         element('deceasedTime', {}),
         element('multipleBirthOrderNumber', {}),
-        name,
-        provider,
+        NAME,
+        PROVIDER,
       ),
       death,
     ),
