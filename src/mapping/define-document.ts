@@ -9,8 +9,8 @@ import {
   type Problem,
 } from './decline.ts'
 import type { CloudWrite, Delivery, DocumentMapping, Told } from './document.ts'
-import type { DocumentSpec } from './document-spec.ts'
-import { folded, type Folded } from './fold.ts'
+import type { DocumentSpec, Made } from './document-spec.ts'
+import { folded, type Folded, uuidOf } from './fold.ts'
 import { treeOfMessage } from './foreign.ts'
 import type { Information } from './information.ts'
 import { treeOfJson } from './json-tree.ts'
@@ -20,8 +20,8 @@ import { readTree } from './read.ts'
 import type { FactRow } from './rows.ts'
 import { isSameMessage } from './round-trip.ts'
 import { keepsSigned } from './signed.ts'
-import { xmlText } from './texts.ts'
-import { drawTransmission, readTransmission, type Transmission } from './transmission.ts'
+import { resourceText, xmlText } from './texts.ts'
+import { drawTransmission, instantOf, readTransmission, type Transmission } from './transmission.ts'
 import { unfolded } from './unfold.ts'
 import { versionOf } from './version.ts'
 import { writeTree } from './write.ts'
@@ -35,6 +35,7 @@ interface Document {
 }
 
 const HL7 = 'urn:hl7-org:v3'
+const BUNDLE = 'Bundle'
 
 /** Runs what reads or writes; what it could not take is declined. */
 function taken<T>(work: () => T | Declined, code: DeclineCode = 'shape'): T | Declined {
@@ -73,7 +74,7 @@ function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Deliver
   const [problem] = reading.problems
   if (problem !== undefined) return declined(problem)
   const { information } = reading
-  if (textOf(information, spec.id) !== transmission.id.toLowerCase()) {
+  if (spec.id !== undefined && textOf(information, spec.id) !== transmission.id.toLowerCase()) {
     return declined({ code: 'disagrees', at: spec.id })
   }
   const { source, unread } = reading
@@ -81,9 +82,10 @@ function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Deliver
 }
 
 function readCloud({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Told | Declined {
-  const bundle = treeOfJson(bytes)
-  if (bundle.label !== 'Bundle') return declined({ code: 'shape' })
-  const reading = readTree(unfolded(bundle), rows, fhir, hl7.name)
+  const resource = treeOfJson(bytes)
+  if (resource.label !== (spec.resource ?? BUNDLE)) return declined({ code: 'shape' })
+  const tree = spec.resource === undefined ? unfolded(resource) : resource
+  const reading = readTree(tree, rows, fhir, hl7.name)
   const [problem] = reading.problems
   if (problem !== undefined) return declined(problem)
   const information = spec.turns.fromFhir(reading.information)
@@ -95,10 +97,30 @@ function readCloud({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Told | D
 function writeCloud({ spec, rows, fhir }: Document, information: Information): Folded | Declined {
   const said = spec.turns.toFhir(information)
   if (said === undefined) return declined({ code: 'value' })
-  const { drawing, pointers, problems } = writeTree(said, rows, fhir, 'Bundle')
+  const root = spec.resource ?? BUNDLE
+  const { drawing, pointers, problems, target } = writeTree(said, rows, fhir, root)
   const [problem] = problems
   if (problem !== undefined) return declined(problem)
-  return folded(drawing, pointers, { id: textOf(information, spec.id) ?? '', order: spec.order })
+  if (spec.resource !== undefined) return { text: resourceText(drawing), target }
+  const id = spec.id === undefined ? '' : (textOf(information, spec.id) ?? '')
+  return folded(drawing, pointers, { id, order: spec.order })
+}
+
+/** Completes what FHIR has no place for. */
+function withMade(
+  information: Information,
+  { id, creationTime }: Transmission,
+  { made = {} }: DocumentSpec,
+): Information {
+  const makes: Record<Made, (fact: string) => string> = {
+    creationTime: () => instantOf(creationTime),
+    messageId: fact => uuidOf(`${id.toLowerCase()}/${fact}`),
+  }
+  const missing = Object.entries(made).filter(([fact]) => information[fact] === undefined)
+  return {
+    ...information,
+    ...Object.fromEntries(missing.map(([fact, by]) => [fact, makes[by](fact)])),
+  }
 }
 
 function writeLegacy(
@@ -106,7 +128,8 @@ function writeLegacy(
   information: Information,
   transmission: Transmission,
 ): Accepted<string> | Declined {
-  const { drawing, problems } = writeTree(information, rows, hl7, spec.outline.name)
+  const whole = withMade(information, transmission, spec)
+  const { drawing, problems } = writeTree(whole, rows, hl7, spec.outline.name)
   const [problem] = problems
   if (problem !== undefined) return declined(problem)
   return accepted(xmlText(drawTransmission(transmission, drawing), HL7))
@@ -127,7 +150,7 @@ function proven(
   const again = writeLegacy(document, back.information, transmission)
   if (again.kind === 'declined') return declined({ code: 'unfaithful', because: again.says })
   const bytes = Buffer.from(again.value, 'utf8')
-  if (!isSameMessage(original, bytes, spec)) return declined({ code: 'unfaithful' })
+  if (!isSameMessage(original, bytes, document)) return declined({ code: 'unfaithful' })
   const { signed } = spec
   if (signed !== undefined && !keepsSigned(original, bytes, signed)) {
     return declined({ code: 'signed' })

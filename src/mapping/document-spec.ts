@@ -16,7 +16,10 @@ export interface Turns {
   readonly toFhir: Turn
 }
 
-/** One kind of document as plain data: an HL7v3 message on one side, a FHIR Bundle on the other. */
+/** What HL7v3 asks for and FHIR has no place for, and where it is made of when a message is written. */
+export type Made = 'creationTime' | 'messageId'
+
+/** One kind of document as plain data: an HL7v3 message on one side, a FHIR resource on the other. */
 export interface DocumentSpec {
   readonly name: string
   readonly access: Access
@@ -30,10 +33,17 @@ export interface DocumentSpec {
   readonly foreign: readonly string[]
   /** What was signed and may not be written in other bytes. */
   readonly signed?: Signed
+  /** The type of the resource that is the document, where it is no Bundle. */
+  readonly resource?: string
   /** The resources of the Bundle, in the order of its entries. */
   readonly order: readonly string[]
-  /** The fact that is the message's id, in the wrapper too. */
-  readonly id: string
+  /** The fact that is the message's id, in the wrapper too; absent where what is in it has an id of its own. */
+  readonly id?: string
+  /**
+   * Facts that only HL7v3 has a place for: where nothing says them they are the time the message was made, or an id
+   * that is always the same for the id of the message.
+   */
+  readonly made?: Readonly<Record<string, Made>>
   /** Where whom it is about is said: facts divided by `/`, the first of each list. */
   readonly subject: string
   readonly call: {

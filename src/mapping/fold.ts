@@ -18,7 +18,7 @@ interface Entry {
 }
 
 /** A UUID of its own for each name, the same for the same name (RFC 9562 §5.8). */
-function uuidOf(name: string): string {
+export function uuidOf(name: string): string {
   const digest = createHash('sha256').update(name).digest('hex')
   const variant = ((Number.parseInt(digest.slice(16, 18), 16) & 0x3f) | 0x80).toString(16)
   return [

@@ -1,8 +1,10 @@
+import type { Compiled } from './compile-rows.ts'
 import type { DocumentSpec } from './document-spec.ts'
 import { treeOfMessage } from './foreign.ts'
 import { parsePath } from './paths.ts'
 import type { Tree } from './tree.ts'
 import { walk } from './walk.ts'
+import { withoutLossy } from './without-lossy.ts'
 
 const SUBJECT = parsePath('ControlActEvent/subject')
 
@@ -17,14 +19,19 @@ function spelled({ label, value, scalar, children }: Tree): string {
 
 /**
  * Says whether a message that was written again says what it said: the same elements in the same order with the same
- * attributes and texts. What stands around the subject was read and written as it came, and is not looked at.
+ * attributes and texts, but for what listed rows let go. What stands around the subject was read and written as it
+ * came, and is not looked at.
  */
-export function isSameMessage(original: Buffer, again: Buffer, spec: DocumentSpec): boolean {
+export function isSameMessage(
+  original: Buffer,
+  again: Buffer,
+  { spec, rows }: { readonly spec: DocumentSpec; readonly rows: readonly Compiled[] },
+): boolean {
   const [before, after] = [original, again].map(bytes =>
     walk(treeOfMessage(bytes, spec.foreign), SUBJECT)
       .flatMap(({ at }) => at.children)
       .filter(({ label }) => label === spec.outline.name)
-      .map(spelled),
+      .map(subject => spelled(withoutLossy(subject, rows, ['hl7', 'fhir']))),
   )
   return before?.length === 1 && before[0] === after?.[0]
 }

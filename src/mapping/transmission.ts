@@ -205,14 +205,19 @@ const without = (tree: Tree, subject: Tree): Tree => ({
   children: tree.children.filter(child => child !== subject).map(child => without(child, subject)),
 })
 
+/** Says a time as the information set says it: `YYYYMMDDHHmmss` is `YYYY-MM-DDTHH:mm:ss`. */
+export function instantOf(creationTime: string): string {
+  const [, year, month, day, ...time] = /^(....)(..)(..)(..)(..)(..)$/.exec(creationTime) ?? []
+  return `${year}-${month}-${day}T${time.join(':')}`
+}
+
 /** Puts a drawn subject into its message. */
 export function drawTransmission(transmission: Transmission, subject: Drawing): Drawing {
   const { interaction, id, creationTime, versionCode, fromAsid, toAsid, user } = transmission
   const { form, rows } = aroundOf(interaction)
-  const [, year, month, day, ...time] = /^(....)(..)(..)(..)(..)(..)$/.exec(creationTime) ?? []
   const information = {
     id,
-    creationTime: `${year}-${month}-${day}T${time.join(':')}`,
+    creationTime: instantOf(creationTime),
     versionCode,
     interaction: 'interaction',
     fromAsid,
