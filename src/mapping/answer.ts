@@ -226,7 +226,7 @@ function isOfWhomWasAskedFor(table: Table, resource: Tree, { request }: AnswerAb
   const { subject } = request
   const [named, ...others] = subjectsOf(table, resource)
   if (named === undefined || others.some(each => each !== named)) return false
-  return subject.kind === 'person' || named === subject.value
+  return subject.kind === 'person' || (subject.kind === 'nhsNumber' && named === subject.value)
 }
 
 /** Says what an answer of the cloud says, whoever asked. */

@@ -1,4 +1,4 @@
-import { isFicusError } from '../exchange/index.ts'
+import { isFicusError, type Keys } from '../exchange/index.ts'
 import { type Compiled, compileRows, type Form, isEach, isFact, isList } from './compile-rows.ts'
 import {
   type Accepted,
@@ -160,6 +160,15 @@ function proven(
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+/** Every key of what a document is about, as its own rows read it. */
+const keysOf = ({ subject }: DocumentSpec, information: Information): Keys =>
+  Object.fromEntries(
+    Object.entries(subject).flatMap(([key, at]) => {
+      const value = textOf(information, at)
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
+
 function requestOf(
   document: Document,
   message: Buffer,
@@ -189,7 +198,7 @@ function requestOf(
     path,
     headers: ['Accept', accept, 'Content-Type', accept, ...ids],
     body: Buffer.from(written.text, 'utf8'),
-    subject: { kind: 'nhsNumber', value: textOf(information, spec.subject) ?? '' },
+    subject: { kind: 'entity', keys: keysOf(spec, information) },
     requestId,
     loss: { source: came.source, target: written.target },
   })

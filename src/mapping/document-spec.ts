@@ -1,3 +1,4 @@
+import type { Keys } from '../exchange/index.ts'
 import type { Information } from './information.ts'
 import type { Outline } from './outline.ts'
 import type { Row } from './rows.ts'
@@ -44,8 +45,8 @@ export interface DocumentSpec {
    * that is always the same for the id of the message.
    */
   readonly made?: Readonly<Record<string, Made>>
-  /** Where whom it is about is said: facts divided by `/`, the first of each list. */
-  readonly subject: string
+  /** Where each key of what it is about is said: facts divided by `/`, the first of each list. */
+  readonly subject: Readonly<Partial<Record<keyof Keys, string>>>
   readonly call: {
     readonly method: string
     /** Below the upstream's base. */

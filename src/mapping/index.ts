@@ -17,6 +17,7 @@ export type {
   CloudRequest,
   Crossed,
   InformationLeaf,
+  LegacyMessage,
   LegacyReply,
   Mapping,
   RequestAbout,
@@ -65,6 +66,8 @@ export type {
 export type { ValueType } from './values.ts'
 export { always, element } from './outline.ts'
 export type { Outline } from './outline.ts'
+export type { AnswersSpec, CloudCame, Issue, IssueRow, ReplyKind, ReplySubject } from './answers.ts'
+export { withAnswers } from './with-answers.ts'
 export { defineDocument } from './define-document.ts'
 export type { CloudWrite, Delivery, DocumentMapping, LossyRowSummary, Told } from './document.ts'
 export type { DocumentSpec, Turn, Turns } from './document-spec.ts'

@@ -1,14 +1,19 @@
-import type { ErrorCode, RawHeaders } from '../exchange/index.ts'
+import type { ErrorCode, Keys, RawHeaders } from '../exchange/index.ts'
 import type { XmlElement } from '../xml/index.ts'
 import type { Accepted, Declined } from './decline.ts'
+import type { DocumentMapping } from './document.ts'
 import type { Information } from './information.ts'
 import type { ListedLoss } from './listed-losses.ts'
 import type { Loss, SourceLoss } from './loss.ts'
 import type { Access, DomainOutcome, Reason } from './spec.ts'
 
-/** Whom a request is about: the one of a number, or the person that all it says of them describes. */
+/**
+ * Whom or what a request is about: the one of a number, what it names by as many keys as it has, or the person that
+ * all it says of them describes.
+ */
 export type Subject =
   | { readonly kind: 'nhsNumber'; readonly value: string }
+  | { readonly kind: 'entity'; readonly keys: Keys }
   | { readonly kind: 'person'; readonly asked: Information }
 
 /** What the cloud is asked. */
@@ -22,6 +27,14 @@ export interface CloudRequest {
   readonly subject: Subject
   /** What the X-Request-ID of the answer must be. */
   readonly requestId: string
+  /** What became of every leaf on the way; a query has none, all of it is asked. */
+  readonly loss?: Loss
+}
+
+/** A message of legacy: taken apart, and as it was written, where it travels as a part of its own. */
+export interface LegacyMessage {
+  readonly element: XmlElement
+  readonly written: Uint8Array | undefined
 }
 
 /** What the cloud answered. */
@@ -127,15 +140,24 @@ export interface Mapping {
   readonly legacyOnly?: Readonly<Record<string, string>>
   /** Facts no rule may make less of. */
   readonly kept: readonly string[]
-  /** What the cloud is asked instead; declined where the query says anything the cloud cannot be asked. */
-  request(message: XmlElement, about: RequestAbout): Accepted<CloudRequest> | Declined
+  /** Where its requests are documents: the table they are read and written by. */
+  readonly document?: DocumentMapping
+  /**
+   * What the cloud is asked instead; declined where the message says anything the cloud cannot be asked, and where
+   * bytes of it matter, as they do in what is signed, without the message as it was written.
+   */
+  request(
+    message: XmlElement,
+    about: RequestAbout,
+    written?: Uint8Array,
+  ): Accepted<CloudRequest> | Declined
   /**
    * The reply the supplier gets: only of an answer that echoes our X-Request-ID and is about whom was asked for.
    * Declined where anything in it cannot be said.
    */
   answer(cloud: CloudAnswer, about: AnswerAbout): LegacyReply | CloudFailure | Declined | Crossed
   /** What a reply message of legacy says; leaves no row reads are counted, not refused. */
-  readLegacy(message: XmlElement): Said | Declined
+  readLegacy(message: XmlElement, written?: Uint8Array): Said | Declined
   /** What an answer of the cloud says, whoever asked for it. */
   readCloud(cloud: Pick<CloudAnswer, 'status' | 'body'>): Said | Declined
   /** Whom an answer's resource says it is about: each place that says it. */

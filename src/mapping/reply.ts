@@ -12,8 +12,8 @@ export interface Reply {
   readonly id: string
   readonly interaction: string
   readonly versionCode: string
-  /** AA: here is the answer. AE: understood and failed. */
-  readonly type: 'AA' | 'AE'
+  /** AA: here is the answer. AE: understood and failed. AR: not taken at all. */
+  readonly type: 'AA' | 'AE' | 'AR'
   readonly reasons: readonly Reason[]
   readonly subject: Drawing | undefined
   /** Whether it answers a query: what it came to is said once more. */
@@ -60,6 +60,14 @@ const reason = ({ code, codeSystem, display, severity }: Reason): Drawing =>
     ),
   )
 
+/** Why a message was not taken stands in its acknowledgement, why it failed with what was tried. */
+const detail = ({ code, codeSystem, display, severity }: Reason): Drawing =>
+  drawn(
+    'acknowledgementDetail',
+    { typeCode: severity },
+    drawn('code', { code, codeSystem, displayName: display }),
+  )
+
 const queryAck = (type: Reply['type']): Drawing =>
   drawn(
     'queryAck',
@@ -76,7 +84,7 @@ const controlAct = (reply: Reply, asid: string): Drawing =>
       { typeCode: 'AUT' },
       drawn('AgentSystemSDS', { classCode: 'AGNT' }, device('agentSystemSDS', asid)),
     ),
-    ...reply.reasons.map(reason),
+    ...(reply.type === 'AR' ? [] : reply.reasons.map(reason)),
     ...(reply.subject === undefined ? [] : [drawn('subject', { typeCode: 'SUBJ' }, reply.subject)]),
     ...(reply.isToQuery ? [queryAck(reply.type)] : []),
   )
@@ -102,6 +110,7 @@ export function replyText(reply: Reply, about: RequestAbout): string {
       drawn(
         'acknowledgement',
         { typeCode: type },
+        ...(type === 'AR' ? reply.reasons.map(detail) : []),
         drawn('messageRef', {}, drawn('id', { root: about.payloadId })),
       ),
       drawn('communicationFunctionRcv', { typeCode: 'RCV' }, device('device', about.fromAsid)),

@@ -1,8 +1,16 @@
+import type { Keys } from '../exchange/index.ts'
 import type { Subject } from './mapping.ts'
 
+const KEYS = ['nhsNumber', 'prescriptionId', 'prescriptionLongId'] as const
+
 /**
- * Says whether a request is about whom a key read by somebody else says it is about: a number must be that very number,
- * and a person who is only described has none.
+ * Says whether a request is about whom the keys read by somebody else say it is about: a number must be that very
+ * number, a person who is only described has none, and of an entity every key must be the one its mapping read.
  */
-export const isOfKey = (subject: Subject, nhsNumber: string | undefined): boolean =>
-  subject.kind === 'nhsNumber' ? subject.value === nhsNumber : nhsNumber === undefined
+export function isOfKey(subject: Subject, keys: Keys): boolean {
+  if (subject.kind === 'nhsNumber') return subject.value === keys.nhsNumber
+  if (subject.kind === 'person') return keys.nhsNumber === undefined
+  return KEYS.every(
+    key => keys[key] === undefined || keys[key].toLowerCase() === subject.keys[key]?.toLowerCase(),
+  )
+}

@@ -4,7 +4,7 @@ import { walk } from './walk.ts'
 
 /** Whether the other language has no place for what a row reads, and the row says why. */
 const isLetGo = ({ row, at }: Compiled, form: string, other: string): boolean =>
-  'lossy' in row && row.lossy !== undefined && at.has(form) && !at.has(other)
+  'lossy' in row && at.has(form) && !at.has(other)
 
 /** Collects what rows read in one language and the other cannot say. */
 function collect(

@@ -42,6 +42,8 @@ export interface EbxmlMessage {
   readonly header: EbxmlHeader
   /** The HL7v3 message. */
   readonly message: XmlElement
+  /** Its part as it was written, its transfer encoding undone: what was signed is proven by these bytes. */
+  readonly written: Uint8Array
 }
 
 /**
@@ -162,7 +164,12 @@ export function readEbxmlMessage(bytes: Buffer, headers: RawHeaders): EbxmlMessa
   if (typeof payload === 'string') return rest(payload)
   const said = headerOf(header)
   if (said === undefined) return rest('header')
-  return { kind: 'message', header: said, message: documentIn(payload) }
+  return {
+    kind: 'message',
+    header: said,
+    message: documentIn(payload),
+    written: decodePart(payload),
+  }
 }
 
 function documentIn(part: MultipartPart): XmlElement {

@@ -24,7 +24,7 @@ export function translatedCopy(
   const asked = mapping.request(query.message, { ...about, messageId, payloadId: messageId })
   if (asked.kind === 'declined') return notCompared('declined', asked.code)
   // One reader's key chose who gets a copy: another's may not ask for somebody else.
-  if (!isOfKey(asked.value.subject, request.keys.nhsNumber)) {
+  if (!isOfKey(asked.value.subject, request.keys)) {
     return notCompared('declined', 'disagrees')
   }
   const { method, path, headers, body } = asked.value

@@ -6,7 +6,7 @@ import { takeSoap } from './take-soap.ts'
 import type { Chance, Taken } from './taken.ts'
 
 /** A message its mapping took. */
-export interface Asked extends Omit<Taken, 'kind' | 'message'> {
+export interface Asked extends Omit<Taken, 'kind' | 'message' | 'written'> {
   readonly kind: 'asked'
   readonly cloud: CloudRequest
   /** Whether it may be asked again without changing anything. */
@@ -41,12 +41,12 @@ export function askMapping(mapping: Mapping, assigned: Assigned, chance: Chance)
 }
 
 function ask(mapping: Mapping, assigned: Assigned, taken: Taken): Asked | NotTaken {
-  const { message, ...rest } = taken
-  const asked = mapping.request(message, taken.about)
+  const { message, written, ...rest } = taken
+  const asked = mapping.request(message, taken.about, written)
   if (asked.kind === 'declined') return asked
   const cloud = asked.value
   // One reader's key chose the side: another's may not ask for somebody else.
-  if (!isOfKey(cloud.subject, assigned.keys.nhsNumber)) return notTaken('disagrees')
+  if (!isOfKey(cloud.subject, assigned.keys)) return notTaken('disagrees')
   // Under another id the cloud would not know it again when it is sent again.
   if (cloud.requestId !== taken.about.messageId.toLowerCase()) return notTaken('ids')
   const isRead = assigned.class === 'read' || assigned.class === 'audited-read'

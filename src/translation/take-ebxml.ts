@@ -18,13 +18,14 @@ export function takeEbxml(assigned: Assigned, chance: Chance): Taken | NotTaken 
   if (body.kind !== 'whole') return notTaken('envelope')
   const read = readEbxmlMessage(body.bytes, headers)
   if (read.kind === 'rest') return notTaken(read.of)
-  const { header, message } = read
+  const { header, message, written } = read
   // What answers another message is part of a conversation that legacy began.
   if (header.refToMessageId !== undefined) return notTaken('header')
   if (header.messageId !== messageId || header.action !== interaction) return notTaken('ids')
   return {
     kind: 'taken',
     message,
+    written,
     about: { ...about, messageId: about.payloadId },
     envelope: (reply, now) => writeEbxmlReply(reply, header, now),
     accepted: location =>

@@ -13,6 +13,8 @@ export interface Chance {
 export interface Taken {
   readonly kind: 'taken'
   readonly message: XmlElement
+  /** The message as it was written, where it came as a part of its own. */
+  readonly written?: Uint8Array
   readonly about: RequestAbout
   /** Puts a message that answers it in an envelope of its own language. */
   readonly envelope: (reply: LegacyReply, now: Date) => Answer

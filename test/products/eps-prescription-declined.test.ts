@@ -233,7 +233,7 @@ t.test('a message is asked of the cloud in the same bytes whenever it is sent', 
     {
       method: 'POST',
       path: '/$process-message',
-      subject: { kind: 'nhsNumber', value: SAID.nhsNumber },
+      subject: { kind: 'entity', keys: { nhsNumber: SAID.nhsNumber } },
       requestId: SAID.messageId,
     },
   )

@@ -46,7 +46,11 @@ export const PRESCRIPTION_SPEC: DocumentSpec = {
     'Provenance',
   ],
   id: 'messageId',
-  subject: 'patient/nhsNumber',
+  subject: {
+    nhsNumber: 'patient/nhsNumber',
+    prescriptionId: 'shortId',
+    prescriptionLongId: 'prescriptionId',
+  },
   call: {
     method: 'POST',
     path: '/$process-message',
