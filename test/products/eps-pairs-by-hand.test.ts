@@ -1,5 +1,5 @@
 import t from 'tap'
-import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT } from '../../src/products/eps/prescription.ts'
 import { corpusFolder } from '../support/corpus.ts'
 import { apart, type Leaves, leavesOfBundle, leavesOfXml } from '../support/eps-by-hand.ts'
 import { alike, FOLLOWED, listedAs } from '../support/eps-by-hand-listed.ts'
@@ -12,10 +12,10 @@ t.test('every published prescription is written as HL7v3 leaf by leaf', async t 
   if (folder === undefined) return
   const pairs = epsPairs(folder, 'Send')
   for (const { name, hl7, fhir } of pairs) {
-    const legacy = EPS_PRESCRIPTION.readLegacy(hl7)
-    const cloud = EPS_PRESCRIPTION.readCloud(fhir)
+    const legacy = PRESCRIPTION_DOCUMENT.readLegacy(hl7)
+    const cloud = PRESCRIPTION_DOCUMENT.readCloud(fhir)
     if (legacy.kind === 'declined' || cloud.kind === 'declined') throw new Error(name)
-    const written = EPS_PRESCRIPTION.writeLegacy(cloud.information, legacy.transmission)
+    const written = PRESCRIPTION_DOCUMENT.writeLegacy(cloud.information, legacy.transmission)
     if (written.kind === 'declined') throw new Error(name)
     const found = apart(leavesOfXml(hl7.toString()), leavesOfXml(written.value))
     t.strictSame(found, { onlyA: [], onlyB: [] }, name)
@@ -32,9 +32,9 @@ t.test('every published prescription is written as FHIR, but for what is listed'
   const reasons = new Map<string, number>()
   const count = { equal: 0, listed: 0, different: 0 }
   for (const { name, hl7, fhir } of pairs) {
-    const legacy = EPS_PRESCRIPTION.readLegacy(hl7)
+    const legacy = PRESCRIPTION_DOCUMENT.readLegacy(hl7)
     if (legacy.kind === 'declined') throw new Error(name)
-    const asked = EPS_PRESCRIPTION.request(hl7, aboutMessage(legacy.transmission))
+    const asked = PRESCRIPTION_DOCUMENT.request(hl7, aboutMessage(legacy.transmission))
     if (asked.kind === 'declined') throw new Error(name)
     const { onlyA, onlyB } = apart(bundleLeaves(fhir), bundleLeaves(asked.value.body))
     const why = [

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createCompare, definePolicy, type InformationLeaf } from '../../src/comparison/index.ts'
 import type { Told } from '../../src/mapping/index.ts'
-import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT } from '../../src/products/eps/prescription.ts'
 import { canonicalXml } from '../../src/xml/index.ts'
 import { corpusFolder } from '../support/corpus.ts'
 import { aboutMessage, type EpsPair, epsPairs } from '../support/eps-pairs.ts'
@@ -29,16 +29,18 @@ const answered = (body: Buffer, headers: string[], means?: readonly InformationL
 const withoutBlanks = (text: string): string => text.replace(/>\s+</g, '><').trim()
 
 const leavesOf = ({ information }: Told): readonly InformationLeaf[] =>
-  EPS_PRESCRIPTION.leaves(information).map(leaf =>
+  PRESCRIPTION_DOCUMENT.leaves(information).map(leaf =>
     leaf.path === 'signature'
       ? { ...leaf, value: withoutBlanks(canonicalXml(Buffer.from(leaf.value))) }
       : leaf,
   )
 
 function differences(pair: EpsPair): Record<'toHl7' | 'toFhir', string[]> {
-  const legacy = accepted(EPS_PRESCRIPTION.readLegacy(pair.hl7))
-  const cloud = accepted(EPS_PRESCRIPTION.readCloud(pair.fhir))
-  const message = accepted(EPS_PRESCRIPTION.writeLegacy(cloud.information, legacy.transmission))
+  const legacy = accepted(PRESCRIPTION_DOCUMENT.readLegacy(pair.hl7))
+  const cloud = accepted(PRESCRIPTION_DOCUMENT.readCloud(pair.fhir))
+  const message = accepted(
+    PRESCRIPTION_DOCUMENT.writeLegacy(cloud.information, legacy.transmission),
+  )
   const toHl7 = compare(
     {
       control: answered(Buffer.from(withoutBlanks(pair.hl7.toString())), XML),
@@ -46,8 +48,10 @@ function differences(pair: EpsPair): Record<'toHl7' | 'toFhir', string[]> {
     },
     POLICY,
   )
-  const bundle = accepted(EPS_PRESCRIPTION.request(pair.hl7, aboutMessage(legacy.transmission)))
-  const written = accepted(EPS_PRESCRIPTION.readCloud(bundle.value.body))
+  const bundle = accepted(
+    PRESCRIPTION_DOCUMENT.request(pair.hl7, aboutMessage(legacy.transmission)),
+  )
+  const written = accepted(PRESCRIPTION_DOCUMENT.readCloud(bundle.value.body))
   const toFhir = compare(
     {
       control: answered(pair.fhir, JSON_TYPE, leavesOf(cloud)),
@@ -80,8 +84,8 @@ t.test('nothing in a published prescription is passed over, on either side', asy
   const folder = corpusFolder(t)
   if (folder === undefined) return
   for (const { name, hl7, fhir } of epsPairs(folder, 'Send')) {
-    const legacy = accepted(EPS_PRESCRIPTION.readLegacy(hl7))
-    const cloud = accepted(EPS_PRESCRIPTION.readCloud(fhir))
+    const legacy = accepted(PRESCRIPTION_DOCUMENT.readLegacy(hl7))
+    const cloud = accepted(PRESCRIPTION_DOCUMENT.readCloud(fhir))
     t.strictSame([legacy.source.dropped, cloud.source.dropped], [{}, {}], name)
     t.strictSame(legacy.source.lossy, {}, `${name}: nothing of HL7v3 is let go`)
   }

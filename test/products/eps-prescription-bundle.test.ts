@@ -1,5 +1,5 @@
 import t from 'tap'
-import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT } from '../../src/products/eps/prescription.ts'
 import { AT, bundleOf, goldenBundle, goldenEntries } from '../support/prescription-golden-fhir.ts'
 import { BASE } from '../support/prescription-golden-parts.ts'
 
@@ -17,7 +17,7 @@ const withResource = (
   )
 
 const cloudSays = (bundle: Buffer): string => {
-  const told = EPS_PRESCRIPTION.readCloud(bundle)
+  const told = PRESCRIPTION_DOCUMENT.readCloud(bundle)
   if (told.kind === 'declined') return told.code
   return Object.keys(told.source.dropped).join() || 'told'
 }

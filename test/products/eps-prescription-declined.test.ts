@@ -1,5 +1,5 @@
 import t from 'tap'
-import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT } from '../../src/products/eps/prescription.ts'
 import { aboutMessage } from '../support/eps-pairs.ts'
 import { BASE, type Parts, SAID } from '../support/prescription-golden-parts.ts'
 import { goldenMessage, wrapped } from '../support/prescription-golden-hl7.ts'
@@ -18,7 +18,7 @@ function said(parts: Parts, from: string | RegExp, to: string): string {
   const text = goldenMessage(parts).toString()
   const changed = text.replace(from, to)
   if (changed === text) throw new Error(`nothing to change: ${String(from)}`)
-  const asked = EPS_PRESCRIPTION.request(Buffer.from(changed), ABOUT)
+  const asked = PRESCRIPTION_DOCUMENT.request(Buffer.from(changed), ABOUT)
   return asked.kind === 'declined' ? asked.code : 'accepted'
 }
 
@@ -211,20 +211,20 @@ t.test('a message that does not come back as it was goes to legacy', async t => 
 t.test('what is not this mapping’s is declined', async t => {
   const message = goldenMessage(BASE)
   const other = { ...ABOUT, interaction: 'PORX_IN030101UK32' }
-  t.match(EPS_PRESCRIPTION.request(message, other), { kind: 'declined', code: 'interaction' })
+  t.match(PRESCRIPTION_DOCUMENT.request(message, other), { kind: 'declined', code: 'interaction' })
   const sm = { ...ABOUT, interaction: 'PORX_IN020101SM31' }
-  t.match(EPS_PRESCRIPTION.request(message, sm), { kind: 'declined', code: 'interaction' })
+  t.match(PRESCRIPTION_DOCUMENT.request(message, sm), { kind: 'declined', code: 'interaction' })
   const ids = { ...ABOUT, payloadId: 'B3D6C1E0-5F0A-4B44-9B7B-3F0B9A1F7C11' }
-  t.match(EPS_PRESCRIPTION.request(message, ids), { kind: 'declined', code: 'ids' })
+  t.match(PRESCRIPTION_DOCUMENT.request(message, ids), { kind: 'declined', code: 'ids' })
   const empty = Buffer.from(wrapped(''))
-  t.match(EPS_PRESCRIPTION.request(empty, ABOUT), { kind: 'declined', code: 'shape' })
+  t.match(PRESCRIPTION_DOCUMENT.request(empty, ABOUT), { kind: 'declined', code: 'shape' })
   for (const bytes of ['', '<a', '{}', '<a/>']) {
-    t.match(EPS_PRESCRIPTION.request(Buffer.from(bytes), ABOUT), { kind: 'declined' }, bytes)
+    t.match(PRESCRIPTION_DOCUMENT.request(Buffer.from(bytes), ABOUT), { kind: 'declined' }, bytes)
   }
 })
 
 t.test('a message is asked of the cloud in the same bytes whenever it is sent', async t => {
-  const [first, again] = [1, 2].map(() => EPS_PRESCRIPTION.request(goldenMessage(BASE), ABOUT))
+  const [first, again] = [1, 2].map(() => PRESCRIPTION_DOCUMENT.request(goldenMessage(BASE), ABOUT))
   if (first?.kind !== 'accepted' || again?.kind !== 'accepted') throw new Error('declined')
   t.ok(first.value.body.equals(again.value.body))
   const { method, path, headers, subject, requestId } = first.value
@@ -233,7 +233,14 @@ t.test('a message is asked of the cloud in the same bytes whenever it is sent', 
     {
       method: 'POST',
       path: '/$process-message',
-      subject: { kind: 'entity', keys: { nhsNumber: SAID.nhsNumber } },
+      subject: {
+        kind: 'entity',
+        keys: {
+          nhsNumber: SAID.nhsNumber,
+          prescriptionId: SAID.shortId,
+          prescriptionLongId: SAID.prescriptionId,
+        },
+      },
       requestId: SAID.messageId,
     },
   )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT } from '../../src/products/eps/prescription.ts'
 import { aboutMessage } from '../support/eps-pairs.ts'
 import { GOLDEN_PRESCRIPTIONS } from '../support/prescription-golden.ts'
 import { goldenBundle } from '../support/prescription-golden-fhir.ts'
@@ -77,16 +77,18 @@ t.test('words come back as they were, or the message goes to legacy', async t =>
             .toString()
             .replace(from, () => to(written)),
         )
-        const asked = EPS_PRESCRIPTION.request(message, ABOUT)
+        const asked = PRESCRIPTION_DOCUMENT.request(message, ABOUT)
         count[asked.kind] += 1
         if (asked.kind === 'declined') return
         const [legacy, cloud] = [
-          EPS_PRESCRIPTION.readLegacy(message),
-          EPS_PRESCRIPTION.readCloud(asked.value.body),
+          PRESCRIPTION_DOCUMENT.readLegacy(message),
+          PRESCRIPTION_DOCUMENT.readCloud(asked.value.body),
         ]
         if (legacy.kind !== 'told' || cloud.kind !== 'told') throw new Error('not told')
-        const leaves = EPS_PRESCRIPTION.leaves(legacy.information)
-        if (JSON.stringify(leaves) !== JSON.stringify(EPS_PRESCRIPTION.leaves(cloud.information))) {
+        const leaves = PRESCRIPTION_DOCUMENT.leaves(legacy.information)
+        if (
+          JSON.stringify(leaves) !== JSON.stringify(PRESCRIPTION_DOCUMENT.leaves(cloud.information))
+        ) {
           throw new Error('another prescription')
         }
         // JSON.parse is what the cloud reads it with.
@@ -128,12 +130,12 @@ t.test('a prescription there and back is the same, whatever it says', async t =>
       const whole = isRepeat
         ? { ...said, validFrom: ['20260110000000', '2026-01-10'] as const }
         : said
-      const asked = EPS_PRESCRIPTION.request(goldenMessage(whole), ABOUT)
+      const asked = PRESCRIPTION_DOCUMENT.request(goldenMessage(whole), ABOUT)
       if (asked.kind === 'declined') throw new Error(asked.says)
-      const legacy = EPS_PRESCRIPTION.readLegacy(goldenMessage(whole))
-      const cloud = EPS_PRESCRIPTION.readCloud(goldenBundle(whole))
+      const legacy = PRESCRIPTION_DOCUMENT.readLegacy(goldenMessage(whole))
+      const cloud = PRESCRIPTION_DOCUMENT.readCloud(goldenBundle(whole))
       if (legacy.kind !== 'told' || cloud.kind !== 'told') throw new Error('not told')
-      const [a, b] = [legacy, cloud].map(each => EPS_PRESCRIPTION.leaves(each.information))
+      const [a, b] = [legacy, cloud].map(each => PRESCRIPTION_DOCUMENT.leaves(each.information))
       if (JSON.stringify(a) !== JSON.stringify(b)) throw new Error('another prescription')
     }),
     { numRuns: 100 },
@@ -151,7 +153,7 @@ t.test('a Bundle of anything is told or declined, and nothing is thrown', async 
   fc.assert(
     fc.property(fc.nat(text.length), fc.nat(40), fc.string(), (at, length, put) => {
       const bytes = Buffer.from(text.slice(0, at) + put + text.slice(at + length))
-      EPS_PRESCRIPTION.readCloud(bytes)
+      PRESCRIPTION_DOCUMENT.readCloud(bytes)
     }),
     { numRuns: 300 },
   )
@@ -159,7 +161,7 @@ t.test('a Bundle of anything is told or declined, and nothing is thrown', async 
   fc.assert(
     fc.property(fc.nat(message.length), fc.nat(40), fc.string(), (at, length, put) => {
       const bytes = Buffer.from(message.slice(0, at) + put + message.slice(at + length))
-      EPS_PRESCRIPTION.request(bytes, ABOUT)
+      PRESCRIPTION_DOCUMENT.request(bytes, ABOUT)
     }),
     { numRuns: 300 },
   )

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { digestOf, signedContent } from '../../src/mapping/index.ts'
-import { EPS_PRESCRIPTION, PRESCRIPTION_SPEC } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT, PRESCRIPTION_SPEC } from '../../src/products/eps/prescription.ts'
 import { corpusFolder, spineSamples } from '../support/corpus.ts'
 import { aboutMessage } from '../support/eps-pairs.ts'
 import { goldenMessage, wrapped } from '../support/prescription-golden-hl7.ts'
@@ -85,7 +85,7 @@ t.test(
     )
     t.not(blank, plain)
     const came = (value: string | undefined): string => {
-      const asked = EPS_PRESCRIPTION.request(spaced(value ?? ''), about(SAID.messageId))
+      const asked = PRESCRIPTION_DOCUMENT.request(spaced(value ?? ''), about(SAID.messageId))
       return asked.kind === 'declined' ? asked.code : 'accepted'
     }
     t.equal(came(plain), 'accepted', 'over what stands without them')
@@ -96,7 +96,7 @@ t.test(
 t.test('the signature goes to the cloud in the bytes it came in', async t => {
   const odd = signatureOf('AA==').replace('<SignedInfo>', '<SignedInfo  >\r\n  ')
   const message = goldenMessage(BASE).toString().replace(SAID.signature, odd)
-  const asked = EPS_PRESCRIPTION.request(Buffer.from(message), about(SAID.messageId))
+  const asked = PRESCRIPTION_DOCUMENT.request(Buffer.from(message), about(SAID.messageId))
   if (asked.kind === 'declined') throw new Error(asked.says)
   const data = /"data":"([^"]*)"/.exec(asked.value.body.toString())?.[1] ?? ''
   t.equal(Buffer.from(data, 'base64').toString(), odd)
@@ -115,7 +115,7 @@ t.test('a published prescription with a valid signature keeps its digest', async
     const { named } = content ?? {}
     if (content === undefined || named === undefined) continue
     if (digestOf(content.compact, named.method) !== named.value) continue
-    const asked = EPS_PRESCRIPTION.request(message, about(id))
+    const asked = PRESCRIPTION_DOCUMENT.request(message, about(id))
     kept.push(`${path.replace(/.*\//, '')} ${asked.kind}`)
   }
   t.comment(`${samples.length} signed: ${kept.join(', ')}`)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { defineDocument, type Row } from '../../src/mapping/index.ts'
-import { EPS_PRESCRIPTION, PRESCRIPTION_SPEC } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT, PRESCRIPTION_SPEC } from '../../src/products/eps/prescription.ts'
 
 /** Why a row lets something go, and how many rows do: one more is added here by somebody who says that it may be. */
 const LET_GO: Readonly<Record<string, number>> = {
@@ -32,12 +32,12 @@ const LET_GO: Readonly<Record<string, number>> = {
 
 t.test('what a prescription’s rows let go is a list somebody has read', async t => {
   const found: Record<string, number> = {}
-  for (const { why } of EPS_PRESCRIPTION.losses()) found[why] = (found[why] ?? 0) + 1
+  for (const { why } of PRESCRIPTION_DOCUMENT.losses()) found[why] = (found[why] ?? 0) + 1
   t.strictSame(found, LET_GO)
 })
 
 t.test('of HL7v3 a prescription’s rows let go of blanks alone', async t => {
-  const ofHl7 = EPS_PRESCRIPTION.rows().filter(
+  const ofHl7 = PRESCRIPTION_DOCUMENT.rows().filter(
     ({ fhir, lossy }) => fhir === undefined && lossy.length > 0,
   )
   t.strictSame(ofHl7, [])
@@ -55,10 +55,10 @@ t.test('a row that lost what may never be lost is refused as it is defined', asy
 })
 
 t.test('a prescription’s table can be read by a person', async t => {
-  const rows = EPS_PRESCRIPTION.rows()
+  const rows = PRESCRIPTION_DOCUMENT.rows()
   t.ok(rows.length > 200, `${rows.length} rows`)
   const quantity = rows.find(({ fact }) => fact === 'lineItems/quantity')
   t.strictSame(quantity?.hl7, { hl7: 'component/lineItemQuantity/quantity/@value' })
   t.equal(quantity?.fhir, 'dispenseRequest/quantity[system=http://snomed.info/sct]/value')
-  t.match(EPS_PRESCRIPTION.version, /^[0-9a-f]{12}$/)
+  t.match(PRESCRIPTION_DOCUMENT.version, /^[0-9a-f]{12}$/)
 })

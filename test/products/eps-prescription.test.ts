@@ -1,5 +1,5 @@
 import t from 'tap'
-import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT } from '../../src/products/eps/prescription.ts'
 import { apart, leavesOfBundle } from '../support/eps-by-hand.ts'
 import { aboutMessage } from '../support/eps-pairs.ts'
 import { BASE, type Parts, SAID } from '../support/prescription-golden-parts.ts'
@@ -23,9 +23,9 @@ const EVERYWHERE = ['']
 t.test('a prescription is written as the Bundle somebody wrote by hand', async t => {
   for (const [title, parts] of GOLDEN_PRESCRIPTIONS) {
     const message = goldenMessage(parts)
-    const legacy = EPS_PRESCRIPTION.readLegacy(message)
+    const legacy = PRESCRIPTION_DOCUMENT.readLegacy(message)
     if (legacy.kind === 'declined') throw new Error(`${title}: ${legacy.says}`)
-    const asked = EPS_PRESCRIPTION.request(message, aboutMessage(legacy.transmission))
+    const asked = PRESCRIPTION_DOCUMENT.request(message, aboutMessage(legacy.transmission))
     if (asked.kind === 'declined') throw new Error(`${title}: ${asked.says}`)
     const found = apart(
       leavesOfBundle(goldenBundle(parts).toString(), EVERYWHERE),
@@ -41,12 +41,12 @@ const subjectOf = (message: string): string =>
 
 t.test('the same Bundle is written as the message somebody wrote by hand', async t => {
   for (const [title, parts] of GOLDEN_PRESCRIPTIONS) {
-    const legacy = EPS_PRESCRIPTION.readLegacy(goldenMessage(parts))
-    const cloud = EPS_PRESCRIPTION.readCloud(goldenBundle(parts))
+    const legacy = PRESCRIPTION_DOCUMENT.readLegacy(goldenMessage(parts))
+    const cloud = PRESCRIPTION_DOCUMENT.readCloud(goldenBundle(parts))
     if (legacy.kind === 'declined') throw new Error(`${title}: ${legacy.says}`)
     if (cloud.kind === 'declined') throw new Error(`${title}: ${cloud.says}`)
     t.strictSame(cloud.source.dropped, {}, `${title}: all of it is read`)
-    const written = EPS_PRESCRIPTION.writeLegacy(cloud.information, legacy.transmission)
+    const written = PRESCRIPTION_DOCUMENT.writeLegacy(cloud.information, legacy.transmission)
     if (written.kind === 'declined') throw new Error(`${title}: ${written.says}`)
     const sorted = (text: string): string[] =>
       [...subjectOf(text).matchAll(/<[^>]*>|[^<>]+/g)].map(([tag]) =>
@@ -63,13 +63,15 @@ t.test('the same Bundle is written as the message somebody wrote by hand', async
 
 t.test('a Bundle of somebody else’s making is the prescription it is all the same', async t => {
   for (const [title, { bundle, parts, differs }] of OTHER_BUNDLES) {
-    const [cloud, own] = [bundle, goldenBundle(parts)].map(each => EPS_PRESCRIPTION.readCloud(each))
+    const [cloud, own] = [bundle, goldenBundle(parts)].map(each =>
+      PRESCRIPTION_DOCUMENT.readCloud(each),
+    )
     if (cloud?.kind !== 'told' || own?.kind !== 'told')
       throw new Error(`${title}: ${JSON.stringify(cloud)}`)
     t.strictSame(cloud.source.dropped, {}, `${title}: all of it is read`)
     t.strictSame(
-      EPS_PRESCRIPTION.leaves(cloud.information),
-      EPS_PRESCRIPTION.leaves(own.information).map(leaf => {
+      PRESCRIPTION_DOCUMENT.leaves(cloud.information),
+      PRESCRIPTION_DOCUMENT.leaves(own.information).map(leaf => {
         const [, value = leaf.value] =
           Object.entries(differs).find(([end]) => leaf.path.endsWith(end)) ?? []
         return { ...leaf, value }
@@ -81,7 +83,7 @@ t.test('a Bundle of somebody else’s making is the prescription it is all the s
 
 t.test('each resource is one entry, in the order of the public examples', async t => {
   const types = (parts: Parts): string[] => {
-    const asked = EPS_PRESCRIPTION.request(goldenMessage(parts), ABOUT)
+    const asked = PRESCRIPTION_DOCUMENT.request(goldenMessage(parts), ABOUT)
     if (asked.kind === 'declined') throw new Error(asked.says)
     return [...asked.value.body.toString().matchAll(/"resource":\{"resourceType":"(\w+)"/g)].map(
       ([, type = '']) => type,

@@ -1,4 +1,11 @@
-import { defineDocument, type DocumentMapping, type DocumentSpec } from '../../mapping/index.ts'
+import {
+  defineDocument,
+  type DocumentMapping,
+  type DocumentSpec,
+  type Mapping,
+  withAnswers,
+} from '../../mapping/index.ts'
+import { PRESCRIBING_ANSWERS } from './answers.ts'
 import { PRESCRIPTION_ROWS } from './prescription-rows.ts'
 import { PARENT_PRESCRIPTION } from './prescription-shape.ts'
 import { fromFhir, toFhir } from './prescription-turns.ts'
@@ -75,5 +82,8 @@ export const PRESCRIPTION_SPEC: DocumentSpec = {
   ],
 }
 
-/** A prescription: HL7v3 to Spine's EPS, FHIR to the EPS FHIR API, either way. */
-export const EPS_PRESCRIPTION: DocumentMapping = defineDocument(PRESCRIPTION_SPEC)
+/** A prescription as HL7v3 to Spine's EPS and as FHIR to the EPS FHIR API, either way. */
+export const PRESCRIPTION_DOCUMENT: DocumentMapping = defineDocument(PRESCRIPTION_SPEC)
+
+/** A prescription, and what its prescriber is told of it. Not verified against a live Spine. */
+export const EPS_PRESCRIPTION: Mapping = withAnswers(PRESCRIPTION_DOCUMENT, PRESCRIBING_ANSWERS)
