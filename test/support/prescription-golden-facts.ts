@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DocumentMapping } from '../../src/mapping/index.ts'
-import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { PRESCRIPTION_DOCUMENT } from '../../src/products/eps/prescription.ts'
 import { aboutMessage } from './eps-pairs.ts'
 import { GOLDEN_PRESCRIPTIONS } from './prescription-golden.ts'
 import { goldenBundle } from './prescription-golden-fhir.ts'
@@ -58,7 +58,7 @@ const written =
 const fact = (title: string, of: PrescriptionFact['of']): PrescriptionFact => ({
   title,
   of,
-  says: of(EPS_PRESCRIPTION),
+  says: of(PRESCRIPTION_DOCUMENT),
 })
 
 /** A message or a Bundle without something it cannot be without. */
