@@ -22,25 +22,42 @@ import {
   practitionerRole,
   url,
 } from './request-eps-fhir-parts.ts'
-import { ISSUES, MEDICINES, THERAPIES, UNIT } from './request-medicines.ts'
+import { MEDICINES, THERAPIES, UNIT } from './request-medicines.ts'
 import type { Medicine } from './request-medicines.ts'
 import type { Draft, SupplierRequest } from './request-message.ts'
-import { lineItem } from './request-prescription.ts'
+import { lineItem, reviewDay, supplyOf } from './request-prescription.ts'
 import { signatureOver } from './signature.ts'
-import { fhirInstant, hl7Time } from './times.ts'
+import { fhirDate, fhirInstant, hl7Time } from './times.ts'
 
 const HL7 = 'http://terminology.hl7.org/CodeSystem'
 const SNOMED = 'http://snomed.info/sct'
 const PLACES = [0, 1] as const
 
-const repeatInformation = {
+/** Writes until when a prescription of several issues may be issued. */
+const reviewedBy = ({ ids }: Draft): object => ({
   url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-MedicationRepeatInformation',
-  extension: [{ url: 'numberOfPrescriptionsIssued', valueUnsignedInt: 1 }],
+  extension: [{ url: 'authorisationExpiryDate', valueDateTime: fhirDate(reviewDay(ids.now)) }],
+})
+
+/** Writes from when until when, and for how many days each, a prescription of several issues is supplied. */
+const supplied = ({ ids }: Draft): object => {
+  const { from, until, days } = supplyOf(ids.now)
+  return {
+    validityPeriod: { start: fhirDate(from), end: fhirDate(until) },
+    expectedSupplyDuration: {
+      value: days,
+      unit: 'days',
+      system: 'http://unitsofmeasure.org',
+      code: 'd',
+    },
+  }
 }
 
 function medicationRequest(draft: Draft, patient: Patient, n: 0 | 1): object {
   const { code, name, quantity, unit, dose }: Medicine = MEDICINES[n]
-  const { course, repeats } = THERAPIES[draft.ids.eps?.therapy ?? 'acute']
+  const therapy = draft.ids.eps?.therapy ?? 'acute'
+  const { course, issues } = THERAPIES[therapy]
+  const isInIssues = therapy === 'repeat-dispensing'
   const nominated = nominatedBy(draft, patient)
   const performer =
     nominated === undefined
@@ -52,13 +69,13 @@ function medicationRequest(draft: Draft, patient: Patient, n: 0 | 1): object {
       extension('Extension-DM-PrescriptionType', {
         valueCoding: coding('prescription-type', '0101'),
       }),
-      ...(repeats ? [repeatInformation] : []),
+      ...(isInIssues ? [reviewedBy(draft)] : []),
     ],
     identifier: [
       identifier('prescription-order-item-number', idsIn(draft, patient).lineIds[n].toLowerCase()),
     ],
     status: 'active',
-    intent: repeats ? 'reflex-order' : 'order',
+    intent: therapy === 'acute' ? 'order' : 'original-order',
     category: [codeable(`${HL7}/medicationrequest-category`, 'community')],
     medicationCodeableConcept: codeable(SNOMED, code, name),
     subject: { reference: url('patient', draft) },
@@ -72,7 +89,7 @@ function medicationRequest(draft: Draft, patient: Patient, n: 0 | 1): object {
           valueCoding: coding('dispensing-site-preference', 'P1'),
         }),
       ],
-      ...(repeats ? { numberOfRepeatsAllowed: ISSUES - 1 } : {}),
+      ...(isInIssues ? { ...supplied(draft), numberOfRepeatsAllowed: issues - 1 } : {}),
       quantity: { value: Number(quantity), unit, system: SNOMED, code: UNIT },
       ...performer,
     },
@@ -84,9 +101,9 @@ const practitioner = {
   resourceType: 'Practitioner',
   identifier: [
     identifier('sds-user-id', '990000000651'),
-    { system: 'https://fhir.hl7.org.uk/Id/gmc-number', value: '9999999' },
+    { system: 'https://fhir.hl7.org.uk/Id/professional-code', value: '999999' },
   ],
-  name: [{ family: 'Up', given: ['Made'] }],
+  name: [{ text: 'Made Up' }],
 }
 
 const people = (draft: Draft, patient: Patient): readonly (readonly [string, object])[] => [
@@ -101,14 +118,14 @@ const people = (draft: Draft, patient: Patient): readonly (readonly [string, obj
 
 /** Writes who signed: the signature is over the HL7v3 form of the prescription, whichever form is sent. */
 function provenance(draft: Draft, patient: Patient): object {
-  const { repeats } = THERAPIES[draft.ids.eps?.therapy ?? 'acute']
+  const therapy = draft.ids.eps?.therapy ?? 'acute'
   const { longId, lineIds } = idsIn(draft, patient)
   const signature = signatureOver({
     time: `<time value="${hl7Time(draft.ids.now)}"/>`,
     id: `<id root="${longId}"/>`,
     agentPerson: agentPerson(draft),
     recordTarget: recordTarget(patient),
-    lineItems: MEDICINES.map((each, n) => lineItem(lineIds[n] ?? '', each, repeats)),
+    lineItems: MEDICINES.map((each, n) => lineItem(lineIds[n] ?? '', each, therapy)),
   })
   const who = { reference: url('role', draft) }
   return {

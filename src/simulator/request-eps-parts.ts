@@ -52,6 +52,10 @@ export const slot = (relation: string, name: string, code: string, value: string
   `<${name} classCode="OBS" moodCode="EVN"><code code="${code}" codeSystem="${V3}.17.30"/>${value}</${name}>` +
   `</${relation}>`
 
+/** Writes a slot that holds also without the rest of the message. */
+export const separableSlot = (...[relation, name, code, value]: Parameters<typeof slot>): string =>
+  slot(relation, name, code, value).replace('value="false"', 'value="true"')
+
 /** Writes a coded value of one of EPS's own code systems. */
 export const coded = (code: string, system: string, says?: string): string =>
   `<value code="${code}" codeSystem="${V3}.${system}"` +
@@ -109,7 +113,10 @@ export function recordTarget(patient: Patient): string {
     element('postalCode', address?.postcode ?? '') +
     `</addr><patientPerson classCode="PSN" determinerCode="INSTANCE"><name use="L">` +
     (name?.prefix === undefined ? '' : element('prefix', name.prefix)) +
-    (name?.given ?? []).map(given => element('given', given)).join('') +
+    (name?.given ?? [])
+      .filter(given => given !== '')
+      .map(given => element('given', given))
+      .join('') +
     element('family', name?.family ?? '') +
     `</name><administrativeGenderCode code="${patient.gender}" codeSystem="${V3}.16.25"/>` +
     `<birthTime value="${patient.birth}"/><playedProviderPatient classCode="PAT">` +

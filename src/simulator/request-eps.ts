@@ -49,7 +49,9 @@ const releaseNominated: Content = draft =>
 
 const message =
   (interaction: string, content: Content, untouched = false) =>
-  (draft: Draft, patient: Patient): SupplierRequest => {
+  (drafted: Draft, patient: Patient): SupplierRequest => {
+    // Every published message of EPS has its ids in capitals, whatever else suppliers write differently.
+    const draft = { ...drafted, payloadId: drafted.payloadId.toUpperCase() }
     const subject = `<subject>${content(draft, patient)}</subject>`
     const written = requestMessage(draft, interaction, 'V3NPfIT4.2.00', subject)
     const sending = {

@@ -30,17 +30,17 @@ export const MEDICINES: readonly [Medicine, Medicine] = [
 /** Code of the unit of every quantity. */
 export const UNIT = '428673006'
 
-/** One issue of how many, for prescriptions that repeat. */
-export const ISSUES = 6
-
-/** How often a prescription is issued, by code system …16.36 and by FHIR's medicationrequest-course-of-therapy. */
+/**
+ * How often a prescription is issued, by code system …16.36 and by FHIR's medicationrequest-course-of-therapy, and
+ * how many issues it has.
+ */
 export const THERAPIES = {
-  acute: { treatment: '0001', course: 'acute', repeats: false },
-  repeat: { treatment: '0002', course: 'continuous', repeats: true },
+  acute: { treatment: '0001', course: 'acute', issues: 1 },
+  repeat: { treatment: '0002', course: 'continuous', issues: 1 },
   'repeat-dispensing': {
     treatment: '0003',
     course: 'continuous-repeat-dispensing',
-    repeats: true,
+    issues: 6,
   },
 } as const
 /** How often a prescription is issued. */

@@ -1,6 +1,14 @@
 import type { Patient } from './patient.ts'
-import { agentPerson, coded, idsIn, nominatedBy, recordTarget, slot } from './request-eps-parts.ts'
-import { ISSUES, MEDICINES, THERAPIES, UNIT } from './request-medicines.ts'
+import {
+  agentPerson,
+  coded,
+  idsIn,
+  nominatedBy,
+  recordTarget,
+  separableSlot,
+  slot,
+} from './request-eps-parts.ts'
+import { MEDICINES, THERAPIES, UNIT } from './request-medicines.ts'
 import type { Medicine, Therapy } from './request-medicines.ts'
 import type { Draft } from './request-message.ts'
 import { signatureOver } from './signature.ts'
@@ -13,12 +21,16 @@ const THERAPY = `<code code="225426007" codeSystem="${SNOMED}" displayName="Admi
 const DAY_MS = 86_400_000
 const DAYS = 28
 
-const issues = `<repeatNumber><low value="1"/><high value="${ISSUES}"/></repeatNumber>`
+/** How many issues there are; a prescription that is only repeated is of one. */
+const issuesOf = (therapy: Therapy): string =>
+  therapy === 'acute'
+    ? ''
+    : `<repeatNumber><low value="1"/><high value="${THERAPIES[therapy].issues}"/></repeatNumber>`
 
 /** Writes one item of a prescription. */
-export const lineItem = (id: string, medicine: Medicine, repeats: boolean): string =>
+export const lineItem = (id: string, medicine: Medicine, therapy: Therapy): string =>
   `<pertinentLineItem classCode="SBADM" moodCode="RQO"><id root="${id}"/>${THERAPY}<effectiveTime nullFlavor="NA"/>` +
-  (repeats ? issues : '') +
+  issuesOf(therapy) +
   `<product typeCode="PRD" contextControlCode="OP"><manufacturedProduct classCode="MANU">` +
   `<manufacturedRequestedMaterial classCode="MMAT" determinerCode="KIND">` +
   `<code code="${medicine.code}" codeSystem="${SNOMED}" displayName="${medicine.name}"/>` +
@@ -47,21 +59,28 @@ const performer = (ods: string | undefined): string =>
       `<agentOrganizationSDS classCode="ORG" determinerCode="INSTANCE">` +
       `<id root="1.2.826.0.1285.0.1.10" extension="${ods}"/></agentOrganizationSDS></AgentOrgSDS></performer>`
 
+/** Gives from when until when issues are supplied, days as YYYYMMDD, and how many days each lasts. */
+export const supplyOf = (
+  now: number,
+): Readonly<Record<'from' | 'until', string>> & { readonly days: number } => ({
+  from: hl7Time(now).slice(0, 8),
+  until: hl7Time(now + DAYS * DAY_MS).slice(0, 8),
+  days: DAYS,
+})
+
+/** Gives the day, as YYYYMMDD, on which a prescription of several issues is looked at again. */
+export const reviewDay = (now: number): string =>
+  hl7Time(now + THERAPIES['repeat-dispensing'].issues * DAYS * DAY_MS).slice(0, 8)
+
 /** Writes for how long each issue lasts, where there are several. */
-const daysSupply = (now: number): string =>
+const daysSupply = ({ from, until, days }: ReturnType<typeof supplyOf>): string =>
   `<component1 typeCode="COMP"><seperatableInd value="true"/><daysSupply classCode="SPLY" moodCode="RQO">` +
   `<code code="373784005" codeSystem="${SNOMED}" displayName="Dispensing medication (procedure)"/>` +
-  `<effectiveTime><low value="${hl7Time(now).slice(0, 8)}"/>` +
-  `<high value="${hl7Time(now + DAYS * DAY_MS).slice(0, 8)}"/></effectiveTime>` +
-  `<expectedUseTime><width value="${DAYS}" unit="d"/></expectedUseTime></daysSupply></component1>`
+  `<effectiveTime><low value="${from}"/><high value="${until}"/></effectiveTime>` +
+  `<expectedUseTime><width value="${days}" unit="d"/></expectedUseTime></daysSupply></component1>`
 
 const reviewDate = (now: number): string =>
-  slot(
-    'pertinentInformation7',
-    'pertinentReviewDate',
-    'RD',
-    `<value value="${hl7Time(now + ISSUES * DAYS * DAY_MS).slice(0, 8)}"/>`,
-  )
+  slot('pertinentInformation7', 'pertinentReviewDate', 'RD', `<value value="${reviewDay(now)}"/>`)
 
 function signed(draft: Draft, patient: Patient, items: readonly string[]): string {
   const { longId } = idsIn(draft, patient)
@@ -82,24 +101,24 @@ function signed(draft: Draft, patient: Patient, items: readonly string[]): strin
 function pertinentPrescription(draft: Draft, patient: Patient): string {
   const { shortId, longId, lineIds } = idsIn(draft, patient)
   const therapy: Therapy = draft.ids.eps?.therapy ?? 'acute'
-  const { treatment, repeats } = THERAPIES[therapy]
-  const items = MEDICINES.map((each, n) => lineItem(lineIds[n] ?? '', each, repeats))
+  const { treatment } = THERAPIES[therapy]
+  const items = MEDICINES.map((each, n) => lineItem(lineIds[n] ?? '', each, therapy))
   const inIssues = therapy === 'repeat-dispensing'
   return (
     `<pertinentPrescription classCode="SBADM" moodCode="RQO"><id root="${longId}"/>` +
     `<id root="${V3}.18.8" extension="${shortId}"/>${THERAPY}<effectiveTime nullFlavor="NA"/>` +
-    (inIssues ? issues : '') +
+    issuesOf(therapy) +
     performer(nominatedBy(draft, patient)) +
     signed(draft, patient, items) +
     `<responsibleParty typeCode="RESP" contextControlCode="OP">${agentPerson(draft)}</responsibleParty>` +
-    (inIssues ? daysSupply(draft.ids.now) + reviewDate(draft.ids.now) : '') +
+    (inIssues ? daysSupply(supplyOf(draft.ids.now)) + reviewDate(draft.ids.now) : '') +
     slot(
       'pertinentInformation5',
       'pertinentPrescriptionTreatmentType',
       'PTT',
       coded(treatment, '16.36'),
     ) +
-    slot(
+    separableSlot(
       'pertinentInformation1',
       'pertinentDispensingSitePreference',
       'DSP',
