@@ -10,7 +10,7 @@ import {
 } from './decline.ts'
 import type { CloudWrite, Delivery, DocumentMapping, Told } from './document.ts'
 import type { DocumentSpec, Made } from './document-spec.ts'
-import { folded, type Folded, uuidOf } from './fold.ts'
+import { folded, type Folded, foldedResource, uuidOf } from './fold.ts'
 import { treeOfMessage } from './foreign.ts'
 import type { Information } from './information.ts'
 import { treeOfJson } from './json-tree.ts'
@@ -20,9 +20,9 @@ import { readTree } from './read.ts'
 import type { FactRow } from './rows.ts'
 import { isSameMessage } from './round-trip.ts'
 import { keepsSigned } from './signed.ts'
-import { resourceText, xmlText } from './texts.ts'
+import { xmlText } from './texts.ts'
 import { drawTransmission, instantOf, readTransmission, type Transmission } from './transmission.ts'
-import { unfolded } from './unfold.ts'
+import { unfolded, unfoldedResource } from './unfold.ts'
 import { versionOf } from './version.ts'
 import { writeTree } from './write.ts'
 
@@ -84,7 +84,7 @@ function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Deliver
 function readCloud({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Told | Declined {
   const resource = treeOfJson(bytes)
   if (resource.label !== (spec.resource ?? BUNDLE)) return declined({ code: 'shape' })
-  const tree = spec.resource === undefined ? unfolded(resource) : resource
+  const tree = spec.resource === undefined ? unfolded(resource) : unfoldedResource(resource)
   const reading = readTree(tree, rows, fhir, hl7.name)
   const [problem] = reading.problems
   if (problem !== undefined) return declined(problem)
@@ -98,10 +98,10 @@ function writeCloud({ spec, rows, fhir }: Document, information: Information): F
   const said = spec.turns.toFhir(information)
   if (said === undefined) return declined({ code: 'value' })
   const root = spec.resource ?? BUNDLE
-  const { drawing, pointers, problems, target } = writeTree(said, rows, fhir, root)
+  const { drawing, pointers, problems } = writeTree(said, rows, fhir, root)
   const [problem] = problems
   if (problem !== undefined) return declined(problem)
-  if (spec.resource !== undefined) return { text: resourceText(drawing), target }
+  if (spec.resource !== undefined) return foldedResource(drawing, pointers)
   const id = spec.id === undefined ? '' : (textOf(information, spec.id) ?? '')
   return folded(drawing, pointers, { id, order: spec.order })
 }

@@ -11,6 +11,8 @@ export interface Folded {
   readonly target: TargetLoss
 }
 
+const TARGET = ['said', 'defaulted', 'invented'] as const
+
 interface Entry {
   readonly type: string
   readonly fullUrl: string
@@ -38,30 +40,38 @@ const leafOf = (label: string, value: string): Drawing => ({
   children: [],
 })
 
+/** What is written for the nth resource where it is pointed at. */
+type AddressOf = (drawing: Drawing, n: number) => string
+
 class Folding {
   readonly entries: Entry[] = []
-  readonly #id: string
+  readonly #address: AddressOf
   readonly #pointers: ReadonlyMap<Drawing, Drawing>
   readonly #urls = new Map<Drawing, string>()
   readonly #byText = new Map<string, string>()
 
-  constructor(id: string, pointers: ReadonlyMap<Drawing, Drawing>) {
-    this.#id = id
+  constructor(address: AddressOf, pointers: ReadonlyMap<Drawing, Drawing>) {
+    this.#address = address
     this.#pointers = pointers
   }
 
   /** Makes an entry of a resource, or finds the one that says the same; tells its address. */
   resource(drawing: Drawing): string {
-    const folded = { ...drawing, children: drawing.children.map(child => this.#member(child)) }
+    const folded = this.inside(drawing)
     const text = resourceText(folded)
     const before = pointsBy(drawing, this.#pointers) ? undefined : this.#byText.get(text)
-    const fullUrl = before ?? `urn:uuid:${uuidOf(`${this.#id}/${this.entries.length}`)}`
+    const fullUrl = before ?? this.#address(drawing, this.entries.length)
     this.#urls.set(drawing, fullUrl)
     if (before === undefined) {
       this.#byText.set(text, fullUrl)
       this.entries.push({ type: drawing.label, fullUrl, drawing: folded })
     }
     return fullUrl
+  }
+
+  /** A resource with an address in the place of each other one. */
+  inside(drawing: Drawing): Drawing {
+    return { ...drawing, children: drawing.children.map(child => this.#member(child)) }
   }
 
   /** Writes the addresses of what is only pointed at: all of it is an entry by now. */
@@ -96,7 +106,7 @@ export function folded(
   pointers: ReadonlyMap<Drawing, Drawing>,
   { id, order }: { readonly id: string; readonly order: readonly string[] },
 ): Folded {
-  const folding = new Folding(id, pointers)
+  const folding = new Folding((_, n) => `urn:uuid:${uuidOf(`${id}/${n}`)}`, pointers)
   for (const child of drawing.children) if (isResource(child)) folding.resource(child)
   folding.point()
   const entries = folding.entries.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
@@ -110,6 +120,25 @@ export function folded(
   )
   return {
     text: `${resourceText(own).slice(0, -1)},"entry":[${written.join(',')}]}`,
-    target: tally(['said', 'defaulted', 'invented'], leaves),
+    target: tally(TARGET, leaves),
   }
+}
+
+/** An id nothing but the resource that contains it knows: its type, and a number behind all but the first. */
+const containedId = ({ label }: Drawing, n: number): string =>
+  `${label.slice(0, 1).toLowerCase()}${label.slice(1)}${n === 0 ? '' : String(n)}`
+
+/** Puts a drawn resource in the form that is sent: what it points at it contains, once for all places that say the same. */
+export function foldedResource(drawing: Drawing, pointers: ReadonlyMap<Drawing, Drawing>): Folded {
+  const folding = new Folding((each, n) => `#${containedId(each, n)}`, pointers)
+  const own = folding.inside(drawing)
+  folding.point()
+  const contained = folding.entries.map(({ type, fullUrl, drawing: { children } }) => ({
+    ...leafOf('contained', ''),
+    isItem: true,
+    leaf: undefined,
+    children: [leafOf('resourceType', type), leafOf('id', fullUrl.slice(1)), ...children],
+  }))
+  const whole = { ...own, children: [...contained, ...own.children] }
+  return { text: resourceText(whole), target: tally(TARGET, leavesDrawn(whole)) }
 }

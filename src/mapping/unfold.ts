@@ -8,6 +8,8 @@ const refuse = (rule: string): never => {
   throw new FicusError('malformed', rule)
 }
 
+const CONTAINED = 'contained'
+
 const childrenOf = (tree: Tree, label: string): Tree[] =>
   tree.children.filter(child => child.label === label)
 
@@ -32,12 +34,29 @@ function addressesOf(entry: Tree, resource: Tree): string[] {
 const addressOf = (reference: string): string =>
   /^urn:uuid:/i.test(reference) ? reference.toLowerCase() : reference
 
+/** Resources by what points at them. */
+type Addresses = ReadonlyMap<string, Tree>
+
+/** What a resource contains, by `#` and its id: addresses nobody knows but itself (FHIR R4 §2.36.4.1). */
+function containedIn(resource: Tree): Addresses {
+  const at = new Map<string, Tree>()
+  for (const contained of childrenOf(resource, CONTAINED)) {
+    const id = textIn(contained, 'id')
+    if (id === undefined) continue
+    if (at.has(`#${id}`)) refuse('two contained resources of one id')
+    at.set(`#${id}`, contained)
+  }
+  return at
+}
+
 class Unfolding {
   readonly #at = new Map<string, Tree>()
   readonly #done = new Map<Tree, Tree>()
   readonly #pointedAt = new Map<Tree, Tree>()
   readonly #sizes = new Map<Tree, number>()
   readonly #open = new Set<Tree>()
+  /** What the resource at hand contains, or the one that contains it. */
+  #contained: Addresses = new Map()
 
   constructor(entries: readonly Tree[]) {
     for (const entry of entries) {
@@ -56,12 +75,27 @@ class Unfolding {
     if (done !== undefined) return done
     const type = textIn(written, 'resourceType') ?? refuse('a resource without its type')
     if (!/^[A-Z][A-Za-z]*$/.test(type)) refuse('a resource of a type FHIR has not')
-    this.#open.add(written)
-    const children = written.children.filter(({ label }) => label !== 'resourceType')
-    const unfolded = this.#with({ ...written, label: type, isItem: true }, children)
-    this.#open.delete(written)
+    const unfolded = this.#whole({ ...written, label: type, isItem: true }, written)
     this.#done.set(written, unfolded)
     return unfolded
+  }
+
+  /** A resource that is a document by itself. */
+  root(written: Tree): Tree {
+    return this.#whole(written, written)
+  }
+
+  #whole(place: Tree, written: Tree): Tree {
+    const around = this.#contained
+    // A contained resource contains nothing, and points at what is contained beside it.
+    const isContained = [...around.values()].includes(written)
+    if (!isContained) this.#contained = containedIn(written)
+    this.#open.add(written)
+    const children = written.children.filter(({ label }) => label !== 'resourceType')
+    const whole = this.#with(place, children)
+    this.#open.delete(written)
+    this.#contained = around
+    return whole
   }
 
   /** A resource where it is pointed at: the same member in all those places. */
@@ -78,7 +112,9 @@ class Unfolding {
   #with(tree: Tree, children: readonly Tree[]): Tree {
     // A row would read it as a resource that is pointed at.
     if (children.some(isResource)) refuse('a property of a name FHIR has not')
-    const unfolded = children.map(child => this.#member(child))
+    const unfolded = children.map(child =>
+      child.label === CONTAINED && !isLeaf(child) ? this.resource(child) : this.#member(child),
+    )
     const size = unfolded.reduce((sum, child) => sum + (this.#sizes.get(child) ?? 1), 1)
     if (size > UNFOLDED.members) refuse(`more than ${UNFOLDED.members} members`)
     const whole = { ...tree, children: unfolded }
@@ -86,11 +122,15 @@ class Unfolding {
     return whole
   }
 
+  #targetOf(reference: string): Tree | undefined {
+    return this.#contained.get(reference) ?? this.#at.get(addressOf(reference))
+  }
+
   /** An element; one that points at an entry has the entry in the place of its address. */
   #member(tree: Tree): Tree {
     if (isLeaf(tree)) return tree
     const reference = textIn(tree, 'reference')
-    const target = reference === undefined ? undefined : this.#at.get(addressOf(reference))
+    const target = reference === undefined ? undefined : this.#targetOf(reference)
     // What is pointed at from within itself stays a pointer.
     if (target === undefined || this.#open.has(target)) return this.#with(tree, tree.children)
     const rest = tree.children.filter(({ label }) => label !== 'reference')
@@ -123,6 +163,14 @@ export function unfolded(bundle: Tree): Tree {
   )
   return { ...bundle, children: [...rest, ...resources] }
 }
+
+/**
+ * Puts a resource that is a document by itself in the form rows read: what it contains as lists by their type, and in
+ * the place of each `#` reference the contained resource it points at, as {@link unfolded} does with entries.
+ *
+ * @throws FicusError `malformed` as that does.
+ */
+export const unfoldedResource = (resource: Tree): Tree => new Unfolding([]).root(resource)
 
 /** What an entry says besides its address and its resource. */
 function besides(entry: Tree): Tree[] {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { treeOfJson } from '../../src/mapping/json-tree.ts'
 import { leavesOf } from '../../src/mapping/tree.ts'
-import { unfolded } from '../../src/mapping/unfold.ts'
+import { unfolded, unfoldedResource } from '../../src/mapping/unfold.ts'
 
 const bundle = (...entries: readonly object[]): Buffer =>
   Buffer.from(JSON.stringify({ resourceType: 'Bundle', entry: entries }))
@@ -72,5 +72,57 @@ t.test('what is no resource, or two of one address, is refused', async t => {
   ]
   for (const [why, entries] of rows) {
     t.throws(() => unfolded(treeOfJson(bundle(...entries))), { code: 'malformed' }, why)
+  }
+})
+
+const CONTAINING = {
+  resourceType: 'Task',
+  contained: [
+    { resourceType: 'PractitionerRole', id: 'r', organization: { reference: '#o' } },
+    { resourceType: 'Organization', id: 'o', name: 'x' },
+  ],
+  requester: { reference: '#r' },
+  owner: { reference: '#nobody' },
+}
+
+const leavesOfOne = (resource: object): string[] =>
+  [...leavesOf(unfoldedResource(treeOfJson(Buffer.from(JSON.stringify(resource)))))].map(
+    ([leaf, path]) => `${path}=${leaf.value}`,
+  )
+
+t.test('what a resource contains stands where it is pointed at, and is told once', async t => {
+  t.strictSame(leavesOfOne(CONTAINING), [
+    'PractitionerRole/id=r',
+    'Organization/id=o',
+    'Organization/name=x',
+    'owner/reference=#nobody',
+  ])
+  const tree = unfoldedResource(treeOfJson(Buffer.from(JSON.stringify(CONTAINING))))
+  const requester = tree.children.find(({ label }) => label === 'requester')
+  const [role] = requester?.children ?? []
+  t.equal(role?.label, 'PractitionerRole')
+  const organization = role?.children.find(({ label }) => label === 'organization')
+  t.strictSame(
+    organization?.children.map(({ label }) => label),
+    ['Organization'],
+  )
+})
+
+t.test('of what an entry of a Bundle contains no other entry knows', async t => {
+  const two = bundle(
+    at('a', CONTAINING),
+    at('b', { resourceType: 'Task', requester: { reference: '#r' } }),
+  )
+  t.strictSame(
+    leaves(two).filter(leaf => leaf.includes('#')),
+    ['Task/owner/reference=#nobody', 'Task/requester/reference=#r'],
+  )
+})
+
+t.test('two contained resources of one id, or one without a type, are refused', async t => {
+  const { contained } = CONTAINING
+  for (const each of [{ resourceType: 'Organization', id: 'r' }, { id: 'p' }]) {
+    const resource = { ...CONTAINING, contained: [...contained, each] }
+    t.throws(() => leavesOfOne(resource), { code: 'malformed' })
   }
 })
