@@ -2,14 +2,16 @@ import type { Dialect, Way } from './values.ts'
 
 /**
  * How a fact of a whole document is written. `uuid`: upper case in HL7v3, lower in FHIR. `instant`: to the second,
- * UTC. `instantOrDay`: FHIR may say a day, which is its first moment. `day`: of an instant only its day. `phone`:
- * without blanks, which FHIR may have. `decimal`: its digits as they are written. `oneMore`: HL7v3 counts the first
- * issue too, FHIR only those after it. `registration`: a register's number, without the C FHIR may put before a
- * doctor's. `base64`: what FHIR carries as base64 and HL7v3 as it is.
+ * UTC. `second`: of an instant its second, where FHIR may say a fraction of it too. `instantOrDay`: FHIR may say a
+ * day, which is its first moment. `day`: of an instant only its day. `phone`: without blanks, which FHIR may have.
+ * `decimal`: its digits as they are written. `oneMore`: HL7v3 counts the first issue too, FHIR only those after it.
+ * `registration`: a register's number, without the C FHIR may put before a doctor's. `base64`: what FHIR carries as
+ * base64 and HL7v3 as it is.
  */
 export type DocumentValueType =
   | 'uuid'
   | 'instant'
+  | 'second'
   | 'instantOrDay'
   | 'day'
   | 'phone'
@@ -47,6 +49,9 @@ function readFhirInstant(text: string): string | undefined {
   if (day === undefined || time === undefined || offset === undefined) return undefined
   return momentOf(day, time, offset)
 }
+
+const readFhirSecond = (text: string): string | undefined =>
+  readFhirInstant(text.replace(/(?<=:\d\d)\.\d+/, ''))
 
 const readDay =
   (pattern: RegExp) =>
@@ -112,6 +117,10 @@ export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<D
   instant: {
     hl7: { read: readHl7Instant, write: digits },
     fhir: { read: readFhirInstant, write: fhirInstant },
+  },
+  second: {
+    hl7: { read: readHl7Instant, write: digits },
+    fhir: { read: readFhirSecond, write: fhirInstant },
   },
   instantOrDay: {
     hl7: { read: readHl7Instant, write: digits },

@@ -12,6 +12,31 @@ const REPEAT_INFORMATION =
 
 const IN_WORDS = 'HL7v3 says it in words, which are the text of the dosage'
 
+/** Dosage instructions of FHIR, of which HL7v3 has the text. */
+export const DOSAGES: Row = {
+  list: 'dosages',
+  fhir: 'dosageInstruction*',
+  by: 'dosageText',
+  rows: [
+    { fact: 'text', type: 'text', fhir: 'text', required: true },
+    { fact: 'sequence', type: 'integer', json: 'number', fhir: 'sequence' },
+    ...lossy(
+      IN_WORDS,
+      'timing',
+      'route',
+      'method',
+      'site',
+      'doseAndRate*',
+      'additionalInstruction*',
+      'asNeededBoolean',
+      'asNeededCodeableConcept',
+      'maxDosePerPeriod',
+      'maxDosePerAdministration',
+      'maxDosePerLifetime',
+    ),
+  ],
+}
+
 const DOSAGE: readonly Row[] = [
   {
     fact: 'dosage',
@@ -20,29 +45,7 @@ const DOSAGE: readonly Row[] = [
     by: 'dosageText',
     required: true,
   },
-  {
-    list: 'dosages',
-    fhir: 'dosageInstruction*',
-    by: 'dosageText',
-    rows: [
-      { fact: 'text', type: 'text', fhir: 'text', required: true },
-      { fact: 'sequence', type: 'integer', json: 'number', fhir: 'sequence' },
-      ...lossy(
-        IN_WORDS,
-        'timing',
-        'route',
-        'method',
-        'site',
-        'doseAndRate*',
-        'additionalInstruction*',
-        'asNeededBoolean',
-        'asNeededCodeableConcept',
-        'maxDosePerPeriod',
-        'maxDosePerAdministration',
-        'maxDosePerLifetime',
-      ),
-    ],
-  },
+  DOSAGES,
 ]
 
 const INSTRUCTIONS: readonly Row[] = [

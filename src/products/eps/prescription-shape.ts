@@ -9,22 +9,24 @@ export const ROLE_PROFILE = '1.2.826.0.1285.0.2.0.67'
 export const JOB_ROLE = '1.2.826.0.1285.0.2.1.104'
 export const PROFESSIONAL = '1.2.826.0.1285.0.2.1.54'
 
-const SNOMED = `${V3}.15`
-const PERSON = { classCode: 'PSN', determinerCode: 'INSTANCE' }
-const ORGANISATION = { classCode: 'ORG', determinerCode: 'INSTANCE' }
-const OBSERVATION = { classCode: 'OBS', moodCode: 'EVN' }
-const PERTINENT = { contextConductionInd: 'true', typeCode: 'PERT' }
+/** SNOMED CT. */
+export const SNOMED = `${V3}.15`
+export const PERSON = { classCode: 'PSN', determinerCode: 'INSTANCE' }
+export const ORGANISATION = { classCode: 'ORG', determinerCode: 'INSTANCE' }
+export const OBSERVATION = { classCode: 'OBS', moodCode: 'EVN' }
+export const PERTINENT = { contextConductionInd: 'true', typeCode: 'PERT' }
 
-const snomed = (code: string, displayName: string): Outline =>
+/** A concept that is always the same. */
+export const snomed = (code: string, displayName: string): Outline =>
   always('code', { code, codeSystem: SNOMED, displayName })
 
-const separable = (value: 'true' | 'false'): Outline => always('seperatableInd', { value })
+export const separable = (value: 'true' | 'false'): Outline => always('seperatableInd', { value })
 
-const template = (extension: string): Outline =>
+export const template = (extension: string): Outline =>
   always('templateId', { extension: `CSAB_RM-NPfITUK10.${extension}`, root: `${V3}.18.2` })
 
 /** An observation in its slot (NHS MIM 4.2.00, PrescriptionAnnotation). */
-const observation = (
+export const observation = (
   [slot, name, code]: readonly [slot: string, name: string, code: string],
   value: Outline,
   isSeparable: 'true' | 'false' = 'false',
@@ -36,9 +38,16 @@ const observation = (
     element(name, OBSERVATION, always('code', { code, codeSystem: `${V3}.17.30` }), value),
   )
 
-const coded = (system: string): Outline => element('value', { codeSystem: `${V3}.${system}` })
+/** A value of one of Spine's code systems. */
+export const coded = (system: string): Outline =>
+  element('value', { codeSystem: `${V3}.${system}` })
 
-const ADDRESS = element('addr', {}, element('streetAddressLine', {}), element('postalCode', {}))
+export const ADDRESS = element(
+  'addr',
+  {},
+  element('streetAddressLine', {}),
+  element('postalCode', {}),
+)
 
 const NAME = element(
   'name',
@@ -82,9 +91,11 @@ const PATIENT = element(
   ),
 )
 
-const unspecified = always('code', { code: '999', codeSystem: `${V3}.17.94` })
+/** An organisation's type, which is never said. */
+export const unspecified = always('code', { code: '999', codeSystem: `${V3}.17.94` })
 
-const AGENT = element(
+/** Somebody, the organisation they act for, and the one that licenses it. */
+export const AGENT_PERSON = element(
   'AgentPerson',
   { classCode: 'AGNT' },
   element('id', {}),
@@ -107,10 +118,13 @@ const AGENT = element(
   ),
 )
 
-const ADMINISTRATION = snomed('225426007', 'Administration of therapeutic substance (procedure)')
-const DISPENSING = snomed('373784005', 'Dispensing medication (procedure)')
-const NOT_APPLICABLE = always('effectiveTime', { nullFlavor: 'NA' })
-const REPEATS = element('repeatNumber', {}, element('low', {}), element('high', {}))
+export const ADMINISTRATION = snomed(
+  '225426007',
+  'Administration of therapeutic substance (procedure)',
+)
+export const DISPENSING = snomed('373784005', 'Dispensing medication (procedure)')
+export const NOT_APPLICABLE = always('effectiveTime', { nullFlavor: 'NA' })
+export const REPEATS = element('repeatNumber', {}, element('low', {}), element('high', {}))
 
 const LINE_ITEM = element(
   'pertinentLineItem',
@@ -185,9 +199,9 @@ const PRESCRIPTION = element(
     { contextControlCode: 'OP', typeCode: 'AUT' },
     element('time', {}),
     element('signatureText', {}),
-    AGENT,
+    AGENT_PERSON,
   ),
-  element('responsibleParty', { contextControlCode: 'OP', typeCode: 'RESP' }, AGENT),
+  element('responsibleParty', { contextControlCode: 'OP', typeCode: 'RESP' }, AGENT_PERSON),
   SUPPLY,
   observation(['pertinentInformation7', 'pertinentReviewDate', 'RD'], element('value', {})),
   observation(
