@@ -4,7 +4,6 @@ import { type AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import {
   type Admin,
-  answerApi,
   type ApiContext,
   type InstanceFacts,
   openAdmin,
@@ -26,13 +25,12 @@ import {
   countReload,
   countsOfReplies,
   createMetrics,
+  createLossMeter,
   createRecorder,
   createStoreLink,
   type Log,
   type Metrics,
-  type Moment,
   showBuild,
-  showMoment,
   showState,
   type StoreLink,
 } from './telemetry/index.ts'
@@ -43,6 +41,7 @@ import {
   recordsOf,
   type Standing,
 } from './standing.ts'
+import { type Told, tellingOf } from './telling.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
 import { createTranslation, type TranslationOptions } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
@@ -169,7 +168,12 @@ class Instance implements Proxy {
       snapshot: () => opened(this.#snapshot),
       records: recordsOf({ ...options, now, replies: this.#replies }),
       replies: this.#replies,
-      translation: createTranslation({ mappings: options.mappings ?? MAPPINGS, now, newId }),
+      translation: createTranslation({
+        mappings: options.mappings ?? MAPPINGS,
+        lost: createLossMeter(this.#metrics),
+        now,
+        newId,
+      }),
       shadow: this.#shadow,
       upstreams: this.#upstreams,
       record: withDecisions(createRecorder(this.#metrics, options.log), this.#decisions),
@@ -177,7 +181,7 @@ class Instance implements Proxy {
       newId,
     })
     this.#flushing = setInterval(() => this.#flush(), FLUSH_EVERY_MS)
-    this.#admin = await openAdmin(options.admin, this.#adminAnswers(opened(this.#standing)))
+    this.#admin = await openAdmin(options.admin, tellingOf(this.#told(opened(this.#standing))))
     this.#listener = await this.#openListener(arrived)
     this.#beating = createBeating(options.store.instances, () =>
       toldOf(this.#self, this.adminAddress, opened(this.#standing)),
@@ -281,6 +285,23 @@ class Instance implements Proxy {
     countCopy(this.#metrics, compared)
   }
 
+  #told(standing: Standing): Told {
+    const options = this.#options
+    return {
+      options,
+      standing,
+      self: this.#self,
+      metrics: this.#metrics,
+      ledger: this.#ledger,
+      decisions: this.#decisions,
+      shadow: this.#shadow,
+      upstreams: this.#upstreams,
+      listener: () => this.#listener,
+      looked: () => this.#showStore(options.store),
+      now: this.#now,
+    }
+  }
+
   #flush(): void {
     const { evidenceUnstored } = this.#metrics
     void this.#ledger
@@ -289,59 +310,6 @@ class Instance implements Proxy {
     this.#replies.sweep(performance.now())
     this.#showStore(this.#options.store)
     opened(this.#standing).look()
-  }
-
-  #adminAnswers(standing: Standing): Parameters<typeof openAdmin>[1] {
-    const metrics = this.#metrics
-    const { store, log } = this.#options
-    return {
-      api: request => answerApi(request, this.#apiContext(standing)),
-      failed: error =>
-        log.event('admin-failed', 'error', {
-          why: error instanceof Error ? error.message : 'unknown',
-        }),
-      metrics: async () => {
-        this.#showStore(store)
-        showMoment(metrics, this.#moment())
-        return { text: await metrics.render(), contentType: metrics.contentType }
-      },
-      readiness: () => ({
-        reasons: this.#self.isDraining ? ['draining'] : this.#listener ? [] : ['not listening yet'],
-        facts: {
-          revision: standing.state.revision,
-          routes: standing.config.routes.length,
-          store: store.trouble?.message ?? 'answers',
-          inFlight: this.#listener?.inFlight ?? 0,
-          simulated: this.#options.added !== undefined,
-        },
-      }),
-      isStarted: true,
-      version: { ...this.#options.version, environment: standing.config.environment.name },
-    }
-  }
-
-  #apiContext(standing: Standing): Parameters<typeof answerApi>[1] {
-    return {
-      store: this.#options.store,
-      flips: standing.flips,
-      instance: this.#self,
-      config: standing.config,
-      reload: this.#options.reload,
-      decisions: this.#decisions,
-      perSecondOf: ({ name }) => this.#ledger.perSecondOf(name, this.#now()),
-      divergencesOf: route => this.#ledger.divergencesOf(route.name, standing.epochOf(route)),
-    }
-  }
-
-  #moment(): Moment {
-    const { peers, instances } = this.#options.store
-    return {
-      inFlight: this.#listener?.inFlight ?? 0,
-      connections: this.#listener?.connections ?? 0,
-      copies: this.#shadow.pending,
-      upstreams: this.#upstreams.pools(),
-      peers: { refused: peers?.refused, lives: instances.lives },
-    }
   }
 }
 

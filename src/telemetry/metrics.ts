@@ -18,6 +18,7 @@ export interface Metrics {
   readonly fallbacks: Series
   readonly disagreements: Series
   readonly declined: Series
+  readonly translatedLeaves: Series
   readonly mirrors: Series
   readonly comparisons: Series
   readonly candidateSeconds: Histograms
@@ -61,6 +62,7 @@ export function createMetrics(): Metrics {
     createHistograms(registry, { name: PREFIX + name, help, labels, bounds: SECONDS })
   return {
     ...requestMetrics(counter, seconds),
+    ...translationMetrics(counter),
     ...upstreamMetrics(counter, gauge, seconds),
     ...shadowMetrics(counter, gauge, seconds),
     ...replyMetrics(counter),
@@ -112,17 +114,28 @@ const requestMetrics = (counter: Declare, seconds: DeclareSeconds) => ({
     'Messages whose places name different interactions or ASIDs: they went to legacy untouched.',
     'route',
   ),
+  mirrors: counter(
+    'mirror_decisions_total',
+    'Whether a copy was to be sent, or why not.',
+    'route',
+    'decision',
+  ),
+})
+
+const translationMetrics = (counter: Declare) => ({
   declined: counter(
     'declined_total',
     'Requests no mapping took: legacy served them untouched.',
     'route',
     'reason',
   ),
-  mirrors: counter(
-    'mirror_decisions_total',
-    'Whether a copy was to be sent, or why not.',
+  translatedLeaves: counter(
+    'translated_leaves_total',
+    'Leaves of translated messages: used, fixed, lossy, blank or dropped of what was read; said, defaulted or invented of what was written. By path where one was let go or made.',
     'route',
-    'decision',
+    'direction',
+    'class',
+    'path',
   ),
 })
 

@@ -10,4 +10,4 @@
  * @packageDocumentation
  */
 export { createTranslation } from './translation.ts'
-export type { Translation, TranslationOptions } from './translation.ts'
+export type { Lost, Translation, TranslationOptions } from './translation.ts'

@@ -5,7 +5,14 @@ import {
   headersOf,
   isFicusError,
 } from '../exchange/index.ts'
-import type { CloudFailure, Crossed, Declined, LegacyReply, Mapping } from '../mapping/index.ts'
+import type {
+  CloudFailure,
+  Crossed,
+  Declined,
+  LegacyReply,
+  Loss,
+  Mapping,
+} from '../mapping/index.ts'
 import type { Asked } from './ask-mapping.ts'
 import type { Chance } from './taken.ts'
 
@@ -37,7 +44,7 @@ function refusalOf(said: CloudFailure | Crossed | Declined, isRead: boolean): Fi
 export function supplierAnswer(
   mapping: Mapping,
   asked: Asked,
-  chance: Chance,
+  chance: Chance & { lost(loss: Loss | undefined): void },
 ): (head: AnswerHead, body: Buffer) => Answer {
   const { cloud, about, isRead } = asked
   return (head, body) => {
@@ -50,7 +57,9 @@ export function supplierAnswer(
       { ...about, now, request: cloud },
     )
     if (said.kind !== 'answer') throw refusalOf(said, isRead)
-    return inEnvelope(asked, said, now)
+    const answer = inEnvelope(asked, said, now)
+    chance.lost(said.loss)
+    return answer
   }
 }
 

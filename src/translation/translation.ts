@@ -1,5 +1,5 @@
 import { type Assigned, FicusError, NO_BODY, type Prepared } from '../exchange/index.ts'
-import type { CloudRequest, Mapping } from '../mapping/index.ts'
+import type { CloudRequest, Loss, Mapping } from '../mapping/index.ts'
 import { askMapping } from './ask-mapping.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
 import { supplierAnswer } from './supplier-answer.ts'
@@ -7,9 +7,18 @@ import { supplierAnswer } from './supplier-answer.ts'
 /** What translating takes besides the request. */
 export interface TranslationOptions {
   readonly mappings: readonly Mapping[]
+  /** Told what became of every leaf of a message that was translated. */
+  lost?(lost: Lost): void
   /** Epoch milliseconds. */
   now(): number
   newId(): string
+}
+
+/** What became of the leaves of one message on its way into another language. */
+export interface Lost extends Loss {
+  readonly route: string
+  /** Of what a supplier asked, or of what the cloud answered. */
+  readonly direction: 'request' | 'answer'
 }
 
 /** The step between rollout and upstream. */
@@ -33,10 +42,14 @@ export function createTranslation(options: TranslationOptions): Translation {
       if (mapping === undefined) return onLegacy(assigned, notTaken('mapping'))
       const asked = askMapping(mapping, assigned, options)
       if (asked.kind === 'declined') return onLegacy(assigned, asked)
+      const lost = (direction: Lost['direction'], loss: Loss | undefined): void => {
+        if (loss !== undefined) options.lost?.({ route: assigned.route.name, direction, ...loss })
+      }
+      lost('request', asked.cloud.loss)
       const translated = {
         request: inCloudWords(assigned, asked.cloud),
         maxAnswerBytes: maxBodyBytes,
-        answer: supplierAnswer(mapping, asked, options),
+        answer: supplierAnswer(mapping, asked, { ...options, lost: loss => lost('answer', loss) }),
         ...(asked.accepted && { accepted: asked.accepted }),
       }
       return { ...assigned, translated }

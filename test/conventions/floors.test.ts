@@ -8,6 +8,7 @@ const FLOORS = [
   ['cli', 'console'],
   ['proxy'],
   ['worker'],
+  ['telling'],
   ['standing'],
   ['admin'],
   ['decisions'],

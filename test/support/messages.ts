@@ -93,6 +93,22 @@ export function ebxmlPrescription(
   const id = parts.messageId ?? randomUUID().toUpperCase()
   const action = parts.action ?? 'PORX_IN020101UK31'
   const root = parts.root ?? action
+  const payload =
+    `<${root} xmlns="urn:hl7-org:v3"><id root="${parts.payloadId ?? id}"/><creationTime value="20261101120000"/>` +
+    `<interactionId root="2.16.840.1.113883.2.1.3.2.4.12" extension="${action}"/>` +
+    device('Rcv', TO, ' typeCode="RCV"').replaceAll('hl7:', '') +
+    device('Snd', FROM, ' typeCode="SND"').replaceAll('hl7:', '') +
+    `<ControlActEvent classCode="CACT" moodCode="EVN"><subject>${parts.subject ?? ''}</subject></ControlActEvent>` +
+    `${parts.filler ?? ''}</${root}>`
+  return { messageId: id, body: ebxmlAround(payload, action, id) }
+}
+
+/** An ebXML message around one HL7v3 message. */
+export function ebxmlAround(
+  payload: string,
+  action: string,
+  id = randomUUID().toUpperCase(),
+): string {
   const header =
     `<?xml version="1.0" encoding="UTF-8"?><SOAP:Envelope xmlns:SOAP="http://schemas.xmlsoap.org/soap/envelope/"` +
     ` xmlns:eb="http://www.oasis-open.org/committees/ebxml-msg/schema/msg-header-2_0.xsd"` +
@@ -104,23 +120,14 @@ export function ebxmlPrescription(
     `<eb:Timestamp>2026-11-01T12:00:00Z</eb:Timestamp></eb:MessageData><eb:DuplicateElimination/></eb:MessageHeader>` +
     `</SOAP:Header><SOAP:Body><eb:Manifest eb:version="2.0" SOAP:mustUnderstand="1">` +
     `<eb:Reference xlink:href="cid:${id}@spine.nhs.uk"/></eb:Manifest></SOAP:Body></SOAP:Envelope>`
-  const payload =
-    `<${root} xmlns="urn:hl7-org:v3"><id root="${parts.payloadId ?? id}"/><creationTime value="20261101120000"/>` +
-    `<interactionId root="2.16.840.1.113883.2.1.3.2.4.12" extension="${action}"/>` +
-    device('Rcv', TO, ' typeCode="RCV"').replaceAll('hl7:', '') +
-    device('Snd', FROM, ' typeCode="SND"').replaceAll('hl7:', '') +
-    `<ControlActEvent classCode="CACT" moodCode="EVN"><subject>${parts.subject ?? ''}</subject></ControlActEvent>` +
-    `${parts.filler ?? ''}</${root}>`
   const part = (cid: string, text: string): string =>
     `----=_MIME-Boundary\r\nContent-Id: <${cid}>\r\nContent-Type: text/xml; charset=UTF-8\r\n` +
     `Content-Transfer-Encoding: 8bit\r\n\r\n${text}\r\n`
-  return {
-    messageId: id,
-    body:
-      part('ebXMLHeader@spine.nhs.uk', header) +
-      part(`${id}@spine.nhs.uk`, payload) +
-      '----=_MIME-Boundary--\r\n',
-  }
+  return (
+    part('ebXMLHeader@spine.nhs.uk', header) +
+    part(`${id}@spine.nhs.uk`, payload) +
+    '----=_MIME-Boundary--\r\n'
+  )
 }
 
 /** An HTTP/1.1 POST of an ebXML message, as bytes. */
