@@ -46,6 +46,10 @@ export interface ReplySubject {
   readonly drawing: Drawing
   readonly outcome: DomainOutcome
   readonly loss: Loss
+  /** The message's own id, where its subject says it too. */
+  readonly id?: string
+  /** What it acknowledges, where replies of its kind are not all alike. */
+  readonly type?: ReplyKind['type']
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isFicusError, type Keys } from '../exchange/index.ts'
-import { type Compiled, compileRows, type Form, isEach, isFact, isList } from './compile-rows.ts'
+import { type Compiled, compileRows, type Form } from './compile-rows.ts'
 import {
   type Accepted,
   accepted,
@@ -12,12 +12,12 @@ import type { CloudWrite, Delivery, DocumentMapping, Told } from './document.ts'
 import type { DocumentSpec, Made } from './document-spec.ts'
 import { folded, type Folded, foldedResource, uuidOf } from './fold.ts'
 import { treeOfMessage } from './foreign.ts'
-import type { Information } from './information.ts'
+import { factIn, type Information } from './information.ts'
 import { treeOfJson } from './json-tree.ts'
+import { checkKept } from './kept.ts'
 import { leavesOfDocument, lossesOfDocument, rowsOfDocument } from './document-listing.ts'
 import type { RequestAbout } from './mapping.ts'
 import { readTree } from './read.ts'
-import type { FactRow } from './rows.ts'
 import { isSameMessage } from './round-trip.ts'
 import { keepsSigned } from './signed.ts'
 import { xmlText } from './texts.ts'
@@ -56,14 +56,6 @@ function inTheWay(told: Told): Problem | undefined {
   return dropped === undefined ? undefined : { code: 'unread', at: dropped }
 }
 
-const textOf = (information: Information, path: string): string | undefined => {
-  const [name = '', ...rest] = path.split('/')
-  const value = information[name]
-  if (typeof value === 'string') return rest.length === 0 ? value : undefined
-  const [first] = value ?? []
-  return typeof first === 'object' ? textOf(first, rest.join('/')) : undefined
-}
-
 function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Delivery | Declined {
   const message = treeOfMessage(bytes, spec.foreign)
   if (!spec.interactions.includes(message.label)) return declined({ code: 'interaction' })
@@ -74,7 +66,7 @@ function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Deliver
   const [problem] = reading.problems
   if (problem !== undefined) return declined(problem)
   const { information } = reading
-  if (spec.id !== undefined && textOf(information, spec.id) !== transmission.id.toLowerCase()) {
+  if (spec.id !== undefined && factIn(information, spec.id) !== transmission.id.toLowerCase()) {
     return declined({ code: 'disagrees', at: spec.id })
   }
   const { source, unread } = reading
@@ -102,7 +94,7 @@ function writeCloud({ spec, rows, fhir }: Document, information: Information): F
   const [problem] = problems
   if (problem !== undefined) return declined(problem)
   if (spec.resource !== undefined) return foldedResource(drawing, pointers)
-  const id = spec.id === undefined ? '' : (textOf(information, spec.id) ?? '')
+  const id = spec.id === undefined ? '' : (factIn(information, spec.id) ?? '')
   return folded(drawing, pointers, { id, order: spec.order })
 }
 
@@ -164,7 +156,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const keysOf = ({ subject }: DocumentSpec, information: Information): Keys =>
   Object.fromEntries(
     Object.entries(subject).flatMap(([key, at]) => {
-      const value = textOf(information, at)
+      const value = factIn(information, at)
       return value === undefined ? [] : [[key, value]]
     }),
   )
@@ -202,22 +194,6 @@ function requestOf(
     requestId,
     loss: { source: came.source, target: written.target },
   })
-}
-
-/** Every fact of the message itself, wherever its row stands. */
-const factsOf = (rows: readonly Compiled[]): FactRow[] =>
-  rows.flatMap(({ row, rows: within }) =>
-    isFact(row) ? [row] : isEach(row) || isList(row) ? factsOf(within) : [],
-  )
-
-function checkKept(rows: readonly Compiled[], { name, kept }: DocumentSpec): void {
-  const facts = factsOf(rows)
-  for (const fact of kept) {
-    const found = facts.filter(row => row.fact === fact)
-    if (found.length === 0) throw new Error(`${name}: ${fact} is no fact of it`)
-    const isLossy = found.some(row => row.lossy ?? row.merged ?? row.mergedFhir)
-    if (isLossy) throw new Error(`${name}: ${fact} may never be lost`)
-  }
 }
 
 /**

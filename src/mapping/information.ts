@@ -25,3 +25,11 @@ export function entriesIn(said: Information, list: string): readonly Information
   if (value === undefined || typeof value === 'string') return []
   return value.filter(each => typeof each !== 'string')
 }
+
+/** The value of a fact by its path: of each list on the way the first entry, names divided by `/`. */
+export function factIn(said: Information, path: string): string | undefined {
+  const [name = '', ...rest] = path.split('/')
+  if (rest.length === 0) return textIn(said, name)
+  const [first] = entriesIn(said, name)
+  return first === undefined ? undefined : factIn(first, rest.join('/'))
+}

@@ -110,11 +110,19 @@ function withIds(losses: readonly Unnamed[]): ListedLoss[] {
 
 const SUBJECT = 'ControlActEvent/subject'
 
+/** Lists what rows let go of a reply, below the place its subject stands in, each with its reason. */
+export const lossesOfReply = (
+  rows: readonly Compiled[],
+  { shape, reply, outline }: { shape: string; reply: string; outline: string },
+): readonly ListedLoss[] => {
+  const before = `${reply}/${SUBJECT}/${outline}/`
+  return withIds(withoutTwins(lossesIn(rows, { shape, list: '', before })))
+}
+
 /** Lists the losses of one table's positive replies to an interaction, each with the reason its row has. */
 export function listedLosses({ spec, answer }: Table, interaction: string): readonly ListedLoss[] {
   const name = spec.interactions[interaction] ?? ''
   const shape = spec.shapes[name]
   if (shape === undefined) return []
-  const before = `${shape.reply}/${SUBJECT}/${shape.outline.name}/`
-  return withIds(withoutTwins(lossesIn(answer, { shape: name, list: '', before })))
+  return lossesOfReply(answer, { shape: name, reply: shape.reply, outline: shape.outline.name })
 }

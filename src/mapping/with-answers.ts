@@ -136,9 +136,9 @@ function withSubject(
   const written = kind.write(came, about)
   if (written.kind !== 'subject') return written
   const interaction = kind.replies[about.interaction] ?? ''
-  const { versionCode, type } = kind
-  const id = about.newId().toUpperCase()
-  const { drawing, outcome, loss } = written
+  const { versionCode } = kind
+  const { drawing, outcome, loss, type = kind.type } = written
+  const id = (written.id ?? about.newId()).toUpperCase()
   const wrapped = { id, interaction, versionCode, type, reasons: [], isToQuery: false }
   const payload = replyText({ ...wrapped, subject: drawing }, about)
   return { kind: 'answer', interaction, wrapper: '', messageId: id, payload, outcome, loss }
