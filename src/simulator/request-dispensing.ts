@@ -3,12 +3,14 @@ import { uuidOf } from './random.ts'
 import {
   agentPerson,
   author,
+  careRecordElements,
   coded,
   head,
   idsIn,
+  inFulfillmentOf,
   prescriptionId,
   recordTargetNumber,
-  reference,
+  separableSlot,
   slot,
 } from './request-eps-parts.ts'
 import { ITEM_STATUSES, MEDICINES, SUPPLIES, UNIT } from './request-medicines.ts'
@@ -27,20 +29,31 @@ const product = (name: string, material: string, { code, name: display }: Medici
   `<${name} classCode="MANU"><${material} classCode="MMAT" determinerCode="KIND">` +
   `<code code="${code}" codeSystem="${SNOMED}" displayName="${display}"/></${material}></${name}>`
 
+const suppliedProduct = (medicine: Medicine): string =>
+  product('suppliedManufacturedProduct', 'manufacturedSuppliedMaterial', medicine)
+
 const quantity = ({ quantity: amount, unit }: Medicine): string =>
   `<quantity value="${amount}" unit="1"><translation value="${amount}" code="${UNIT}"` +
   ` codeSystem="${SNOMED}" displayName="${unit}"/></quantity>`
 
-/** Writes what was handed out of one item; in a claim with what was paid for it. */
+/** Writes how much was handed out of one item, nothing included; in a claim with what was paid for it. */
 const handedOut = (medicine: Medicine, isClaim: boolean): string =>
   `<component typeCode="COMP"><seperatableInd value="false"/>` +
   `<suppliedLineItemQuantity classCode="SPLY" moodCode="EVN">` +
   `<code code="373784005" codeSystem="${SNOMED}" displayName="Dispensing medication (procedure)"/>` +
   `${quantity(medicine)}<product typeCode="PRD" contextControlCode="OP">` +
-  `${product('suppliedManufacturedProduct', 'manufacturedSuppliedMaterial', medicine)}</product>` +
+  (isClaim
+    ? suppliedProduct(medicine)
+    : suppliedProduct(medicine).replace('"KIND"', '"INSTANCE"')) +
+  `</product>` +
   (isClaim
     ? slot('pertinentInformation1', 'pertinentChargePayment', 'CP', `<value value="false"/>`) +
-      slot('pertinentInformation2', 'pertinentDispensingEndorsement', 'DE', coded('NDEC', '16.29'))
+      separableSlot(
+        'pertinentInformation2',
+        'pertinentDispensingEndorsement',
+        'DE',
+        coded('NDEC', '16.29'),
+      )
     : slot(
         'pertinentInformation1',
         'pertinentSupplyInstructions',
@@ -61,17 +74,22 @@ function item(draft: Draft, patient: Patient, n: 0 | 1, isClaim: boolean): strin
     `<pertinentInformation1 typeCode="PERT" contextConductionInd="true" inversionInd="false" negationInd="false">` +
     `<seperatableInd value="false"/><templateId root="${V3}.18.2" extension="CSAB_RM-NPfITUK10.sourceOf2"/>` +
     `<pertinentSuppliedLineItem classCode="SBADM" moodCode="PRMS">` +
-    `<id root="${uuidOf(`supplied|${draft.payloadId.toUpperCase()}|${n}`)}"/>` +
+    `<id root="${suppliedIds(draft)[n]}"/>` +
     `<code code="225426007" codeSystem="${SNOMED}" displayName="Administration of therapeutic substance (procedure)"/>` +
     `<effectiveTime nullFlavor="NA"/>` +
     (isClaim
       ? ''
       : `<consumable typeCode="CSM" contextControlCode="OP">` +
         `${product('requestedManufacturedProduct', 'manufacturedRequestedMaterial', medicine)}</consumable>`) +
-    (status === '0001' ? handedOut(medicine, isClaim) : '') +
-    asked(medicine) +
+    handedOut(status === '0001' ? medicine : { ...medicine, quantity: '0' }, isClaim) +
+    (isClaim ? '' : asked(medicine)) +
     (status === '0002'
-      ? slot('pertinentInformation2', 'pertinentNonDispensingReason', 'NDR', coded('0001', '16.31'))
+      ? slot(
+          'pertinentInformation2',
+          'pertinentNonDispensingReason',
+          'NDR',
+          coded('0001', '16.31', 'Not required as instructed by the patient'),
+        )
       : '') +
     slot(
       'pertinentInformation3',
@@ -79,7 +97,7 @@ function item(draft: Draft, patient: Patient, n: 0 | 1, isClaim: boolean): strin
       'IS',
       coded(status, '17.23', ITEM_STATUSES[status]),
     ) +
-    reference('inFulfillmentOf', 'priorOriginalItemRef', idsIn(draft, patient).lineIds[n]) +
+    inFulfillmentOf('priorOriginalItemRef', idsIn(draft, patient).lineIds[n]) +
     `</pertinentSuppliedLineItem></pertinentInformation1>`
   )
 }
@@ -96,35 +114,44 @@ const signedBy = (draft: Draft, isClaim: boolean): string => {
 function supplyHeader(draft: Draft, patient: Patient, isClaim: boolean): string {
   const ids = idsIn(draft, patient)
   const supply = SUPPLIES[isClaim ? 'all' : (draft.ids.eps?.supply ?? 'all')]
+  const items = item(draft, patient, 0, isClaim) + item(draft, patient, 1, isClaim)
+  const status = slot(
+    'pertinentInformation3',
+    'pertinentPrescriptionStatus',
+    'PS',
+    coded(supply.status, '16.35', supply.says),
+  )
   return (
     `<pertinentInformation1 typeCode="PERT" contextConductionInd="true">` +
     `<templateId root="${V3}.18.2" extension="CSAB_RM-NPfITUK10.pertinentInformation"/>` +
     `<pertinentSupplyHeader classCode="SBADM" moodCode="EVN"><id root="${draft.payloadId}"/>` +
     `<code code="225426007" codeSystem="${SNOMED}"/><effectiveTime nullFlavor="NA"/>` +
     signedBy(draft, isClaim) +
-    item(draft, patient, 0, isClaim) +
-    item(draft, patient, 1, isClaim) +
-    slot(
-      'pertinentInformation3',
-      'pertinentPrescriptionStatus',
-      'PS',
-      coded(supply.status, '16.35', supply.says),
-    ) +
+    // A claim says how the prescription stands before its items, a notification behind them.
+    (isClaim ? status + items : items + status) +
     prescriptionId('pertinentInformation4', ids) +
-    reference('inFulfillmentOf', 'priorOriginalPrescriptionRef', ids.longId) +
+    inFulfillmentOf('priorOriginalPrescriptionRef', ids.longId) +
     `</pertinentSupplyHeader></pertinentInformation1>`
   )
 }
 
-const payer =
-  `<primaryInformationRecipient typeCode="PRCP"><AgentOrg classCode="AGNT">` +
-  `<agentOrganization classCode="ORG" determinerCode="INSTANCE">` +
+/** Writes who pays; a claim names them too. */
+const payer = (isClaim: boolean): string =>
+  `<primaryInformationRecipient typeCode="PRCP"${isClaim ? '' : ' contextControlCode="ON"'}>` +
+  `<AgentOrg classCode="AGNT"><agentOrganization classCode="ORG" determinerCode="INSTANCE">` +
   `<id root="1.2.826.0.1285.0.1.10" extension="T1450"/><code code="999" codeSystem="${V3}.17.94"/>` +
+  (isClaim ? `<name>NHS BUSINESS SERVICES AUTHORITY</name>` : '') +
   `</agentOrganization></AgentOrg></primaryInformationRecipient>`
 
 const sequelTo = (id: string): string =>
   `<sequelTo typeCode="SEQL"><priorPrescriptionReleaseEventRef classCode="INFO" moodCode="RQO">` +
   `<id root="${id}"/></priorPrescriptionReleaseEventRef></sequelTo>`
+
+/** Gives the ids of what a notification or a claim says was supplied: always the same for a message. */
+const suppliedIds = ({ payloadId }: Draft): readonly [string, string] => [
+  uuidOf(`supplied|${payloadId.toUpperCase()}|0`),
+  uuidOf(`supplied|${payloadId.toUpperCase()}|1`),
+]
 
 const replacementOf = ({ ids }: Draft): string =>
   ids.eps?.replaces === undefined
@@ -141,8 +168,9 @@ export const dispense = (draft: Draft, patient: Patient): string =>
   `<DispenseNotification classCode="INFO" moodCode="EVN"><id root="${draft.payloadId}"/>${FOCUS}` +
   `<effectiveTime value="${hl7Time(draft.ids.now)}"/><typeId root="${V3}.18.7" extension="PORX_MT024001UK31"/>` +
   recordTargetNumber(patient) +
-  payer +
+  payer(false) +
   supplyHeader(draft, patient, false) +
+  careRecordElements(suppliedIds(draft), 'PRMS') +
   replacementOf(draft) +
   `${sequelTo(followed(draft, patient))}</DispenseNotification>`
 
@@ -150,36 +178,58 @@ export const dispense = (draft: Draft, patient: Patient): string =>
 export const claim = (draft: Draft, patient: Patient): string =>
   `<DispenseClaim classCode="INFO" moodCode="EVN"><id root="${draft.payloadId}"/>${FOCUS}` +
   `<effectiveTime value="${hl7Time(draft.ids.now)}"/><typeId root="${V3}.18.7" extension="PORX_MT142001UK31"/>` +
-  payer +
+  payer(true) +
   supplyHeader(draft, patient, true) +
-  `<coverage typeCode="COVBY"><coveringChargeExempt classCode="OBS" moodCode="EVN">` +
-  `<code code="EX" codeSystem="${V3}.17.30"/>${coded('0001', '16.33')}</coveringChargeExempt></coverage>` +
   replacementOf(draft) +
+  `<coverage typeCode="COVBY" contextConductionInd="true"><seperatableInd value="false"/>` +
+  `<coveringChargeExempt classCode="OBS" moodCode="EVN" negationInd="true">` +
+  `<code code="EX" codeSystem="${V3}.17.30"/>${coded('0001', '16.33')}</coveringChargeExempt></coverage>` +
   `${sequelTo(ANY_RELEASE)}</DispenseClaim>`
 
 /** Writes a DispenseProposalReturn. */
 export const giveBack = (draft: Draft, patient: Patient): string =>
   `<DispenseProposalReturn classCode="INFO" moodCode="EVN">${head(draft)}${author(draft)}` +
   prescriptionId('pertinentInformation1', idsIn(draft, patient)) +
-  slot('pertinentInformation3', 'pertinentReturnReason', 'RR', coded('0002', '16.28')) +
-  reference('reversalOf', 'priorPrescriptionReleaseResponseRef', followed(draft, patient)) +
+  slot(
+    'pertinentInformation3',
+    'pertinentReturnReason',
+    'RR',
+    coded('0002', '16.28', 'Unable to dispense medication on prescriptions'),
+  ).replace('contextConductionInd="true"', 'contextConductionInd="false"') +
+  `<reversalOf typeCode="REV" inversionInd="true" negationInd="false"><seperatableInd value="true"/>` +
+  `<priorPrescriptionReleaseResponseRef classCode="INFO" moodCode="EVN">` +
+  `<id root="${followed(draft, patient)}"/></priorPrescriptionReleaseResponseRef></reversalOf>` +
   `</DispenseProposalReturn>`
+
+/** Writes who sends a withdrawal: a person, and in place of their number the organisation they act for. */
+const authorSds = ({ supplier }: Draft): string =>
+  `<author typeCode="AUT"><AgentPersonSDS classCode="AGNT">` +
+  `<id root="1.2.826.0.1285.0.2.0.67" extension="990000000671"/>` +
+  `<agentPersonSDS classCode="PSN" determinerCode="INSTANCE">` +
+  `<id root="1.2.826.0.1285.0.2.0.65" extension="${supplier.ods}"/></agentPersonSDS></AgentPersonSDS></author>`
 
 /** Writes an ETPWithdraw of the last notification. */
 export const withdraw = (draft: Draft, patient: Patient): string =>
-  `<ETPWithdraw classCode="ALRT" moodCode="EVN">${head(draft)}${recordTargetNumber(patient)}${author(draft)}` +
+  `<ETPWithdraw classCode="ALRT" moodCode="EVN">${head(draft)}${recordTargetNumber(patient)}${authorSds(draft)}` +
   slot(
     'pertinentInformation3',
     'pertinentWithdrawID',
     'WID',
     `<value root="${V3}.18.8" extension="${idsIn(draft, patient).shortId}"/>`,
-  ) +
+  ).replace('contextConductionInd="true"', 'contextConductionInd="false"') +
   slot(
     'pertinentInformation2',
     'pertinentWithdrawType',
     'PWT',
     coded('LD', '17.109', 'Last Dispense'),
   ) +
-  slot('pertinentInformation5', 'pertinentWithdrawReason', 'PWR', coded('QU', '17.110')) +
-  reference('pertinentInformation4', 'pertinentDispenseNotificationRef', followed(draft, patient)) +
+  slot(
+    'pertinentInformation5',
+    'pertinentWithdrawReason',
+    'PWR',
+    coded('QU', '17.110', 'Quantity Update'),
+  ) +
+  `<pertinentInformation4 typeCode="PERT" inversionInd="false" negationInd="false">` +
+  `<seperatableInd value="true"/><pertinentDispenseNotificationRef classCode="INFO" moodCode="EVN">` +
+  `<id root="${followed(draft, patient)}"/></pertinentDispenseNotificationRef></pertinentInformation4>` +
   `</ETPWithdraw>`

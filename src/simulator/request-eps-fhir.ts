@@ -1,5 +1,5 @@
 import type { Patient } from './patient.ts'
-import { agentPerson, idsIn, nominatedBy, recordTarget } from './request-eps-parts.ts'
+import { idsIn, nominatedBy, prescriber, recordTarget } from './request-eps-parts.ts'
 import {
   claim,
   dispense,
@@ -123,7 +123,7 @@ function provenance(draft: Draft, patient: Patient): object {
   const signature = signatureOver({
     time: `<time value="${hl7Time(draft.ids.now)}"/>`,
     id: `<id root="${longId}"/>`,
-    agentPerson: agentPerson(draft),
+    agentPerson: prescriber(draft),
     recordTarget: recordTarget(patient),
     lineItems: MEDICINES.map((each, n) => lineItem(lineIds[n] ?? '', each, therapy)),
   })

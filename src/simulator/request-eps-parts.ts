@@ -70,10 +70,37 @@ export const prescriptionId = (relation: string, { shortId }: PrescriptionIds): 
     `<value root="${V3}.18.8" extension="${shortId}"/>`,
   )
 
-/** Writes a reference to an act or a message by its id. */
-export const reference = (relation: string, name: string, id: string): string =>
-  `<${relation} typeCode="REFR" inversionInd="false" negationInd="false"><seperatableInd value="true"/>` +
-  `<${name} classCode="SBADM" moodCode="RQO"><id root="${id}"/></${name}></${relation}>`
+/** Writes what an item or a prescription was, that something was supplied for. */
+export const inFulfillmentOf = (name: string, id: string): string =>
+  `<inFulfillmentOf typeCode="FLFS" inversionInd="false" negationInd="false"><seperatableInd value="true"/>` +
+  `<templateId root="${V3}.18.2" extension="CSAB_RM-NPfITUK10.sourceOf1"/>` +
+  `<${name} classCode="SBADM" moodCode="RQO"><id root="${id}"/></${name}></inFulfillmentOf>`
+
+/** Writes which items of a prescription a message is about, as care record elements. */
+export const careRecordElements = (ids: readonly string[], moodCode: 'RQO' | 'PRMS'): string =>
+  `<pertinentInformation2 typeCode="PERT">` +
+  `<templateId root="${V3}.18.2" extension="CSAB_RM-NPfITUK10.pertinentInformation1"/>` +
+  `<pertinentCareRecordElementCategory classCode="CATEGORY" moodCode="EVN">` +
+  `<code code="185361000000102" codeSystem="${V3}.15" displayName="Medication - care record element (record artifact)"/>` +
+  ids
+    .map(
+      id =>
+        `<component typeCode="COMP"><actRef classCode="SBADM" moodCode="${moodCode}">` +
+        `<id root="${id}"/></actRef></component>`,
+    )
+    .join('') +
+  `</pertinentCareRecordElementCategory></pertinentInformation2>`
+
+const LICENCE =
+  `<healthCareProviderLicense classCode="PROV"><Organization classCode="ORG" determinerCode="INSTANCE">` +
+  `<id root="${ODS}" extension="ZCB01"/><code code="999" codeSystem="${V3}.17.94"/>` +
+  `<name>Arborshire</name></Organization></healthCareProviderLicense>`
+
+/** Writes the person and the organisation behind a prescription: who pays for what they prescribe is said. */
+export const prescriber = (draft: Draft): string => {
+  const end = '</representedOrganization>'
+  return agentPerson(draft).replace(end, LICENCE + end)
+}
 
 /** Writes the person and the organisation behind a message. */
 export const agentPerson = ({ supplier }: Draft): string =>
@@ -85,9 +112,6 @@ export const agentPerson = ({ supplier }: Draft): string =>
   `<id root="${ODS}" extension="${supplier.ods}"/><code code="999" codeSystem="${V3}.17.94"/>` +
   `<name>${supplier.name}</name><telecom use="WP" value="tel:01632960001"/>` +
   `<addr use="WP"><streetAddressLine>1 Bark Lane</streetAddressLine><postalCode>ZZ99 1AA</postalCode></addr>` +
-  `<healthCareProviderLicense classCode="PROV"><Organization classCode="ORG" determinerCode="INSTANCE">` +
-  `<id root="${ODS}" extension="ZCB01"/><code code="999" codeSystem="${V3}.17.94"/>` +
-  `<name>Arborshire</name></Organization></healthCareProviderLicense>` +
   `</representedOrganization></AgentPerson>`
 
 /** Writes an EPS message's own id and time. */

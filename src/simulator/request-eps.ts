@@ -9,7 +9,6 @@ import {
   idsIn,
   prescriptionId,
   recordTarget,
-  reference,
   slot,
 } from './request-eps-parts.ts'
 import { requestMessage } from './request-message.ts'
@@ -22,18 +21,22 @@ type Content = (draft: Draft, patient: Patient) => string
 const cancel: Content = (draft, patient) => {
   const ids = idsIn(draft, patient)
   return (
-    `<CancellationRequest classCode="INFO" moodCode="RQO">${head(draft)}${recordTarget(patient)}` +
+    `<CancellationRequest classCode="INFO" moodCode="EVN">${head(draft)}${recordTarget(patient)}` +
     author(draft) +
     `<responsibleParty typeCode="RESP">${agentPerson(draft)}</responsibleParty>` +
     prescriptionId('pertinentInformation2', ids) +
-    reference('pertinentInformation1', 'pertinentLineItemRef', ids.lineIds[0]) +
+    `<pertinentInformation1 typeCode="PERT" inversionInd="false" negationInd="false">` +
+    `<seperatableInd value="true"/><pertinentLineItemRef classCode="SBADM" moodCode="RQO">` +
+    `<id root="${ids.lineIds[0]}"/></pertinentLineItemRef></pertinentInformation1>` +
     slot(
       'pertinentInformation',
       'pertinentCancellationReason',
       'CR',
       `<text>Prescribing Error</text>${coded('0001', '16.27')}`,
     ) +
-    reference('pertinentInformation3', 'pertinentOriginalPrescriptionRef', ids.longId) +
+    `<pertinentInformation3 typeCode="PERT" contextConductionInd="false">` +
+    `<seperatableInd value="true"/><pertinentOriginalPrescriptionRef classCode="SBADM" moodCode="RQO">` +
+    `<id root="${ids.longId}"/></pertinentOriginalPrescriptionRef></pertinentInformation3>` +
     `</CancellationRequest>`
   )
 }

@@ -1,9 +1,10 @@
 import type { Patient } from './patient.ts'
 import {
-  agentPerson,
+  careRecordElements,
   coded,
   idsIn,
   nominatedBy,
+  prescriber,
   recordTarget,
   separableSlot,
   slot,
@@ -88,13 +89,13 @@ function signed(draft: Draft, patient: Patient, items: readonly string[]): strin
   const signature = signatureOver({
     time,
     id: `<id root="${longId}"/>`,
-    agentPerson: agentPerson(draft),
+    agentPerson: prescriber(draft),
     recordTarget: recordTarget(patient),
     lineItems: items,
   })
   return (
     `<author typeCode="AUT" contextControlCode="OP">${time}` +
-    `<signatureText>${signature}</signatureText>${agentPerson(draft)}</author>`
+    `<signatureText>${signature}</signatureText>${prescriber(draft)}</author>`
   )
 }
 
@@ -110,7 +111,7 @@ function pertinentPrescription(draft: Draft, patient: Patient): string {
     issuesOf(therapy) +
     performer(nominatedBy(draft, patient)) +
     signed(draft, patient, items) +
-    `<responsibleParty typeCode="RESP" contextControlCode="OP">${agentPerson(draft)}</responsibleParty>` +
+    `<responsibleParty typeCode="RESP" contextControlCode="OP">${prescriber(draft)}</responsibleParty>` +
     (inIssues ? daysSupply(supplyOf(draft.ids.now)) + reviewDate(draft.ids.now) : '') +
     slot(
       'pertinentInformation5',
@@ -134,7 +135,6 @@ function pertinentPrescription(draft: Draft, patient: Patient): string {
 /** Writes the ParentPrescription of a patient: two items, signed, nominated to a pharmacy or to nobody. */
 export function parentPrescription(draft: Draft, patient: Patient): string {
   const { lineIds } = idsIn(draft, patient)
-  const element = `<actRef classCode="SBADM" moodCode="RQO">`
   return (
     `<ParentPrescription classCode="INFO" moodCode="EVN"><id root="${draft.payloadId}"/>` +
     `<code code="163501000000109" codeSystem="${SNOMED}" displayName="Prescription - FocusActOrEvent (record artifact)"/>` +
@@ -143,13 +143,8 @@ export function parentPrescription(draft: Draft, patient: Patient): string {
     `<pertinentInformation1 typeCode="PERT" contextConductionInd="true">` +
     `<templateId root="${V3}.18.2" extension="CSAB_RM-NPfITUK10.pertinentInformation"/>` +
     pertinentPrescription(draft, patient) +
-    `</pertinentInformation1><pertinentInformation2 typeCode="PERT">` +
-    `<templateId root="${V3}.18.2" extension="CSAB_RM-NPfITUK10.pertinentInformation1"/>` +
-    `<pertinentCareRecordElementCategory classCode="CATEGORY" moodCode="EVN">` +
-    `<code code="185361000000102" codeSystem="${SNOMED}" displayName="Medication - care record element (record artifact)"/>` +
-    lineIds
-      .map(id => `<component typeCode="COMP">${element}<id root="${id}"/></actRef></component>`)
-      .join('') +
-    `</pertinentCareRecordElementCategory></pertinentInformation2></ParentPrescription>`
+    `</pertinentInformation1>` +
+    careRecordElements(lineIds, 'RQO') +
+    `</ParentPrescription>`
   )
 }
