@@ -25,7 +25,7 @@ export interface CloudCame {
   readonly status: number
   /** The type of its resource; undefined where its body is no JSON we take. */
   readonly type: string | undefined
-  /** The codes of its OperationOutcome, in its order; each coding of an issue is one. */
+  /** The codes of its OperationOutcome, in its order; each coding of an issue is one, and an issue without. */
   readonly issues: readonly Issue[]
   readonly body: Buffer
 }

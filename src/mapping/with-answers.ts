@@ -34,14 +34,17 @@ const SUCCESS = 200
 const textAt = (tree: Tree, path: ReturnType<typeof parsePath>): string =>
   walk(tree, path)[0]?.at.value ?? ''
 
+/** An issue without a code is one too: what nobody named may still be an error. */
 const issuesIn = (resource: Tree): readonly Issue[] =>
-  walk(resource, ISSUES).flatMap(({ at: issue }) =>
-    walk(issue, CODINGS).map(({ at: coding }) => ({
+  walk(resource, ISSUES).flatMap(({ at: issue }) => {
+    const severity = textAt(issue, SEVERITY)
+    const codings = walk(issue, CODINGS).map(({ at: coding }) => ({
       system: textAt(coding, SYSTEM),
       code: textAt(coding, CODE),
-      severity: textAt(issue, SEVERITY),
-    })),
-  )
+      severity,
+    }))
+    return codings.length > 0 ? codings : [{ system: '', code: '', severity }]
+  })
 
 /** Takes an answer of the cloud apart as far as every kind of answer needs it. */
 function cameOf({ status, body }: Pick<CloudAnswer, 'status' | 'body'>): CloudCame {
@@ -76,7 +79,9 @@ function plainOf(spec: AnswersSpec, came: CloudCame): Plain {
   if (row !== undefined) return { kind: 'refused', row, rows }
   // What it says it did it did only where nothing it says beside it is an error.
   const isDone =
-    status === SUCCESS && came.issues.every(({ severity }) => severity === 'information')
+    status === SUCCESS &&
+    came.issues.length > 0 &&
+    came.issues.every(({ severity }) => severity === 'information')
   if (isDone) return { kind: 'done' }
   return { kind: 'unknown', says: `the cloud answered ${status} without a reason the table has` }
 }

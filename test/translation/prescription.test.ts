@@ -83,6 +83,7 @@ const NOT_TOLD = [
   ['that names an error nobody knows', 400, outcome('error', 'SOMETHING_ELSE'), 'bad-answer'],
   ['that says it was done and names an error', 200, outcome('error'), 'bad-answer'],
   ['that says nothing', 200, Buffer.from('{}'), 'bad-answer'],
+  ['without an issue', 200, json({ resourceType: 'OperationOutcome', issue: [] }), 'bad-answer'],
   ['that failed: it may have been done', 500, outcome('error'), 'sent-unknown'],
 ] as const
 
