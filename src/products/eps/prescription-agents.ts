@@ -27,7 +27,8 @@ const REGISTERS: readonly (readonly [name: string, is: RegExp | undefined])[] = 
   ['professional-code', undefined],
 ]
 
-const REGISTRATION: Row = {
+/** By which number of which register somebody is known. */
+export const REGISTRATION: Row = {
   fact: 'registration',
   type: 'registration',
   hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
@@ -43,8 +44,8 @@ const REGISTRATION: Row = {
   by: 'responsibleParty',
 }
 
-const PERSON: readonly Row[] = [
-  REGISTRATION,
+/** What somebody is called. */
+export const CALLED: readonly Row[] = [
   ...nameParts('agentPerson/name/', `${PRACTITIONER}/name*/`),
   {
     fact: 'nameText',
@@ -53,6 +54,11 @@ const PERSON: readonly Row[] = [
     fhir: [`${PRACTITIONER}/name*/text`, readOnly('practitioner/display')],
   },
   { lossy: NOT_IN_HL7, fhir: `${PRACTITIONER}/name*/use` },
+]
+
+const PERSON: readonly Row[] = [
+  REGISTRATION,
+  ...CALLED,
   {
     lossy: 'who is at the keyboard is said beside it',
     fhir: `${PRACTITIONER}/identifier*[system=${NHS}/Id/sds-user-id]`,
@@ -128,8 +134,8 @@ const PLACE_ADDRESS: Row = {
   single: true,
 }
 
-/** The role a prescriber acts in: who, by which right, for whom (PractitionerRole; AgentPerson of HL7v3). */
-export const AGENT: readonly Row[] = [
+/** By which right somebody acts. */
+export const ROLE: readonly Row[] = [
   {
     fact: 'roleProfile',
     type: 'token',
@@ -145,37 +151,25 @@ export const AGENT: readonly Row[] = [
       readOnly(`code*/coding*[system=${UK}/CodeSystem/UKCore-SDSJobRoleName]/code`),
     ],
   },
-  telecoms({
-    hl7: 'telecom*',
-    fhir: ['telecom*', `${PRACTITIONER}/telecom*`, 'organization/Organization/telecom*'],
-  }),
-  ...PERSON,
-  ...PRESCRIBING_CODES,
-  {
-    list: 'organisation',
-    single: true,
-    required: true,
-    hl7: 'representedOrganization',
-    fhir: [
-      readOnly('healthcareService*/HealthcareService'),
-      readOnly('healthcareService*'),
-      'organization/Organization',
-      readOnly('organization'),
-    ],
-    rows: ORGANISATION,
-  },
-  {
-    list: 'licence',
-    single: true,
-    hl7: 'representedOrganization/healthCareProviderLicense/Organization',
-    fhir: [
-      readOnly('organization/Organization/partOf/Organization'),
-      'organization/Organization/partOf',
-      readOnly('organization/Organization'),
-      readOnly('organization'),
-    ],
-    rows: LICENCE,
-  },
+]
+
+/** The organisation somebody acts for: the service, where one is named. */
+export const ACTS_FOR: Row = {
+  list: 'organisation',
+  single: true,
+  required: true,
+  hl7: 'representedOrganization',
+  fhir: [
+    readOnly('healthcareService*/HealthcareService'),
+    readOnly('healthcareService*'),
+    'organization/Organization',
+    readOnly('organization'),
+  ],
+  rows: ORGANISATION,
+}
+
+/** Where somebody acts, and what of a role HL7v3 does not say. */
+export const PLACES: readonly Row[] = [
   {
     list: 'places',
     fhir: 'location*/Location',
@@ -190,4 +184,29 @@ export const AGENT: readonly Row[] = [
     fhir: `organization/Organization/${name}`,
   })),
   { lossy: OWN_ID, fhir: 'id' },
+]
+
+/** The role a prescriber acts in: who, by which right, for whom (PractitionerRole; AgentPerson of HL7v3). */
+export const AGENT: readonly Row[] = [
+  ...ROLE,
+  telecoms({
+    hl7: 'telecom*',
+    fhir: ['telecom*', `${PRACTITIONER}/telecom*`, 'organization/Organization/telecom*'],
+  }),
+  ...PERSON,
+  ...PRESCRIBING_CODES,
+  ACTS_FOR,
+  {
+    list: 'licence',
+    single: true,
+    hl7: 'representedOrganization/healthCareProviderLicense/Organization',
+    fhir: [
+      readOnly('organization/Organization/partOf/Organization'),
+      'organization/Organization/partOf',
+      readOnly('organization/Organization'),
+      readOnly('organization'),
+    ],
+    rows: LICENCE,
+  },
+  ...PLACES,
 ]

@@ -58,7 +58,8 @@ const NAME = element(
   element('suffix', {}),
 )
 
-const PATIENT = element(
+/** Whom it is for. */
+export const PATIENT = element(
   'Patient',
   { classCode: 'PAT' },
   element('id', { root: NHS_NUMBER }),

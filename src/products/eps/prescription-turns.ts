@@ -7,7 +7,7 @@ const REPEAT_DISPENSING = 'continuous-repeat-dispensing'
 const MIDNIGHT = 'T00:00:00'
 
 /** An information set without some of its facts, and with others. */
-function changed(
+export function changed(
   said: Information,
   without: readonly string[],
   more: Readonly<Record<string, Information[string] | undefined>>,
@@ -44,7 +44,7 @@ function responsibleOf(said: Information): readonly Information[] {
 }
 
 /** What of a role is only said in FHIR: where it is acted in, and codes that are nobody's name. */
-function agentFromFhir(agent: Information, isAlone = false): Information {
+export function agentFromFhir(agent: Information, isAlone = false): Information {
   const [organisation = {}] = entriesIn(agent, 'organisation')
   const [place] = entriesIn(agent, 'places')
   const telecoms = entriesIn(organisation, 'telecoms')
@@ -91,7 +91,7 @@ const FHIR_LINE = [
 ]
 
 /** `practice`: a patient of no practice has one that is not known. */
-function patientFromFhir(patient: Information): Information {
+export function patientFromFhir(patient: Information): Information {
   const unknown = textIn(patient, 'practice') === undefined ? 'unknown' : undefined
   return changed(patient, [], { practiceUnknown: unknown })
 }
@@ -150,7 +150,7 @@ export function fromFhir(said: Information): Information | undefined {
 }
 
 /** The same agent, whatever their code. */
-const isSameAgent = (a: Information, b: Information): boolean =>
+export const isSameAgent = (a: Information, b: Information): boolean =>
   JSON.stringify(Object.entries(changed(a, ['registration'], {})).toSorted(byName)) ===
   JSON.stringify(Object.entries(changed(b, ['registration'], {})).toSorted(byName))
 
