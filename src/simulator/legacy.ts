@@ -17,7 +17,11 @@ import { createWorld } from './world.ts'
 export interface LegacyOptions extends SimulatorOptions {
   /** How often a poll is answered 202 before the reply is there; default 1. */
   readonly pollsBefore?: number
+  /** How long a reply can be fetched, again and again, milliseconds; default five minutes. */
+  readonly repliesMs?: number
 }
+
+const FIVE_MINUTES = 300_000
 
 const FAILURE = {
   code: 200,
@@ -42,11 +46,13 @@ export async function createLegacySpine(
   const reliable = createReliable({
     uploads,
     pollsBefore: options.pollsBefore ?? 1,
+    repliesMs: options.repliesMs ?? FIVE_MINUTES,
     keeps: options.keeps,
   })
 
   const answer = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
-    if (seen.method === 'GET' && reliable.isPoll(seen.target)) return reliable.poll(seen.target)
+    if (seen.method === 'GET' && reliable.isPoll(seen.target))
+      return reliable.poll(seen.target, now())
     const world = createWorld(held, strike)
     const type = headerOf(seen, 'Content-Type') ?? ''
     return /^multipart\/related/i.test(type)

@@ -19,6 +19,8 @@ export interface ReliableOptions {
   readonly uploads: Uploads
   /** How often a poll is told to come again before the reply is there. */
   readonly pollsBefore: number
+  /** How long a reply can be fetched, milliseconds. */
+  readonly repliesMs: number
   /** How many prescriptions and how many replies are kept. */
   readonly keeps?: number | undefined
 }
@@ -28,13 +30,15 @@ export interface Reliable {
   /** Takes a message over or refuses it. */
   accept(seen: SeenRequest, world: World): SimulatedAnswer
   isPoll(target: string): boolean
-  /** Hands out the reply kept under a target, or says that it is not there yet. */
-  poll(target: string): SimulatedAnswer
+  /** Hands out the reply kept under a target, as often as it is asked for, or says that it is not there yet. */
+  poll(target: string, now: number): SimulatedAnswer
   prescriptions(): readonly PrescriptionRecord[]
 }
 
 interface Waiting {
   readonly reply: SimulatedAnswer
+  /** Epoch milliseconds. */
+  readonly until: number
   polls: number
 }
 
@@ -90,8 +94,8 @@ function interactions(uploads: Uploads, held: Prescriptions): ReadonlyMap<string
 
 /** Creates the reliable side: takes messages over, and hands out their replies when asked. */
 export function createReliable(options: ReliableOptions): Reliable {
-  const held = createPrescriptions(options.keeps)
-  const known = interactions(options.uploads, held)
+  const prescriptions = createPrescriptions(options.keeps)
+  const known = interactions(options.uploads, prescriptions)
   const used = new Map<string, true>()
   const waiting = new Map<string, Waiting>()
 
@@ -115,23 +119,26 @@ export function createReliable(options: ReliableOptions): Reliable {
     }
     const reply = ebxmlReply(request, replyTo(request, interaction, world), world)
     const path = POLL + world.newId()
-    keep(waiting, path, { reply, polls: options.pollsBefore }, options.keeps ?? MOST_REPLIES)
+    const until = world.now + options.repliesMs
+    const held = { reply, until, polls: options.pollsBefore }
+    keep(waiting, path, held, options.keeps ?? MOST_REPLIES)
     const wait = request.service === SERVICES.psis ? RETRY_AFTER_MS : undefined
     return acknowledgment(request, world, path, wait)
   }
 
-  // A reply is handed out once: nobody knows whether Spine would hand it out twice.
-  const poll = (target: string): SimulatedAnswer => {
+  const poll = (target: string, now: number): SimulatedAnswer => {
     const found = waiting.get(target)
-    if (found === undefined) return { status: 404, headers: [], body: '' }
+    if (found === undefined || now > found.until) {
+      waiting.delete(target)
+      return { status: 404, headers: [], body: '' }
+    }
     if (found.polls > 0) {
       found.polls--
       return { status: 202, headers: [['Content-Location', target]], body: '' }
     }
-    waiting.delete(target)
     return found.reply
   }
 
   const isPoll = (target: string): boolean => target.startsWith(POLL)
-  return { accept, poll, isPoll, prescriptions: () => held.records() }
+  return { accept, poll, isPoll, prescriptions: () => prescriptions.records() }
 }

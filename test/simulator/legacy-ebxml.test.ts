@@ -32,9 +32,10 @@ const about = (kind: RequestKind, supplier = prescriber, prescription = 0) =>
   createRequest(kind, patient!, { ...idsOf(++n), supplier: supplier!, prescription })
 
 t.test(
-  'a message is taken over with 202, its reply is there at the second poll, and once',
+  'a message is taken over with 202, its reply is there at the second poll, until it expires',
   async t => {
-    const spine = await closing(t, createLegacySpine())
+    let now = Date.UTC(2025, 3, 1)
+    const spine = await closing(t, createLegacySpine({ now: () => now, repliesMs: 60_000 }))
     const sent = createRequest('PORX_IN020101UK31', patient!, {
       ...idsOf(1),
       payloadId: '22222222-0000-4000-8000-000000000001',
@@ -69,7 +70,10 @@ t.test(
       '22222222-0000-4000-8000-000000000001',
     )
     t.match(reply.body, /--\r\n$/)
-    t.equal((await ask(spine, poll(path))).status, 404, 'not a second time')
+    now += 60_000
+    t.equal((await ask(spine, poll(path))).body, reply.body, 'the same again, to the last moment')
+    now += 1
+    t.equal((await ask(spine, poll(path))).status, 404, 'and then never more')
   },
 )
 
