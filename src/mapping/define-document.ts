@@ -95,7 +95,8 @@ function writeCloud({ spec, rows, fhir }: Document, information: Information): F
   if (problem !== undefined) return declined(problem)
   if (spec.resource !== undefined) return foldedResource(drawing, pointers)
   const id = spec.id === undefined ? '' : (factIn(information, spec.id) ?? '')
-  return folded(drawing, pointers, { id, order: spec.order })
+  const { order, contained } = spec
+  return folded(drawing, pointers, { id, order, contained })
 }
 
 /** Completes what FHIR has no place for. */

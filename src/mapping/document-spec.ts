@@ -38,6 +38,8 @@ export interface DocumentSpec {
   readonly resource?: string
   /** The resources of the Bundle, in the order of its entries. */
   readonly order: readonly string[]
+  /** Types of resources that are no entries of the Bundle: a resource that points at one contains it. */
+  readonly contained?: readonly string[]
   /** The fact that is the message's id, in the wrapper too; absent where what is in it has an id of its own. */
   readonly id?: string
   /**

@@ -40,6 +40,18 @@ const leafOf = (label: string, value: string): Drawing => ({
   children: [],
 })
 
+/** An id nothing but the resource that contains it knows: its type, and a number behind all but the first. */
+const containedId = ({ label }: Drawing, n: number): string =>
+  `${label.slice(0, 1).toLowerCase()}${label.slice(1)}${n === 0 ? '' : String(n)}`
+
+/** A resource as another contains it. */
+const containedAs = (type: string, id: string, children: readonly Drawing[]): Drawing => ({
+  ...leafOf('contained', ''),
+  isItem: true,
+  leaf: undefined,
+  children: [leafOf('resourceType', type), leafOf('id', id), ...children],
+})
+
 /** What is written for the nth resource where it is pointed at. */
 type AddressOf = (drawing: Drawing, n: number) => string
 
@@ -47,12 +59,19 @@ class Folding {
   readonly entries: Entry[] = []
   readonly #address: AddressOf
   readonly #pointers: ReadonlyMap<Drawing, Drawing>
+  readonly #contained: readonly string[]
   readonly #urls = new Map<Drawing, string>()
   readonly #byText = new Map<string, string>()
 
-  constructor(address: AddressOf, pointers: ReadonlyMap<Drawing, Drawing>) {
+  /** @param contained - the types of resources that are no entries: an entry that points at one contains it */
+  constructor(
+    address: AddressOf,
+    pointers: ReadonlyMap<Drawing, Drawing>,
+    contained: readonly string[] = [],
+  ) {
     this.#address = address
     this.#pointers = pointers
+    this.#contained = contained
   }
 
   /** Makes an entry of a resource, or finds the one that says the same; tells its address. */
@@ -71,7 +90,9 @@ class Folding {
 
   /** A resource with an address in the place of each other one. */
   inside(drawing: Drawing): Drawing {
-    return { ...drawing, children: drawing.children.map(child => this.#member(child)) }
+    const contained: Drawing[] = []
+    const children = drawing.children.map(child => this.#member(child, contained))
+    return { ...drawing, children: [...contained, ...children] }
   }
 
   /** Writes the addresses of what is only pointed at: all of it is an entry by now. */
@@ -85,28 +106,41 @@ class Folding {
     }
   }
 
-  #member(drawing: Drawing): Drawing {
-    if (isResource(drawing)) return leafOf('reference', this.resource(drawing))
+  #member(drawing: Drawing, contained: Drawing[]): Drawing {
+    const isContained = this.#contained.includes(drawing.label)
+    if (isResource(drawing) && !isContained) return leafOf('reference', this.resource(drawing))
     if (drawing.children.length === 0) return drawing
-    return { ...drawing, children: drawing.children.map(child => this.#member(child)) }
+    const children = drawing.children.map(child => this.#member(child, contained))
+    if (!isContained) return { ...drawing, children }
+    const id = containedId(drawing, contained.length)
+    contained.push(containedAs(drawing.label, id, children))
+    return leafOf('reference', `#${id}`)
   }
 }
 
 const pointsBy = (drawing: Drawing, pointers: ReadonlyMap<Drawing, Drawing>): boolean =>
   pointers.has(drawing) || drawing.children.some(child => pointsBy(child, pointers))
 
+/** What a Bundle is to look like. */
+interface BundleForm {
+  readonly id: string
+  /** The types, in the order of the entries. */
+  readonly order: readonly string[]
+  /** Types that are no entries: what points at one contains it. */
+  readonly contained: readonly string[] | undefined
+}
+
 /**
  * Puts a drawn Bundle in the form that is sent: every resource is an entry of its own, once for all places that say
  * the same, its address made of the message's id alone, so that a message is the same bytes whenever it is sent.
- *
- * @param order - the types, in the order of the entries
  */
 export function folded(
   drawing: Drawing,
   pointers: ReadonlyMap<Drawing, Drawing>,
-  { id, order }: { readonly id: string; readonly order: readonly string[] },
+  { id, order, contained }: BundleForm,
 ): Folded {
-  const folding = new Folding((_, n) => `urn:uuid:${uuidOf(`${id}/${n}`)}`, pointers)
+  const address = (_: Drawing, n: number): string => `urn:uuid:${uuidOf(`${id}/${n}`)}`
+  const folding = new Folding(address, pointers, contained)
   for (const child of drawing.children) if (isResource(child)) folding.resource(child)
   folding.point()
   const entries = folding.entries.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
@@ -124,21 +158,14 @@ export function folded(
   }
 }
 
-/** An id nothing but the resource that contains it knows: its type, and a number behind all but the first. */
-const containedId = ({ label }: Drawing, n: number): string =>
-  `${label.slice(0, 1).toLowerCase()}${label.slice(1)}${n === 0 ? '' : String(n)}`
-
 /** Puts a drawn resource in the form that is sent: what it points at it contains, once for all places that say the same. */
 export function foldedResource(drawing: Drawing, pointers: ReadonlyMap<Drawing, Drawing>): Folded {
   const folding = new Folding((each, n) => `#${containedId(each, n)}`, pointers)
   const own = folding.inside(drawing)
   folding.point()
-  const contained = folding.entries.map(({ type, fullUrl, drawing: { children } }) => ({
-    ...leafOf('contained', ''),
-    isItem: true,
-    leaf: undefined,
-    children: [leafOf('resourceType', type), leafOf('id', fullUrl.slice(1)), ...children],
-  }))
+  const contained = folding.entries.map(({ type, fullUrl, drawing: { children } }) =>
+    containedAs(type, fullUrl.slice(1), children),
+  )
   const whole = { ...own, children: [...contained, ...own.children] }
   return { text: resourceText(whole), target: tally(TARGET, leavesDrawn(whole)) }
 }
