@@ -1,12 +1,13 @@
 /**
  * `npm run bench [row] [blocks]`: Ficus beside its peers on this machine, with every request copied beside none, and
- * comparing beside merely parsing, in turns, as ratios; and how soon a whole fleet knows of a flip and a halt. Exit 1 where Ficus
+ * comparing and translating beside merely parsing, in turns, as ratios; and how soon a whole fleet knows of a flip and a halt. Exit 1 where Ficus
  * costs more or is later than it should, 2 where the machine is too noisy to say.
  */
 import { against, comparisonTable, measureComparison } from './comparison.ts'
 import { FLEET, fleetTable, isReached, measureFleet } from './fleet.ts'
 import { costAgainst, forwardingTable, measureForwarding } from './forwarding.ts'
 import { measureShadow } from './shadow.ts'
+import { measureTranslation, translatedAgainst, translationTable } from './translation.ts'
 import { measureShares } from '../support/fleet-shares.ts'
 
 type Exit = 0 | 1 | 2
@@ -101,6 +102,22 @@ async function comparison(blocks: number): Promise<Exit> {
   return exits.includes(1) ? 1 : exits.includes(2) ? 2 : 0
 }
 
+/** All of a translation as a share of what parsing its XML and writing it as JSON takes. */
+const TRANSLATION_REACH = 0.6
+
+async function translation(blocks: number): Promise<Exit> {
+  const { rows, noise, isTooNoisy } = await measureTranslation(blocks, tell)
+  process.stderr.write('\n')
+  console.log(translationTable(rows))
+  console.log(`ficus against itself: ${noise.map(ratio => ratio.toFixed(2)).join(', ')}`)
+  const worst = Math.max(...rows.map(row => translatedAgainst(row, 'to JSON')))
+  const exit = exitOf(isTooNoisy, worst <= TRANSLATION_REACH)
+  console.log(
+    `against fast-xml-parser: at worst ${worst.toFixed(2)}, to reach ${TRANSLATION_REACH}: ${SAYS[exit]}`,
+  )
+  return exit
+}
+
 /** How often one bench flips, for each block asked for. */
 const FLIPS_A_BLOCK = 40
 
@@ -121,7 +138,7 @@ async function fleet(blocks: number): Promise<Exit> {
   return exit
 }
 
-const ROWS = { forwarding, shadow, comparison, fleet }
+const ROWS = { forwarding, shadow, comparison, translation, fleet }
 const isRow = (name: string): name is keyof typeof ROWS => Object.hasOwn(ROWS, name)
 
 const [only, blocks = '8'] = process.argv.slice(2)
