@@ -4,7 +4,8 @@ import type { Dialect, Way } from './values.ts'
  * How a fact of a whole document is written. `uuid`: upper case in HL7v3, lower in FHIR. `instant`: to the second,
  * UTC. `second`: of an instant its second, where FHIR may say a fraction of it too. `instantOrDay`: FHIR may say a
  * day, which is its first moment. `day`: of an instant only its day. `phone`: without blanks, which FHIR may have.
- * `decimal`: its digits as they are written. `oneMore`: HL7v3 counts the first issue too, FHIR only those after it.
+ * `decimal`: its digits as they are written. `oneMore`: HL7v3 counts the first issue too, FHIR only those after it,
+ * and -1 of them where HL7v3 says nothing.
  * `registration`: a register's number, without the C FHIR may put before a doctor's. `base64`: what FHIR carries as
  * base64 and HL7v3 as it is.
  */
@@ -80,6 +81,8 @@ const only =
 // Fifteen digits are what every reader of a JSON number keeps (IEEE 754 binary64).
 const DECIMAL = /^(?=(?:\.?\d){1,15}$)(?:0|[1-9]\d*)(?:\.\d+)?$/
 const COUNT = /^(?:0|[1-9]\d{0,3})$/
+// NHSDigital/electronic-prescription-service-api takes one from a number that is not there.
+const COUNT_OR_NONE = /^(?:-1|0|[1-9]\d{0,3})$/
 
 const added =
   (by: number) =>
@@ -143,7 +146,7 @@ export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<D
   },
   oneMore: {
     hl7: { read: added(-1), write: added(1) },
-    fhir: { read: only(COUNT), write: value => value },
+    fhir: { read: only(COUNT_OR_NONE), write: only(COUNT) },
   },
   registration: {
     hl7: { read: TOKEN, write: value => value },

@@ -68,8 +68,7 @@ const INSTRUCTIONS: readonly Row[] = [
   ),
 ]
 
-/** A line item of a prescription, as one of its medication requests. */
-export const LINE_ITEM_ROWS: readonly Row[] = [
+const WHAT: readonly Row[] = [
   {
     fact: 'id',
     type: 'uuid',
@@ -157,10 +156,19 @@ export const LINE_ITEM_ROWS: readonly Row[] = [
     fhir: 'dispenseRequest/expectedSupplyDuration[system=http://unitsofmeasure.org][code=d]/value',
     by: 'validity',
   },
-  { fixed: 'active', fhir: 'status' },
+]
+
+const BESIDE: readonly Row[] = [
   { fact: 'intent', type: 'token', fhir: 'intent', by: 'courseOfTherapy' },
   { fixed: 'false', json: 'boolean', fhir: 'substitution/allowedBoolean', lossy: NOT_IN_HL7 },
   ...lossy('only this Bundle knows it by that', 'id', 'meta'),
   ...lossy('said by its code', 'dispenseRequest/expectedSupplyDuration/unit'),
   ...lossy('HL7v3 says when it was signed', 'authoredOn'),
+]
+
+/** A line item of a prescription, as one of its medication requests; `status` is what is said of its state. */
+export const lineItemRows = (status: readonly Row[]): readonly Row[] => [
+  ...WHAT,
+  ...status,
+  ...BESIDE,
 ]

@@ -3,7 +3,7 @@ import { SHORT_FORM } from '../oids.ts'
 import { AGENT } from './prescription-agents.ts'
 import { lossy, NHS, ODS_CODE } from './prescription-demographics.ts'
 import { COMMUNICATION, HEADER, MESSAGE, PROVENANCE } from './prescription-bundle.ts'
-import { LINE_ITEM_ROWS } from './prescription-lines.ts'
+import { lineItemRows } from './prescription-lines.ts'
 import { PATIENT } from './prescription-patient.ts'
 import { ODS } from './prescription-shape.ts'
 
@@ -172,9 +172,29 @@ const TIMES: readonly Row[] = [
   },
 ]
 
+/** What a prescription says of its state: whether it is sent, or was and is told of again. */
+export interface PrescriptionState {
+  /** Of the message. */
+  readonly message: readonly Row[]
+  /** Of each line item. */
+  readonly line: readonly Row[]
+  /** What a prescription says once and its Bundle in every medication request. */
+  readonly inEach: readonly Row[]
+  /** Which issue it is. */
+  readonly repeats: readonly Row[]
+}
+
+const SENT: PrescriptionState = {
+  message: [],
+  line: [{ fixed: 'active', fhir: 'status' }],
+  inEach: [],
+  repeats: REPEATS,
+}
+
 /** A prescription, as HL7v3 and as the Bundle of NHSDigital/electronic-prescription-service-api. */
-export const PRESCRIPTION_ROWS: readonly Row[] = [
+export const prescriptionRows = (state: PrescriptionState): readonly Row[] => [
   ...MESSAGE,
+  ...state.message,
   ...TIMES,
   {
     list: 'lineItems',
@@ -182,10 +202,10 @@ export const PRESCRIPTION_ROWS: readonly Row[] = [
     required: true,
     hl7: LINE,
     fhir: 'MedicationRequest*',
-    rows: LINE_ITEM_ROWS,
+    rows: lineItemRows(state.line),
   },
-  { each: 'medication request', fhir: 'MedicationRequest*', rows: IN_EACH },
-  ...REPEATS,
+  { each: 'medication request', fhir: 'MedicationRequest*', rows: [...IN_EACH, ...state.inEach] },
+  ...state.repeats,
   {
     each: 'line item',
     hl7: LINE,
@@ -207,3 +227,6 @@ export const PRESCRIPTION_ROWS: readonly Row[] = [
     'Location*',
   ),
 ]
+
+/** A prescription as it is sent. */
+export const PRESCRIPTION_ROWS: readonly Row[] = prescriptionRows(SENT)

@@ -3,6 +3,7 @@ import {
   type DocumentMapping,
   type DocumentSpec,
   type Mapping,
+  type Signed,
   withAnswers,
 } from '../../mapping/index.ts'
 import { PRESCRIBING_ANSWERS } from './answers.ts'
@@ -10,9 +11,24 @@ import { PRESCRIPTION_ROWS } from './prescription-rows.ts'
 import { PARENT_PRESCRIPTION } from './prescription-shape.ts'
 import { fromFhir, toFhir } from './prescription-turns.ts'
 
-const SUBJECT = 'ControlActEvent/subject/ParentPrescription'
-const PRESCRIPTION = `${SUBJECT}/pertinentInformation1/pertinentPrescription`
-const LINE_ITEM = `${PRESCRIPTION}/pertinentInformation2/pertinentLineItem`
+/** What a prescription's signature is about, wherever in a message the prescription stands: a path and a `/`. */
+export function signedIn(place: string): Signed {
+  const prescription = `${place}pertinentInformation1/pertinentPrescription`
+  const line = `${prescription}/pertinentInformation2/pertinentLineItem`
+  return {
+    signature: `${prescription}/author/signatureText`,
+    fragments: [
+      { paths: [`${prescription}/author/time`, `${prescription}/id`] },
+      { paths: [`${prescription}/author/AgentPerson`] },
+      { paths: [`${place}recordTarget`] },
+      {
+        paths: [line],
+        each: true,
+        without: [`${line}/repeatNumber/low`, `${line}/pertinentInformation4`],
+      },
+    ],
+  }
+}
 
 /** The table of a prescription. */
 export const PRESCRIPTION_SPEC: DocumentSpec = {
@@ -28,19 +44,7 @@ export const PRESCRIPTION_SPEC: DocumentSpec = {
   rows: PRESCRIPTION_ROWS,
   turns: { fromFhir, toFhir },
   foreign: ['signatureText'],
-  signed: {
-    signature: `${PRESCRIPTION}/author/signatureText`,
-    fragments: [
-      { paths: [`${PRESCRIPTION}/author/time`, `${PRESCRIPTION}/id`] },
-      { paths: [`${PRESCRIPTION}/author/AgentPerson`] },
-      { paths: [`${SUBJECT}/recordTarget`] },
-      {
-        paths: [LINE_ITEM],
-        each: true,
-        without: [`${LINE_ITEM}/repeatNumber/low`, `${LINE_ITEM}/pertinentInformation4`],
-      },
-    ],
-  },
+  signed: signedIn('ControlActEvent/subject/ParentPrescription/'),
   order: [
     'MessageHeader',
     'MedicationRequest',
