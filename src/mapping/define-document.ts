@@ -56,6 +56,10 @@ function inTheWay(told: Told): Problem | undefined {
   return dropped === undefined ? undefined : { code: 'unread', at: dropped }
 }
 
+/** Completes what HL7v3 says around its subject. */
+const withUser = (said: Information, { user }: Transmission, spec: DocumentSpec): Information =>
+  spec.user === undefined || user === undefined ? said : { ...said, [spec.user]: user.id }
+
 function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Delivery | Declined {
   const message = treeOfMessage(bytes, spec.foreign)
   if (!spec.interactions.includes(message.label)) return declined({ code: 'interaction' })
@@ -65,7 +69,7 @@ function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Deliver
   const reading = readTree(subject, rows, hl7, fhir.name)
   const [problem] = reading.problems
   if (problem !== undefined) return declined(problem)
-  const { information } = reading
+  const information = withUser(reading.information, transmission, spec)
   if (spec.id !== undefined && factIn(information, spec.id) !== transmission.id.toLowerCase()) {
     return declined({ code: 'disagrees', at: spec.id })
   }

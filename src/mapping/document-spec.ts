@@ -42,6 +42,8 @@ export interface DocumentSpec {
   readonly contained?: readonly string[]
   /** The fact that is the message's id, in the wrapper too; absent where what is in it has an id of its own. */
   readonly id?: string
+  /** The fact that is the id of whoever is at the keyboard, which HL7v3 says around its subject alone. */
+  readonly user?: string
   /**
    * Facts that only HL7v3 has a place for: where nothing says them they are the time the message was made, or an id
    * that is always the same for the id of the message.
