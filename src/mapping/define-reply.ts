@@ -4,19 +4,24 @@ import { type Compiled, compileRows, type Form } from './compile-rows.ts'
 import { declined, type Declined } from './decline.ts'
 import type { DocumentMapping } from './document.ts'
 import { leavesOfDocument } from './document-listing.ts'
-import { factIn, type Information } from './information.ts'
+import type { Drawing } from './drawing.ts'
+import { treeOfMessage } from './foreign.ts'
+import { factIn, factsIn, type Information } from './information.ts'
 import { treeOfJson } from './json-tree.ts'
 import { checkKept } from './kept.ts'
 import { lossesOfReply } from './listed-losses.ts'
 import type { AnswerAbout, Crossed, LegacyMessage, RequestAbout, Said } from './mapping.ts'
 import { reasonsIn } from './outcomes.ts'
 import type { Outline } from './outline.ts'
-import { parsePath } from './paths.ts'
+import { parsePath, type Path } from './paths.ts'
 import { type Reading, readTree } from './read.ts'
 import { firstProblem } from './request.ts'
 import type { Row } from './rows.ts'
+import { isAsSigned, type Signed } from './signed.ts'
 import type { DomainOutcome } from './spec.ts'
-import { unfolded } from './unfold.ts'
+import { xmlText } from './texts.ts'
+import type { Tree } from './tree.ts'
+import { unfolded, unfoldedWithin } from './unfold.ts'
 import { walk } from './walk.ts'
 import { writeTree } from './write.ts'
 import { treeOfXml } from './xml-tree.ts'
@@ -34,8 +39,15 @@ export interface ReplySpec {
   readonly versionCode: string
   /** The element in `ControlActEvent/subject`. */
   readonly outline: Outline
-  /** Rows from the subject down, and from the resource the cloud answers with: a Bundle is unfolded. */
+  /**
+   * Rows from the subject down, and from the resource the cloud answers with: a Bundle is unfolded, and so are messages
+   * within another resource.
+   */
   readonly rows: readonly Row[]
+  /** Elements that hold XML of another namespace, which is one fact, byte for byte. */
+  readonly foreign?: readonly string[]
+  /** What was signed, in every element its path leads to: with another digest than its signature's it is not written. */
+  readonly signed?: { readonly at: string; readonly by: Signed }
   /** Which of the cloud's answers it is. */
   fits(came: CloudCame, about: Pick<RequestAbout, 'interaction'>): boolean
   /** The table of the requests. */
@@ -46,8 +58,8 @@ export interface ReplySpec {
    */
   fromFhir(said: Information, asked: Information | undefined): Information | undefined
   /**
-   * Facts of the answer, and the fact of what was asked that each must be, divided by `/`: with another it is about
-   * something else.
+   * Facts of the answer, in every entry of a list, and the fact of what was asked that each must be, divided by `/`:
+   * with another it is about something else.
    */
   readonly agrees: Readonly<Record<string, string>>
   /** Facts that are made here: the reply's own id, and when it was made where nothing says so. */
@@ -65,6 +77,7 @@ interface Reply {
   readonly fhir: Form
 }
 
+const HL7 = 'urn:hl7-org:v3'
 const SUBJECT = parsePath('ControlActEvent/subject')
 const SECONDS = 'YYYY-MM-DDTHH:mm:ss'.length
 
@@ -80,12 +93,13 @@ function taken<T>(work: () => T | Declined): T | Declined {
 
 function readAnswer({ rows, hl7, fhir }: Reply, body: Buffer): Reading {
   const resource = treeOfJson(body)
-  const tree = resource.label === 'Bundle' ? unfolded(resource) : resource
+  const tree = resource.label === 'Bundle' ? unfolded(resource) : unfoldedWithin(resource)
   return readTree(tree, rows, fhir, hl7.name)
 }
 
-/** What the request said, as its own table reads it. */
+/** What the request said; of one that is known by what the cloud was asked alone, as its own table reads that. */
 function askedIn({ spec }: Reply, { request }: AnswerAbout): Information | undefined {
+  if (request.said !== undefined) return request.said
   const told = spec.document.readCloud(request.body ?? Buffer.alloc(0))
   return told.kind === 'told' ? told.information : undefined
 }
@@ -93,9 +107,22 @@ function askedIn({ spec }: Reply, { request }: AnswerAbout): Information | undef
 /** Whether an answer says of itself that it is about something that was not asked for. */
 const isOfAnother = ({ agrees }: ReplySpec, said: Information, asked: Information): boolean =>
   Object.entries(agrees).some(([own, of]) => {
-    const value = factIn(said, own)
-    return value !== undefined && value.toLowerCase() !== factIn(asked, of)?.toLowerCase()
+    const meant = factIn(asked, of)?.toLowerCase()
+    return factsIn(said, own).some(value => value.toLowerCase() !== meant)
   })
+
+/** What a path leads to of what was drawn. */
+const drawnAt = (from: Drawing, [step, ...rest]: Path): readonly Drawing[] =>
+  step === undefined
+    ? [from]
+    : from.children.filter(({ label }) => label === step.label).flatMap(at => drawnAt(at, rest))
+
+/** Whether every signature of it is of what is written around it. */
+const isWrittenAsSigned = ({ signed }: ReplySpec, drawing: Drawing): boolean =>
+  signed === undefined ||
+  drawnAt(drawing, parsePath(signed.at)).every(each =>
+    isAsSigned(Buffer.from(xmlText(each, HL7), 'utf8'), signed.by),
+  )
 
 function subjectOf(
   reply: Reply,
@@ -118,6 +145,7 @@ function subjectOf(
   const [unsaid] = writing.problems
   if (unsaid !== undefined) return declined(unsaid)
   const { drawing, target } = writing
+  if (!isWrittenAsSigned(spec, drawing)) return declined({ code: 'signed' })
   const loss = { source: reading.source, target }
   return { kind: 'subject', drawing, loss, id, ...spec.came(information) }
 }
@@ -131,9 +159,19 @@ const said = ({ spec }: Reply, { information, source, unread }: Reading): Said =
   unread,
 })
 
-function readLegacy(reply: Reply, { element }: LegacyMessage): Said | Declined {
+/** A message in the form rows read; foreign XML is known by its bytes alone. */
+const messageIn = (
+  { spec: { foreign = [] } }: Reply,
+  { element, written }: LegacyMessage,
+): Tree | undefined => {
+  if (foreign.length === 0) return treeOfXml(element)
+  return written && treeOfMessage(Buffer.from(written), foreign)
+}
+
+function readLegacy(reply: Reply, came: LegacyMessage): Said | Declined {
   const { spec, rows, hl7, fhir } = reply
-  const message = treeOfXml(element)
+  const message = messageIn(reply, came)
+  if (message === undefined) return declined({ code: 'shape' })
   const within = walk(message, SUBJECT).flatMap(({ at }) => at.children)
   const [subject, another] = within.filter(({ label }) => label === spec.outline.name)
   if (subject === undefined || another !== undefined) return declined({ code: 'shape' })

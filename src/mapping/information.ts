@@ -33,3 +33,11 @@ export function factIn(said: Information, path: string): string | undefined {
   const [first] = entriesIn(said, name)
   return first === undefined ? undefined : factIn(first, rest.join('/'))
 }
+
+/** The values of a fact by its path in every entry of each list on the way. */
+export function factsIn(said: Information, path: string): readonly string[] {
+  const [name = '', ...rest] = path.split('/')
+  if (rest.length > 0) return entriesIn(said, name).flatMap(each => factsIn(each, rest.join('/')))
+  const value = textIn(said, name)
+  return value === undefined ? [] : [value]
+}

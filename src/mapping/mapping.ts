@@ -29,6 +29,8 @@ export interface CloudRequest {
   readonly requestId: string
   /** What became of every leaf on the way; a query has none, all of it is asked. */
   readonly loss?: Loss
+  /** What a document said, for its reply to say again; what the cloud has no place for is in it. */
+  readonly said?: Information
 }
 
 /** A message of legacy: taken apart, and as it was written, where it travels as a part of its own. */

@@ -138,3 +138,13 @@ export function keepsSigned(original: Buffer, again: Buffer, signed: Signed): bo
     digestOf(before.compact, named.method) !== named.value
   return !isOfBlanks
 }
+
+/** Says whether what stands in a message is what its signature was made of: by the digest the signature names. */
+export function isAsSigned(bytes: Buffer, signed: Signed): boolean {
+  const content = signedContent(bytes, signed)
+  const named = content?.named
+  if (content === undefined || named === undefined) return false
+  return [content.written, content.compact].some(
+    fragments => digestOf(fragments, named.method) === named.value,
+  )
+}

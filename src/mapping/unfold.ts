@@ -177,3 +177,20 @@ function besides(entry: Tree): Tree[] {
   const children = entry.children.filter(({ label }) => label !== 'fullUrl' && label !== 'resource')
   return children.length === 0 ? [] : [{ ...entry, children }]
 }
+
+const isMessage = (resource: Tree): boolean =>
+  textIn(resource, 'resourceType') === 'Bundle' && textIn(resource, 'type') === 'message'
+
+/**
+ * Puts the messages within a resource, which are Bundles, in the form rows read: each is unfolded where it stands.
+ *
+ * @throws FicusError `malformed` as {@link unfolded} does.
+ */
+export function unfoldedWithin(tree: Tree): Tree {
+  if (isLeaf(tree)) return tree
+  if (tree.label !== 'resource' || !isMessage(tree)) {
+    return { ...tree, children: tree.children.map(unfoldedWithin) }
+  }
+  const children = tree.children.filter(({ label }) => label !== 'resourceType')
+  return unfolded({ ...tree, children })
+}
