@@ -198,6 +198,7 @@ function requestOf(
     subject: { kind: 'entity', keys: keysOf(spec, information) },
     requestId,
     loss: { source: came.source, target: written.target },
+    said: information,
   })
 }
 
@@ -230,6 +231,7 @@ export function defineDocument(spec: DocumentSpec): DocumentMapping {
       }),
     writeLegacy: (information, transmission) =>
       taken(() => writeLegacy(document, information, transmission), 'characters'),
+    idOf: information => (spec.id === undefined ? undefined : factIn(information, spec.id)),
     leaves: information => leavesOfDocument(rows, information),
     losses: () => lossesOfDocument(spec),
     rows: () => rowsOfDocument(spec),

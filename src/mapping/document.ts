@@ -54,6 +54,8 @@ export interface DocumentMapping {
   writeCloud(information: Information): Accepted<string> | Declined
   /** Writes what both mean as a message of legacy. */
   writeLegacy(information: Information, transmission: Transmission): Accepted<string> | Declined
+  /** The id of the message that says it, which its envelope has too; undefined where it has one of its own. */
+  idOf(information: Information): string | undefined
   /** What both mean as leaves, for one document to be held against another. */
   leaves(information: Information): readonly InformationLeaf[]
   /** Rows that say less than was said, each with its reason. */
