@@ -51,7 +51,8 @@ function lossesIn(rows: readonly Compiled[], scope: Scope): Unnamed[] {
     if (paths.length === 0) return []
     const { list } = scope
     const under = (of: readonly Path[]): string[] => of.map(path => scope.before + named(path))
-    const isOnlyLegacys = !at.has('fhir') && (isFact(row) || isList(row) || isLossy(row))
+    const isTold = 'by' in row
+    const isOnlyLegacys = !at.has('fhir') && !isTold && (isFact(row) || isList(row) || isLossy(row))
     if (isOnlyLegacys) {
       return [{ list, why: row.lossy ?? '', path: under(paths), does: 'optional' as const }]
     }
