@@ -5,10 +5,12 @@ import type { PrescribingSimulator } from './eps-store.ts'
 import type { Strike } from './faults.ts'
 import { OUTCOMES, outcomeResource } from './fhir-outcome.ts'
 import type { Outcome } from './fhir-outcome.ts'
-import { patientResource } from './fhir-patient.ts'
+import { createFhirRecords } from './fhir-records.ts'
+import type { FhirRecords } from './fhir-records.ts'
 import { search } from './fhir-search.ts'
 import type { SimulatorOptions } from './options.ts'
 import { isNhsNumber } from './nhs-number.ts'
+import type { Patient } from './patient.ts'
 import { byNumber, createPatients, INVALIDATED_NUMBER } from './patients.ts'
 import { createRandom } from './random.ts'
 import { serve } from './serve.ts'
@@ -29,26 +31,43 @@ type Found = { readonly resource: unknown; readonly version?: number } | Outcome
 const BASE = '/personal-demographics/FHIR/R4'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-function readPatient(id: string, world: World): Found {
-  if (!isNhsNumber(id)) return OUTCOMES.invalidId
-  if (id === INVALIDATED_NUMBER) return OUTCOMES.invalidated
-  const patient = world.find(id)
-  if (patient === undefined) return OUTCOMES.notFound
-  return { resource: patientResource(patient), version: patient.version }
+/** What may be done to the record of one number. */
+type OfPatient = (patient: Patient, about: Asked) => Found
+
+/** A request, what may be known while it is answered, and the records as they are by now. */
+interface Asked {
+  readonly seen: SeenRequest
+  readonly world: World
+  readonly records: FhirRecords
 }
 
-function searchPatients(parameters: URLSearchParams, world: World): Found {
-  const found = search(parameters, world)
+const OF_PATIENT: Readonly<Record<string, OfPatient>> = {
+  GET: (patient, { records }) => records.current(patient),
+  PATCH: (patient, { seen, world, records }) => records.change(seen, patient, () => world.newId()),
+}
+
+function onPatient(id: string, act: OfPatient, asked: Asked): Found {
+  if (!isNhsNumber(id)) return OUTCOMES.invalidId
+  if (id === INVALIDATED_NUMBER) return OUTCOMES.invalidated
+  const patient = asked.world.find(id)
+  return patient === undefined ? OUTCOMES.notFound : act(patient, asked)
+}
+
+function searchPatients(parameters: URLSearchParams, { world, records }: Asked): Found {
+  const found = search(parameters, world, patient => records.current(patient).resource)
   return 'bundle' in found ? { resource: found.bundle } : found
 }
 
-function route(seen: SeenRequest, world: World): Found {
-  const { pathname, searchParams } = new URL(seen.target, 'http://cloud')
+function route(asked: Asked): Found {
+  const { method, target } = asked.seen
+  const { pathname, searchParams } = new URL(target, 'http://cloud')
+  if (!pathname.startsWith(BASE)) return OUTCOMES.unsupported
   const [, id] = /^\/Patient\/([^/]+)$/.exec(pathname.slice(BASE.length)) ?? []
-  if (seen.method !== 'GET' || !pathname.startsWith(BASE)) return OUTCOMES.unsupported
-  if (id !== undefined) return readPatient(decodeURIComponent(id), world)
-  if (pathname === `${BASE}/Patient`) return searchPatients(searchParams, world)
-  return OUTCOMES.unsupported
+  const act = OF_PATIENT[method]
+  if (id !== undefined && act !== undefined) return onPatient(decodeURIComponent(id), act, asked)
+  return method === 'GET' && pathname === `${BASE}/Patient`
+    ? searchPatients(searchParams, asked)
+    : OUTCOMES.unsupported
 }
 
 /** What must be right before a path is looked at. */
@@ -72,15 +91,16 @@ function bodyOf(found: Found): string {
 const REFUSALS: Record<number, Outcome> = { 429: OUTCOMES.throttled }
 
 /**
- * Starts a simulator of the cloud's services on 127.0.0.1: PDS FHIR R4 reads and searches below
+ * Starts a simulator of the cloud's services on 127.0.0.1: PDS FHIR R4 reads, searches and PATCH below
  * `/personal-demographics/FHIR/R4`, prescriptions below `/FHIR/R4` under any one base; every other path is a 404
- * OperationOutcome. It keeps prescriptions as they were sent for as long as it runs, and tells a request id that
- * comes again what it told it before.
+ * OperationOutcome. It keeps prescriptions as they were sent and records as they were changed for as long as it runs,
+ * and tells a request id that comes again what it told it before.
  */
 export async function createCloud(options: CloudOptions = {}): Promise<PrescribingSimulator> {
   const { now = Date.now, random = createRandom(2), newId = randomUUID } = options
   const patients = options.patients ?? createPatients()
   const eps = createEpsCloud(options.keeps)
+  const records = createFhirRecords()
   const held = { patients, byNumber: byNumber(patients), now, newId }
 
   const say = (seen: SeenRequest, found: Found, requestId: string | undefined): SimulatedAnswer => {
@@ -103,7 +123,10 @@ export async function createCloud(options: CloudOptions = {}): Promise<Prescribi
     const world = createWorld(held, strike)
     const requestId = headerOf(seen, 'X-Request-ID')
     const bound = requestId === undefined ? undefined : world.boundTo(requestId)
-    const found = precondition(seen, options.token) ?? eps.answer(seen, world) ?? route(seen, world)
+    const found =
+      precondition(seen, options.token) ??
+      eps.answer(seen, world) ??
+      route({ seen, world, records })
     return say(seen, found, bound)
   }
 

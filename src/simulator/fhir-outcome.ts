@@ -7,6 +7,8 @@ export interface Outcome {
   /** FHIR issue type. */
   readonly type: string
   readonly severity: 'error' | 'information'
+  /** What more is said of this very one. */
+  readonly diagnostics?: string
 }
 
 const outcome = (status: number, code: string, display: string, type: string): Outcome => ({
@@ -35,12 +37,28 @@ export const OUTCOMES = {
   invalid: outcome(400, 'INVALID_VALUE', 'Provided value is invalid', 'value'),
   denied: outcome(401, 'ACCESS_DENIED', 'Access Denied - Unauthorised', 'forbidden'),
   unsupported: outcome(404, 'UNSUPPORTED_SERVICE', 'Unsupported Service', 'processing'),
+  // PATCH of a Patient.
+  unsupportedType: outcome(400, 'UNSUPPORTED_SERVICE', 'Unsupported Service', 'processing'),
+  precondition: outcome(
+    412,
+    'PRECONDITION_FAILED',
+    'Required condition was not fulfilled',
+    'structure',
+  ),
+  otherVersion: outcome(
+    409,
+    'RESOURCE_VERSION_MISMATCH',
+    'Resource version supplied does not match actual version',
+    'conflict',
+  ),
+  invalidUpdate: outcome(400, 'INVALID_UPDATE', 'Update is invalid', 'structure'),
+  forbiddenUpdate: outcome(403, 'FORBIDDEN_UPDATE', 'Update is forbidden', 'forbidden'),
   throttled: outcome(429, 'TOO_MANY_REQUESTS', 'Too many requests have been made', 'throttled'),
   failed: outcome(500, 'UNABLE_TO_CALL_SERVICE', 'Unable to call service', 'exception'),
 } as const satisfies Record<string, Outcome>
 
 /** Writes an OperationOutcome with one issue. */
-export function outcomeResource(row: Outcome, diagnostics?: string): unknown {
+export function outcomeResource(row: Outcome, diagnostics = row.diagnostics): unknown {
   const coding = {
     system: 'https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode',
     version: '1',

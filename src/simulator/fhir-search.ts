@@ -1,3 +1,4 @@
+import { textAt } from './fhir-json.ts'
 import { OUTCOMES } from './fhir-outcome.ts'
 import type { Outcome } from './fhir-outcome.ts'
 import { patientResource } from './fhir-patient.ts'
@@ -56,10 +57,14 @@ const CONDITIONS: Record<string, (value: string) => (patient: Patient) => boolea
       providers.some(each => each.code === '1' && !each.past && each.ods === value),
 }
 
-/** Answers a search: a searchset, or why there is none. */
+/**
+ * Answers a search: a searchset, or why there is none. Records are found by what they said at first, and said as they
+ * are now.
+ */
 export function search(
   parameters: URLSearchParams,
   world: World,
+  resourceOf: (patient: Patient) => unknown = patientResource,
 ): { readonly bundle: unknown } | Outcome {
   const entries = [...parameters]
   if (entries.some(([name, value]) => !KNOWN.has(name) || value === ''))
@@ -69,10 +74,12 @@ export function search(
   if (!Number.isInteger(most) || most < 1 || most > MOST) return OUTCOMES.invalidSearch
   const conditions = entries.flatMap(([name, value]) => CONDITIONS[name]?.(value) ?? [])
   const found = world.search(patient => conditions.every(meets => meets(patient)))
-  return found.length > most ? OUTCOMES.tooMany : { bundle: searchset(found, world.now) }
+  return found.length > most
+    ? OUTCOMES.tooMany
+    : { bundle: searchset(found.map(resourceOf), world.now) }
 }
 
-const searchset = (found: readonly Patient[], now: number): unknown => ({
+const searchset = (found: readonly unknown[], now: number): unknown => ({
   resourceType: 'Bundle',
   type: 'searchset',
   timestamp: fhirInstant(now),
@@ -80,10 +87,10 @@ const searchset = (found: readonly Patient[], now: number): unknown => ({
   ...(found.length === 0
     ? {}
     : {
-        entry: found.map(patient => ({
-          fullUrl: `https://api.service.nhs.uk/personal-demographics/FHIR/R4/Patient/${patient.nhsNumber}`,
+        entry: found.map(resource => ({
+          fullUrl: `https://api.service.nhs.uk/personal-demographics/FHIR/R4/Patient/${textAt(resource, 'id') ?? ''}`,
           search: { score: 1 },
-          resource: patientResource(patient),
+          resource,
         })),
       }),
 })

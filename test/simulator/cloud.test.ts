@@ -76,7 +76,7 @@ const REFUSED: readonly (readonly [string, ReturnType<typeof get>, number, strin
   ['a path below the base is unknown', get(`${BASE}/Coverage`), 404, 'UNSUPPORTED_SERVICE'],
   [
     'the method is a write',
-    { ...get(`${BASE}/Patient/${UNKNOWN_NUMBER}`), method: 'PATCH' },
+    { ...get(`${BASE}/Patient/${UNKNOWN_NUMBER}`), method: 'PUT' },
     404,
     'UNSUPPORTED_SERVICE',
   ],
