@@ -1,0 +1,72 @@
+import { readOnly, type Row } from '../../mapping/index.ts'
+import {
+  addresses,
+  lossy,
+  NHS,
+  NOT_IN_HL7,
+  ODS_CODE,
+  OWN_ID,
+  telecoms,
+  UK,
+} from './prescription-demographics.ts'
+import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
+
+/** Where a contained role says for whom it is acted. */
+export const PHARMACY = 'organization/Organization'
+
+const ORGANISATION: readonly Row[] = [
+  {
+    fact: 'code',
+    type: 'token',
+    hl7: `id[@root=${ODS}]/@extension`,
+    fhir: `identifier*[system=${ODS_CODE}]/value`,
+    required: true,
+  },
+  { fact: 'name', type: 'text', hl7: 'name/text()', fhir: 'name' },
+  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
+  addresses({ hl7: 'addr*', fhir: ['address*'] }),
+  { fixed: 'true', json: 'boolean', fhir: 'active', lossy: NOT_IN_HL7 },
+  ...lossy(NOT_IN_HL7, 'type*', 'partOf', 'telecom*/id', 'address*/id'),
+  ...lossy(OWN_ID, 'id', 'meta'),
+]
+
+/** Who dispenses: a contained PractitionerRole, AgentPerson of HL7v3. */
+export const DISPENSER: readonly Row[] = [
+  {
+    fact: 'roleProfile',
+    type: 'token',
+    hl7: `id[@root=${ROLE_PROFILE}]/@extension`,
+    fhir: `identifier*[system=${NHS}/Id/sds-role-profile-id]/value`,
+    required: true,
+  },
+  {
+    fact: 'jobRole',
+    type: 'token',
+    hl7: 'code/@code',
+    fhir: [
+      `code*/coding*[system=${NHS}/CodeSystem/NHSDigital-SDS-JobRoleCode]/code`,
+      readOnly(`code*/coding*[system=${UK}/CodeSystem/UKCore-SDSJobRoleName]/code`),
+    ],
+    required: true,
+  },
+  { ...telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }), required: true },
+  {
+    fact: 'user',
+    type: 'token',
+    hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
+    fhir: `practitioner/identifier[system=${NHS}/Id/sds-user-id]/value`,
+    required: true,
+  },
+  { fact: 'name', type: 'text', hl7: 'agentPerson/name/text()', fhir: 'practitioner/display' },
+  {
+    list: 'pharmacy',
+    single: true,
+    required: true,
+    hl7: 'representedOrganization',
+    fhir: PHARMACY,
+    rows: ORGANISATION,
+  },
+  ...lossy('said by its code', 'code*/coding*/display'),
+  ...lossy('said by what it points at', 'organization/display', 'organization/type'),
+  ...lossy(OWN_ID, 'id'),
+]
