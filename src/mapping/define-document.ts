@@ -1,4 +1,5 @@
 import { isFicusError, type Keys } from '../exchange/index.ts'
+import { readXml, type XmlElement } from '../xml/index.ts'
 import { type Compiled, compileRows, type Form } from './compile-rows.ts'
 import {
   type Accepted,
@@ -10,6 +11,7 @@ import {
 } from './decline.ts'
 import type { CloudWrite, Delivery, DocumentMapping, Told } from './document.ts'
 import type { DocumentSpec, Made } from './document-spec.ts'
+import type { Drawing } from './drawing.ts'
 import { folded, type Folded, foldedResource, uuidOf } from './fold.ts'
 import { treeOfMessage } from './foreign.ts'
 import { factIn, type Information } from './information.ts'
@@ -18,10 +20,12 @@ import { checkKept } from './kept.ts'
 import { leavesOfDocument, lossesOfDocument, rowsOfDocument } from './document-listing.ts'
 import type { RequestAbout } from './mapping.ts'
 import { readTree } from './read.ts'
-import { isSameMessage } from './round-trip.ts'
+import { isSameSubject, treeOfDrawing, within } from './round-trip.ts'
 import { keepsSigned } from './signed.ts'
+import { isSeenToBeSigned } from './signed-tree.ts'
 import { xmlText } from './texts.ts'
 import { drawTransmission, instantOf, readTransmission, type Transmission } from './transmission.ts'
+import type { Tree } from './tree.ts'
 import { unfolded, unfoldedResource } from './unfold.ts'
 import { versionOf } from './version.ts'
 import { writeTree } from './write.ts'
@@ -60,8 +64,18 @@ function inTheWay(told: Told): Problem | undefined {
 const withUser = (said: Information, { user }: Transmission, spec: DocumentSpec): Information =>
   spec.user === undefined || user === undefined ? said : { ...said, [spec.user]: user.id }
 
-function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Delivery | Declined {
-  const message = treeOfMessage(bytes, spec.foreign)
+/** A message as it was read: what it says, and the trees that say it. */
+interface Opened {
+  readonly kind: 'opened'
+  readonly delivery: Delivery
+  readonly element: XmlElement
+  readonly message: Tree
+  readonly subject: Tree
+}
+
+function open({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Opened | Declined {
+  const element = readXml(bytes)
+  const message = treeOfMessage(bytes, spec.foreign, element)
   if (!spec.interactions.includes(message.label)) return declined({ code: 'interaction' })
   const delivered = readTransmission(message, spec.outline.name)
   if ('code' in delivered) return declined(delivered)
@@ -74,7 +88,13 @@ function readLegacy({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Deliver
     return declined({ code: 'disagrees', at: spec.id })
   }
   const { source, unread } = reading
-  return { kind: 'told', transmission, information, source, unread }
+  const delivery = { kind: 'told', transmission, information, source, unread } as const
+  return { kind: 'opened', delivery, element, message, subject }
+}
+
+function readLegacy(document: Document, bytes: Buffer): Delivery | Declined {
+  const opened = open(document, bytes)
+  return isDeclined(opened) ? opened : opened.delivery
 }
 
 function readCloud({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Told | Declined {
@@ -120,39 +140,51 @@ function withMade(
   }
 }
 
-function writeLegacy(
+function drawLegacy(
   { spec, rows, hl7 }: Document,
   information: Information,
   transmission: Transmission,
-): Accepted<string> | Declined {
+): Accepted<Drawing> | Declined {
   const whole = withMade(information, transmission, spec)
   const { drawing, problems } = writeTree(whole, rows, hl7, spec.outline.name)
   const [problem] = problems
-  if (problem !== undefined) return declined(problem)
-  return accepted(xmlText(drawTransmission(transmission, drawing), HL7))
+  return problem === undefined ? accepted(drawing) : declined(problem)
+}
+
+const legacyText = (drawing: Drawing, transmission: Transmission): string =>
+  xmlText(drawTransmission(transmission, drawing), HL7)
+
+function writeLegacy(
+  document: Document,
+  information: Information,
+  transmission: Transmission,
+): Accepted<string> | Declined {
+  const drawn = drawLegacy(document, information, transmission)
+  return drawn.kind === 'declined' ? drawn : accepted(legacyText(drawn.value, transmission))
 }
 
 /** Reads back what was written for the cloud and holds it against the message that came. */
 function proven(
   document: Document,
-  written: string,
+  written: Buffer,
   original: Buffer,
-  { transmission }: Delivery,
+  { delivery: { transmission }, element, message, subject }: Opened,
 ): Declined | undefined {
-  const { spec } = document
-  const back = readCloud(document, Buffer.from(written, 'utf8'))
+  const { spec, rows } = document
+  const back = readCloud(document, written)
   if (isDeclined(back)) return declined({ code: 'unfaithful', because: back.says })
   const lost = inTheWay(back)
   if (lost !== undefined) return declined(lost)
-  const again = writeLegacy(document, back.information, transmission)
-  if (again.kind === 'declined') return declined({ code: 'unfaithful', because: again.says })
-  const bytes = Buffer.from(again.value, 'utf8')
-  if (!isSameMessage(original, bytes, document)) return declined({ code: 'unfaithful' })
+  const drawn = drawLegacy(document, back.information, transmission)
+  if (drawn.kind === 'declined') return declined({ code: 'unfaithful', because: drawn.says })
+  const again = treeOfDrawing(drawn.value)
+  if (!isSameSubject(subject, again, rows)) return declined({ code: 'unfaithful' })
   const { signed } = spec
-  if (signed !== undefined && !keepsSigned(original, bytes, signed)) {
-    return declined({ code: 'signed' })
+  if (signed === undefined || isSeenToBeSigned(element, [message, within(again)], signed)) {
+    return undefined
   }
-  return undefined
+  const bytes = Buffer.from(legacyText(drawn.value, transmission), 'utf8')
+  return keepsSigned(original, bytes, signed) ? undefined : declined({ code: 'signed' })
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -173,19 +205,21 @@ function requestOf(
 ): Accepted<CloudWrite> | Declined {
   const { spec } = document
   if (!spec.interactions.includes(about.interaction)) return declined({ code: 'interaction' })
-  const came = readLegacy(document, message)
-  if (isDeclined(came)) return came
-  const { transmission, information } = came
+  const opened = open(document, message)
+  if (isDeclined(opened)) return opened
+  const { delivery } = opened
+  const { transmission, information } = delivery
   if (transmission.interaction !== about.interaction) return declined({ code: 'interaction' })
   const requestId = transmission.id.toLowerCase()
   if (!UUID.test(requestId) || requestId !== about.payloadId.toLowerCase()) {
     return declined({ code: 'ids' })
   }
-  const problem = inTheWay(came)
+  const problem = inTheWay(delivery)
   if (problem !== undefined) return declined(problem)
   const written = writeCloud(document, information)
   if (isDeclined(written)) return written
-  const unproven = proven(document, written.text, message, came)
+  const body = Buffer.from(written.text, 'utf8')
+  const unproven = proven(document, body, message, opened)
   if (unproven !== undefined) return unproven
   const { method, path, accept } = spec.call
   const correlationId = UUID.test(about.messageId) ? about.messageId.toLowerCase() : requestId
@@ -194,10 +228,10 @@ function requestOf(
     method,
     path,
     headers: ['Accept', accept, 'Content-Type', accept, ...ids],
-    body: Buffer.from(written.text, 'utf8'),
+    body,
     subject: { kind: 'entity', keys: keysOf(spec, information) },
     requestId,
-    loss: { source: came.source, target: written.target },
+    loss: { source: delivery.source, target: written.target },
     said: information,
   })
 }

@@ -52,9 +52,14 @@ function embedded(tree: Tree, names: readonly string[], text: string): Tree {
  * Reads an HL7v3 message in the form rows read; in elements of the names given, foreign XML is one leaf `xml()` that
  * holds its text as written.
  *
+ * @param element - what was read of these bytes already
  * @throws FicusError `malformed` as every reader of XML does.
  */
-export function treeOfMessage(bytes: Buffer, names: readonly string[]): Tree {
-  const tree = treeOfXml(readXml(bytes))
+export function treeOfMessage(
+  bytes: Buffer,
+  names: readonly string[],
+  element: XmlElement = readXml(bytes),
+): Tree {
+  const tree = treeOfXml(element)
   return names.length === 0 ? tree : embedded(tree, names, decodeXml(bytes))
 }
