@@ -1,5 +1,6 @@
 import { type Captured, headerOf, isFicusError } from '../exchange/index.ts'
 import { holdsPatientKey, MOST_ACKNOWLEDGED } from '../fleet/index.ts'
+import { LONGEST_PLACE } from './told.ts'
 import { type Attribute, createXmlScanner, type XmlEvents } from '../xml/index.ts'
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/'
@@ -22,7 +23,7 @@ const ELEMENTS: ReadonlyMap<string, number> = new Map([
 
 const LONGEST_ATTRIBUTE = 128
 /** So much is left for the head of what is kept. */
-const MOST_BYTES = MOST_ACKNOWLEDGED - 256
+const MOST_BYTES = MOST_ACKNOWLEDGED - 256 - LONGEST_PLACE
 
 /**
  * Says whether an answer is an ebXML Acknowledgment and nothing besides: no other element, no comment, no text but
@@ -31,10 +32,14 @@ const MOST_BYTES = MOST_ACKNOWLEDGED - 256
 export function isAcknowledgment({ status, headers, body }: Captured): boolean {
   if (status < 200 || status > 299 || body.length > MOST_BYTES) return false
   if (headerOf(headers, 'content-encoding') !== undefined) return false
+  if (!isPlace(headerOf(headers, 'content-location') ?? '/')) return false
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   if (!isPlain(text) || holdsPatientKey(text)) return false
   return text.trimStart().startsWith('<') && isOfSignals(body)
 }
+
+const isPlace = (place: string): boolean =>
+  place.length <= LONGEST_PLACE && /^[!-~]+$/.test(place) && !holdsPatientKey(place)
 
 // Only elements are looked at one by one: what stands beside them could hold anything.
 const isPlain = (text: string): boolean =>

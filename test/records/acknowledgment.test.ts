@@ -43,6 +43,9 @@ const OTHERS: readonly (readonly [string, string, Partial<Captured>?])[] = [
   ['nothing', ''],
   ['an error by its status', OWN, { status: 500 }],
   ['a coded body', OWN, { headers: ['Content-Encoding', 'gzip'] }],
+  ['a place nobody could keep', OWN, { headers: ['Content-Location', `/${'x'.repeat(512)}`] }],
+  ['a place in words', OWN, { headers: ['Content-Location', '/a place'] }],
+  ['a place of a patient', OWN, { headers: ['Content-Location', '/_poll?of=9990000018'] }],
   ['more than is kept', OWN.replace('<SOAP:Body>', `<SOAP:Body>${' '.repeat(20_000)}`)],
 ]
 
@@ -53,15 +56,25 @@ for (const [what, text, more] of OTHERS) {
   })
 }
 
-t.test('what is kept is told again byte for byte, with its status and its type alone', async t => {
-  const told = readTold(writeTold(answer(OWN)))
-  t.strictSame(told, {
-    status: 202,
-    reason: 'Accepted',
-    headers: ['Content-Type', 'text/xml; charset=utf-8'],
-    body: Buffer.from(OWN),
-  })
-  t.strictSame(readTold(writeTold(answer('', { headers: [] })))?.headers, [])
-  t.equal(readTold(Buffer.from('nothing of ours')), undefined)
-  t.equal(readTold(new Uint8Array()), undefined)
-})
+t.test(
+  'what is kept is told again byte for byte, with its status, its type and where its answer is',
+  async t => {
+    const told = readTold(writeTold(answer(OWN)))
+    t.strictSame(told, {
+      status: 202,
+      reason: 'Accepted',
+      headers: ['Content-Type', 'text/xml; charset=utf-8'],
+      body: Buffer.from(OWN),
+    })
+    t.strictSame(readTold(writeTold(answer('', { headers: [] })))?.headers, [])
+    const fetched = answer(OWN, { headers: ['content-location', '/_poll/1', 'Retry-After', '5'] })
+    t.ok(isAcknowledgment(fetched))
+    t.strictSame(
+      readTold(writeTold(fetched))?.headers,
+      ['Content-Location', '/_poll/1'],
+      'and where',
+    )
+    t.equal(readTold(Buffer.from('nothing of ours')), undefined)
+    t.equal(readTold(new Uint8Array()), undefined)
+  },
+)
