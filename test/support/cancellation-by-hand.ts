@@ -31,7 +31,6 @@ const LISTED: readonly (readonly [place: RegExp, side: Side, why: string])[] = [
   [ITEM, 'published', AS_PRESCRIBED],
   [/^MedicationRequest\/extension\[Extension-DM-PrescriptionType\]\//, 'published', AS_PRESCRIBED],
   [/^MedicationRequest\/medicationCodeableConcept\/coding/, 'both', AS_PRESCRIBED],
-  [/^Bundle\/timestamp=/, 'ours', 'when it was asked, which a converter says of HL7v3 alone'],
   [/^MessageHeader\/reason\//, 'both', 'that it is cancelled the medication request says'],
   [/^MessageHeader\/(?:destination|focus|sender|source)\//, 'both', 'the way a message takes'],
   [/^MessageHeader\/eventCoding\/display=/, 'published', 'said by its code'],

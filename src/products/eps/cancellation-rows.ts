@@ -50,8 +50,13 @@ const MESSAGE: readonly Row[] = [
   { fact: 'messageId', type: 'uuid', hl7: 'id/@root', fhir: 'identifier/value', required: true },
   { fixed: 'https://tools.ietf.org/html/rfc4122', fhir: 'identifier/system' },
   { fixed: 'message', fhir: 'type' },
-  { fact: 'effectiveTime', type: 'instant', hl7: 'effectiveTime/@value', fhir: 'timestamp' },
-  ...lossy(OWN_ID, 'id', 'meta'),
+  {
+    fact: 'effectiveTime',
+    type: 'instant',
+    hl7: 'effectiveTime/@value',
+    lossy: 'it is asked when the cloud is asked',
+  },
+  ...lossy(OWN_ID, 'id', 'meta', 'timestamp'),
 ]
 
 /** Which line item of which prescription, and why. */
