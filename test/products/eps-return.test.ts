@@ -1,0 +1,60 @@
+import t from 'tap'
+import { RETURN_DOCUMENT } from '../../src/products/eps/return.ts'
+import { WITHDRAWAL_DOCUMENT } from '../../src/products/eps/withdrawal.ts'
+import { apart } from '../support/eps-by-hand.ts'
+import { GOLDEN_TASKS, type GoldenTask } from '../support/return-golden-tasks.ts'
+import { leavesOfTask } from '../support/return-by-hand.ts'
+
+const DOCUMENTS = { return: RETURN_DOCUMENT, withdrawal: WITHDRAWAL_DOCUMENT }
+
+t.test('each is written as the Task somebody wrote by hand', async t => {
+  for (const { title, kind, message, task, about } of GOLDEN_TASKS) {
+    const asked = DOCUMENTS[kind].request(message, about)
+    if (asked.kind === 'declined') throw new Error(`${title}: ${asked.says}`)
+    const found = apart(leavesOfTask(task.toString()), leavesOfTask(asked.value.body.toString()))
+    t.strictSame(found, { onlyA: [], onlyB: [] }, title)
+    const { method, path } = asked.value
+    t.strictSame([method, path], ['POST', '/Task'], title)
+  }
+})
+
+/** Elements and texts in their order, the attributes of each in one order. */
+const tagsOf = (message: string): string[] =>
+  [...message.matchAll(/<[^>]*>|[^<>]+/g)].map(([tag]) =>
+    tag.startsWith('<')
+      ? [...tag.matchAll(/[\w/]+(?:="[^"]*")?/g)]
+          .map(([each]) => each)
+          .toSorted()
+          .join(' ')
+      : tag,
+  )
+
+const writtenFrom = ({ kind, message, task, title }: GoldenTask): string => {
+  const legacy = DOCUMENTS[kind].readLegacy(message)
+  const cloud = DOCUMENTS[kind].readCloud(task)
+  if (legacy.kind === 'declined') throw new Error(`${title}: ${legacy.says}`)
+  if (cloud.kind === 'declined') throw new Error(`${title}: ${cloud.says}`)
+  const written = DOCUMENTS[kind].writeLegacy(cloud.information, legacy.transmission)
+  if (written.kind === 'declined') throw new Error(`${title}: ${written.says}`)
+  return written.value
+}
+
+t.test('the same Task is written as the message somebody wrote by hand', async t => {
+  for (const golden of GOLDEN_TASKS) {
+    const { kind, task, title, message } = golden
+    const cloud = DOCUMENTS[kind].readCloud(task)
+    if (cloud.kind === 'declined') throw new Error(`${title}: ${cloud.says}`)
+    t.strictSame(cloud.source.dropped, {}, `${title}: all of it is read`)
+    const withoutTypes = message.toString().replace(/ typeCode="(?:RCV|SND|SUBJ)"/g, '')
+    t.strictSame(tagsOf(writtenFrom(golden)), tagsOf(withoutTypes), title)
+  }
+})
+
+t.test('each is asked about what the router read its keys of', async t => {
+  for (const { title, kind, message, about, keys } of GOLDEN_TASKS) {
+    const asked = DOCUMENTS[kind].request(message, about)
+    if (asked.kind === 'declined') throw new Error(`${title}: ${asked.says}`)
+    t.strictSame(asked.value.subject, { kind: 'entity', keys }, title)
+    t.equal(asked.value.requestId, about.payloadId.toLowerCase(), title)
+  }
+})
