@@ -66,7 +66,7 @@ export const DISPENSER: readonly Row[] = [
     fhir: PHARMACY,
     rows: ORGANISATION,
   },
-  ...lossy('said by its code', 'code*/coding*/display'),
+  ...lossy('a number written again for who is asked by that one', 'code*/coding*'),
   ...lossy('said by what it points at', 'organization/display', 'organization/type'),
   ...lossy(OWN_ID, 'id'),
 ]

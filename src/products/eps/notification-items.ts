@@ -191,6 +191,15 @@ const SUPPLY_OF_FHIR: readonly Row[] = [
   { fact: 'handedOver', type: 'second', fhir: 'whenHandedOver', by: 'handedOver' },
 ]
 
+/** What a medicine that is a resource says of itself beside its code. */
+const ofMedicine = (at: string): readonly Row[] =>
+  lossy(
+    'said by its code',
+    ...['display', 'type', 'Medication/id', 'Medication/meta', 'Medication/code/text'].map(
+      name => `${at}medicationReference/${name}`,
+    ),
+  )
+
 const PRESCRIBED = 'the prescription says it, which HL7v3 only names'
 
 /** What a contained MedicationRequest repeats of the prescription. */
@@ -232,6 +241,8 @@ export const ITEM_ROWS: readonly Row[] = [
   SUPPLY_OF_HL7,
   ...SUPPLY_OF_FHIR,
   ...OF_PRESCRIPTION,
+  ...ofMedicine(''),
+  ...ofMedicine(`${ASKED}/`),
   ...lossy(NOT_IN_HL7, 'daysSupply', 'subject/display', 'subject/type', 'subject/reference'),
   ...lossy(OWN_ID, 'id', 'meta'),
 ]
