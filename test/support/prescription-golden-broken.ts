@@ -1,5 +1,4 @@
 import type {
-  DocumentSpec,
   EachRow,
   FactRow,
   FhirPlaces,
@@ -9,9 +8,9 @@ import type {
 } from '../../src/mapping/index.ts'
 
 /** A table with one thing broken in it. */
-export interface BrokenDocument {
+export interface BrokenTable<T> {
   readonly title: string
-  readonly spec: DocumentSpec
+  readonly spec: T
 }
 
 type Breaks<T> = Iterable<readonly [title: string, broken: T]>
@@ -147,7 +146,9 @@ const withRows = (rows: Rows, scope: Rows, broken: Rows): Rows =>
       )
 
 /** Every table in which one thing of one row is another, or gone. */
-export function* brokenDocuments(spec: DocumentSpec): Generator<BrokenDocument> {
+export function* brokenDocuments<T extends { readonly rows: Rows }>(
+  spec: T,
+): Generator<BrokenTable<T>> {
   for (const scope of scopes(spec.rows)) {
     for (const [title, broken] of brokenRows(scope)) {
       yield { title, spec: { ...spec, rows: withRows(spec.rows, scope, broken) } }
