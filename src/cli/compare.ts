@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { type Comparison, createCompare, type IdPair, type Policy } from '../comparison/index.ts'
 import { type Identified, isFicusError, type Received } from '../exchange/index.ts'
 import { createIdentifier, languageOf } from '../message/index.ts'
 import { INTERACTIONS, MAPPINGS, policyFor, policyNamed } from '../products/index.ts'
 import { judgeTranslated, seenPolicy, type TwoVerdicts } from '../shadow/index.ts'
 import { readAnswerFile } from './answer-file.ts'
+import { eachLine } from './batch.ts'
 import { readRequestFile } from './request-file.ts'
 import { setComparison } from './set-comparison.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -55,6 +55,12 @@ Examples:
   ficus compare legacy.http cloud.http --request retrieval.xml
   ficus compare legacy.xml cloud.xml --interaction QUPA_IN000008UK02 --json`
 
+const LINE = {
+  says: '{ left, right, interaction?, request? }',
+  must: ['left', 'right'],
+  may: ['interaction', 'request'],
+} as const
+
 /** Adds `ficus compare A B`: the shadow's own comparison of two files. */
 export function addCompare(program: Command, terminal: Terminal): void {
   program
@@ -70,7 +76,12 @@ export function addCompare(program: Command, terminal: Terminal): void {
     .addHelpText('after', MORE)
     .action(async (left: string | undefined, right: string | undefined, options: Options) => {
       const compared = createCompared(terminal)
-      if (options.batch === true) return batch(compared, [left, right], terminal)
+      if (options.batch === true) {
+        if (left !== undefined) {
+          throw new CommandError(EXIT.usage, '--batch reads the names of files from stdin')
+        }
+        return eachLine(terminal, LINE, compared, 'compared')
+      }
       if (left === undefined || right === undefined) {
         throw new CommandError(EXIT.usage, 'compare takes two files, or --batch')
       }
@@ -141,49 +152,3 @@ const idsOf = ({ messageId, payloadId, conversationId }: Identified): IdPair[] =
   [messageId, payloadId, conversationId]
     .filter(id => id !== undefined)
     .map(id => ({ control: id, candidate: id }))
-
-async function batch(
-  compared: Compared,
-  files: readonly (string | undefined)[],
-  { stdin, stdout }: Terminal,
-): Promise<void> {
-  if (files.some(file => file !== undefined)) {
-    throw new CommandError(EXIT.usage, '--batch reads the names of files from stdin')
-  }
-  let [line, failed] = [0, 0]
-  for await (const text of createInterface({ input: stdin, crlfDelay: Infinity })) {
-    line += 1
-    if (text.trim() === '') continue
-    try {
-      stdout.write(`${JSON.stringify(await compared(askedIn(text, line)))}\n`)
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error
-      failed += 1
-      stdout.write(`${JSON.stringify({ error: error.message })}\n`)
-    }
-  }
-  if (failed > 0) throw new CommandError(EXIT.failed, `${failed} of ${line} could not be compared`)
-}
-
-const isText = (value: unknown): value is string | undefined =>
-  value === undefined || typeof value === 'string'
-
-function askedIn(text: string, line: number): Asked {
-  const wrong = new CommandError(
-    EXIT.usage,
-    `line ${line} is not { left, right, interaction?, request? }`,
-  )
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // The parser's own words quote the line.
-    throw wrong
-  }
-  if (typeof value !== 'object' || value === null) throw wrong
-  const { left, right, interaction, request, ...more } = value as Record<string, unknown> // looked at next
-  const isWhole = typeof left === 'string' && typeof right === 'string'
-  if (!isWhole || !isText(interaction) || !isText(request) || Object.keys(more).length > 0)
-    throw wrong
-  return { left, right, interaction, request }
-}

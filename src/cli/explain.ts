@@ -22,6 +22,7 @@ import { INTERACTIONS } from '../products/index.ts'
 import { compileSnapshot } from '../standing.ts'
 import { configFor } from './config-for.ts'
 import { type HeadOptions, readRequestFile, type RequestFile } from './request-file.ts'
+import { explainedTranslation } from './explained-translation.ts'
 import { explainServed } from './explain-served.ts'
 import { type Explanation, factsOf, spoken } from './spoken-explanation.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -109,15 +110,21 @@ async function explain(
   const received = receivedOf(request)
   const named = snapshot.identifier.headInteraction(received)
   const need = snapshot.table.need(received, named, state)
+  // Also where the proxy itself would not open the body: the person who asks wants to know what it is.
+  const message = readMessage(received, request.body, snapshot, file)
+  const decision = decided(received, request.body, need, snapshot)
+  const { outcome } = decision
   return {
     request,
     received,
     need,
     state,
     assumed: [...spokenUnset(loaded.unset), ...request.assumed],
-    // Also where the proxy itself would not open the body: the person who asks wants to know what it is.
-    message: readMessage(received, request.body, snapshot, file),
-    ...decided(received, request.body, need, snapshot),
+    message,
+    ...decision,
+    translation: isFicusError(outcome)
+      ? undefined
+      : explainedTranslation({ ...outcome, ...message }, request.body),
   }
 }
 

@@ -9,6 +9,7 @@ import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
 import { addFleet } from './fleet.ts'
 import { addHalt } from './halt.ts'
+import { addMapping } from './mapping.ts'
 import { addOverride } from './override.ts'
 import { addPins } from './pins.ts'
 import { addPromote } from './promote.ts'
@@ -18,6 +19,7 @@ import { addRollback } from './rollback.ts'
 import { addRoutes } from './routes.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
+import { addTranslate } from './translate.ts'
 import { addUndo } from './undo.ts'
 import { addWhatIf } from './whatif.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
@@ -34,6 +36,8 @@ const COMMANDS: readonly AddCommand[] = [
   addExplain,
   addWhatIf,
   addCompare,
+  addTranslate,
+  addMapping,
   addStatus,
   addFleet,
   addRoutes,

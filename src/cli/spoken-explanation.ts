@@ -14,6 +14,8 @@ import type { Trace } from '../journey.ts'
 import { INTERACTIONS } from '../products/index.ts'
 import type { RouteTrial } from '../routing/index.ts'
 import type { RequestFile } from './request-file.ts'
+import type { ExplainedTranslation } from './explained-translation.ts'
+import { setLoss } from './set-loss.ts'
 import { setTable } from './table.ts'
 
 /** Everything an explanation says. */
@@ -28,11 +30,14 @@ export interface Explanation {
   readonly assumed: readonly string[]
   readonly trace: Trace
   readonly outcome: Assigned | FicusError
+  /** What its route's mapping makes of it; undefined where there is none. */
+  readonly translation: ExplainedTranslation | undefined
 }
 
 /** Gives an explanation as data. Holds no key and no target: both may name a patient. */
 export function factsOf(explanation: Explanation): Record<string, unknown> {
-  const { request, received, message, need, state, assumed, trace, outcome } = explanation
+  const { request, received, message, need, state, assumed, trace, outcome, translation } =
+    explanation
   return {
     request: {
       method: received.method,
@@ -57,6 +62,7 @@ export function factsOf(explanation: Explanation): Record<string, unknown> {
     ...(isFicusError(outcome)
       ? { refused: refusalOf(outcome) }
       : { decision: decisionOf(outcome, state) }),
+    ...(translation && { translation }),
   }
 }
 
@@ -130,6 +136,7 @@ export function spoken(explanation: Explanation, width: number): string {
     setTable({ headings: ['route', 'does it own the message?'], rows: routes }, width),
     setTable({ headings: ['step', 'looked at', 'said'], rows: steps }, width),
     ending(explanation, outcome),
+    ...spokenTranslation(explanation),
   ].join('\n')
 }
 
@@ -188,6 +195,20 @@ export const NOT_MIRRORED = {
   'not-sampled': 'it is not in the sample',
   declined: 'its mapping did not take it, so legacy serves it',
 } as const satisfies Record<Extract<Assigned['mirror'], { not: unknown }>['not'], string>
+
+/** Says what the mapping makes of it, whichever side serves it now. */
+function spokenTranslation({ translation }: Explanation): string[] {
+  if (translation === undefined) return []
+  const { mapping } = translation
+  if (!translation.takes)
+    return ['', `${mapping} does not take it (${translation.code}): ${translation.says}`]
+  const { method, loss } = translation
+  return [
+    '',
+    `${mapping} takes it: the cloud would be asked by ${method}`,
+    setLoss({ mapping, loss }),
+  ]
+}
 
 function ending({ state }: Explanation, outcome: Assigned | FicusError): string {
   if (isFicusError(outcome)) {

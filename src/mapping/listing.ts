@@ -104,13 +104,31 @@ function reasonsOf(row: Row): readonly string[] {
   return [own, ...ofFact].filter(reason => reason !== undefined)
 }
 
+/** How often what a row says stands. */
+function timesOf(row: Row): string | undefined {
+  const isRequired = 'required' in row && row.required
+  if (isList(row))
+    return row.single === true ? (isRequired ? '1' : '0..1') : isRequired ? '1..*' : '0..*'
+  if (!isFact(row)) return undefined
+  if (row.many !== undefined) return isRequired ? '1..*' : '0..*'
+  return isRequired ? '1' : '0..1'
+}
+
+const codesOf = (row: Row): RowSummary['codes'] =>
+  isFact(row)
+    ? (row.codes ?? []).map(([word, hl7 = '', fhir = '']) => [word, hl7, fhir] as const)
+    : []
+
 function summary(row: Row, shapes: readonly string[], before: string): RowSummary[] {
   const { fact, type } = namedAs(row)
   const own = {
     fact: `${before}${fact}`,
     type,
+    times: timesOf(row),
     hl7: hl7Of('hl7' in row ? row.hl7 : undefined, shapes),
     fhir: 'fhir' in row ? fhirOf(row.fhir) : undefined,
+    by: 'by' in row ? row.by : undefined,
+    codes: codesOf(row),
     lossy: reasonsOf(row),
   }
   const within = isList(row)

@@ -125,8 +125,14 @@ export interface BothMean {
 export interface RowSummary {
   readonly fact: string
   readonly type: string
+  /** How often it stands: `1`, `0..1`, `1..*`, `0..*`; undefined of rows that are no fact of their own. */
+  readonly times: string | undefined
   readonly hl7: Readonly<Record<string, string>>
   readonly fhir: string | undefined
+  /** The function that says it where a language has no path, by its name. */
+  readonly by: string | undefined
+  /** Each code in our word, HL7v3's and FHIR's; '' where it is said by saying nothing. */
+  readonly codes: readonly (readonly [word: string, hl7: string, fhir: string])[]
   /** Why it says less than was said; empty where it says all. */
   readonly lossy: readonly string[]
 }

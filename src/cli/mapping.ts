@@ -1,0 +1,126 @@
+import type { Command } from 'commander'
+import type { Mapping, RowSummary } from '../mapping/index.ts'
+import { MAPPINGS } from '../products/index.ts'
+import { eachLine } from './batch.ts'
+import { mappingNamed } from './mapping-named.ts'
+import { setTable } from './table.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+interface Options {
+  readonly losses?: boolean
+  readonly json?: boolean
+  readonly batch?: boolean
+}
+
+const DESCRIPTION = `Print a mapping as a table, or list the mappings there are.
+
+Each row is one fact: where it stands in HL7v3 and in FHIR, its type, how often it may
+stand, its codes in both languages, and why it says less than was said where it does.
+The very rows the translator, the comparison and the loss meter go by.`
+
+const MORE = `
+No mapping has been verified against a live Spine.
+
+With --batch each line of stdin is a JSON object { mapping }, and each line out is that
+mapping, in order; { error } where there is none of that name.
+
+Exit codes: 0 printed; 1 a line of a batch names no mapping; 2 there is no such mapping,
+or the command line is wrong.
+
+Examples:
+  ficus mapping
+  ficus mapping eps.prescription
+  ficus mapping pds.retrieval --losses`
+
+/** Said with every mapping, so that nobody takes a table for more than it is. */
+const UNVERIFIED = 'not verified against a live Spine'
+
+const LINE = { says: '{ mapping }', must: ['mapping'], may: [] } as const
+const WIDTH = 100
+
+/** Adds `ficus mapping [M]`: a mapping as a table. */
+export function addMapping(program: Command, terminal: Terminal): void {
+  program
+    .command('mapping')
+    .summary('print a mapping as a table')
+    .description(DESCRIPTION)
+    .argument('[mapping]', 'its name; without it, all of them are listed')
+    .option('--losses', 'only rows that say less than was said')
+    .option('--json', 'print one JSON object')
+    .option('--batch', 'read names from stdin, one JSON object a line')
+    .addHelpText('after', MORE)
+    .action((name: string | undefined, { losses = false, json, batch }: Options) => {
+      const { stdout } = terminal
+      if (batch === true) {
+        if (name !== undefined) {
+          throw new CommandError(EXIT.usage, '--batch reads the names of mappings from stdin')
+        }
+        const work = (line: { readonly mapping: string }): Promise<object> =>
+          Promise.resolve().then(() => told(mappingNamed(line.mapping), losses))
+        return eachLine(terminal, LINE, work, 'found')
+      }
+      if (name === undefined) {
+        stdout.write(json === true ? written({ mappings: MAPPINGS.map(headOf) }) : setList())
+        return undefined
+      }
+      const mapping = mappingNamed(name)
+      stdout.write(json === true ? written(told(mapping, losses)) : setMapping(mapping, losses))
+      return undefined
+    })
+}
+
+const written = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
+
+const headOf = ({ name, version, access, interactions, legacyOnly = {} }: Mapping): object => ({
+  ...{ mapping: name, version, access, interactions, legacyOnly },
+  verified: false,
+})
+
+const told = (mapping: Mapping, onlyLosses: boolean): object => ({
+  ...headOf(mapping),
+  rows: rowsOf(mapping, onlyLosses),
+})
+
+const rowsOf = (mapping: Mapping, onlyLosses: boolean): readonly RowSummary[] =>
+  mapping.rows().filter(({ lossy }) => !onlyLosses || lossy.length > 0)
+
+function setList(): string {
+  const rows = MAPPINGS.map(mapping => [
+    mapping.name,
+    mapping.version,
+    String(mapping.rows().length),
+    mapping.interactions.join(', '),
+  ])
+  const table = setTable({ headings: ['mapping', 'edition', 'rows', 'takes'], rows }, WIDTH)
+  return `${table}\n${UNVERIFIED}\n`
+}
+
+function setMapping(mapping: Mapping, onlyLosses: boolean): string {
+  const { name, version, access, interactions, legacyOnly = {} } = mapping
+  const rows = rowsOf(mapping, onlyLosses)
+  const stays = Object.entries(legacyOnly).map(([id, why]) => `  ${id}: ${why}`)
+  const head = [
+    `${name}  edition ${version}, access ${access}; ${UNVERIFIED}`,
+    `takes ${interactions.join(', ')}`,
+    ...(stays.length === 0 ? [] : ['stays with legacy', ...stays]),
+  ]
+  return [...head, '', ...rows.flatMap(setRow), ''].join('\n')
+}
+
+function setRow({ fact, type, times, hl7, fhir, by, codes, lossy }: RowSummary): string[] {
+  const shapes = Object.entries(hl7)
+  const isOne = new Set(shapes.map(([, place]) => place)).size <= 1
+  const places = isOne
+    ? shapes.slice(0, 1).map(([, place]) => `  HL7v3  ${place}`)
+    : shapes.map(([shape, place]) => `  HL7v3  ${place}  (${shape})`)
+  return [
+    [fact === '' ? '-' : fact, type, ...(times === undefined ? [] : [times])].join('  '),
+    ...places,
+    ...(fhir === undefined ? [] : [`  FHIR   ${fhir}`]),
+    ...(by === undefined ? [] : [`  by     ${by}`]),
+    ...codes.map(
+      ([word, own, other]) => `  code   ${word}: ${own || 'nothing'} = ${other || 'nothing'}`,
+    ),
+    ...lossy.map(why => `  lossy  ${why}`),
+  ]
+}

@@ -1,0 +1,132 @@
+import { type Command, Option } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Mapping } from '../mapping/index.ts'
+import { MAPPINGS } from '../products/index.ts'
+import { readAnswerFile } from './answer-file.ts'
+import { eachLine } from './batch.ts'
+import { readHl7File } from './hl7-file.ts'
+import { mappingNamed } from './mapping-named.ts'
+import { setLoss } from './set-loss.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+import { toCloud, toLegacy, type TranslatedFile } from './translated-file.ts'
+
+interface Asked {
+  readonly file: string
+  readonly to: string
+  readonly with?: string
+  readonly request?: string
+}
+
+interface Options {
+  readonly to?: string
+  readonly with?: string
+  readonly request?: string
+  readonly json?: boolean
+  readonly batch?: boolean
+}
+
+const DESCRIPTION = `Put one message through a mapping, to the cloud's words or to legacy's.
+
+Takes what a supplier or legacy sends (SOAP, ebXML or the HL7v3 message alone) for
+--to cloud, and what the cloud is asked or answers (FHIR JSON, or a raw HTTP answer)
+for --to legacy. The mapping is found from the message where it is not named. The
+translation goes to stdout, what was lost on the way to stderr.`
+
+const MORE = `
+A message that cannot be translated whole is not translated in part: the mapping
+declines it, as it does in the path, and says why.
+
+An answer of the cloud is translated for the request it answers (--request), or for
+one that is made up where the mapping is named (--with). What stands around a document
+in HL7v3 is made up too, unless a message to take it from is given (--request).
+
+With --batch each line of stdin is a JSON object { file, to, with?, request? }, and each
+line out { output, contentType, loss } in order; { error } where a line could not be
+translated.
+
+Exit codes: 0 translated; 1 declined, or a line of a batch could not be translated;
+2 a file cannot be read, or the command line is wrong.
+
+Examples:
+  ficus translate prescription.xml --to cloud
+  ficus translate patient.json --to legacy --request retrieval.xml
+  ficus translate order.json --to legacy --with eps.prescription --json`
+
+const LINE = {
+  says: '{ file, to, with?, request? }',
+  must: ['file', 'to'],
+  may: ['with', 'request'],
+} as const
+
+/** Adds `ficus translate F --to cloud|legacy`: one message through a mapping, with its loss. */
+export function addTranslate(program: Command, terminal: Terminal): void {
+  program
+    .command('translate')
+    .summary('put one message through a mapping')
+    .description(DESCRIPTION)
+    .argument('[file]', 'a message')
+    .addOption(new Option('--to <side>', 'the words it is put in').choices(['cloud', 'legacy']))
+    .option('--with <mapping>', 'the mapping, by its name')
+    .option('--request <file>', 'the request it answers, or the message it is the other side of')
+    .option('--json', 'print one JSON object')
+    .option('--batch', 'read what to translate from stdin, one JSON object a line')
+    .addHelpText('after', MORE)
+    .action(async (file: string | undefined, { json, batch, ...options }: Options) => {
+      if (batch === true) {
+        if (file !== undefined) {
+          throw new CommandError(EXIT.usage, '--batch reads the names of files from stdin')
+        }
+        return eachLine(
+          terminal,
+          LINE,
+          async line => told(await translated(line, terminal)),
+          'translated',
+        )
+      }
+      const { to } = options
+      if (file === undefined || to === undefined) {
+        throw new CommandError(
+          EXIT.usage,
+          'translate takes a file and --to cloud|legacy, or --batch',
+        )
+      }
+      const came = await translated({ ...options, file, to }, terminal)
+      const { stdout, stderr } = terminal
+      if (json === true) stdout.write(`${JSON.stringify(told(came), null, 2)}\n`)
+      else {
+        stdout.write(`${came.output}\n`)
+        stderr.write(setLoss(came))
+      }
+    })
+}
+
+const told = ({ mapping, output, contentType, loss }: TranslatedFile): object => ({
+  mapping,
+  output,
+  contentType,
+  loss: loss ?? null,
+})
+
+async function translated(asked: Asked, { cwd }: Terminal): Promise<TranslatedFile> {
+  const bytesOf = async (file: string): Promise<Buffer> => {
+    try {
+      return await readFile(resolve(cwd, file))
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+      throw new CommandError(EXIT.usage, `${file} cannot be read (${code})`)
+    }
+  }
+  const hl7Of = async (file: string) => readHl7File(file, readAnswerFile(file, await bytesOf(file)))
+  const { file, to, request } = asked
+  const by = {
+    file,
+    mappings: asked.with === undefined ? MAPPINGS : [named(asked.with)],
+    request: request === undefined ? undefined : await hl7Of(request),
+  }
+  if (to === 'cloud') return toCloud(await hl7Of(file), by)
+  if (to === 'legacy') return toLegacy(readAnswerFile(file, await bytesOf(file)), by)
+  throw new CommandError(EXIT.usage, `to is cloud or legacy, not ${JSON.stringify(to)}`)
+}
+
+const named = (name: string): Mapping => mappingNamed(name, '--with ')
