@@ -25,28 +25,43 @@ export function readForeign(text: string): XmlElement {
   return element
 }
 
-/** The text between the tags of the one element of that name; undefined where it is not the only one. */
-function writtenIn(text: string, name: string): string | undefined {
-  const between = [
-    ...text.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}\\s*>`, 'g')),
-  ]
-  const [only, another] = between
-  return another === undefined ? only?.[1] : undefined
+/** The texts between the tags of the elements of a name that hold something, in the order of the message. */
+const writtenIn = (text: string, name: string): readonly string[] =>
+  [...text.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?(?<!/)>([\\s\\S]*?)</${name}\\s*>`, 'g'))]
+    .map(([, between = '']) => between)
+    .filter(between => /\S/.test(between))
+
+/** The elements of a name that hold something, in the order of the message. */
+function* holdersIn(tree: Tree, name: string): Generator<Tree> {
+  if (tree.label === name && tree.children.some(({ label }) => !label.startsWith('@'))) yield tree
+  for (const child of tree.children) yield* holdersIn(child, name)
 }
 
-/** Puts the text of foreign XML in its place, where that text is proven to be what was read there. */
-function embedded(tree: Tree, names: readonly string[], text: string): Tree {
-  if (names.includes(tree.label) && tree.children.some(isForeign)) {
-    const written = writtenIn(text, tree.label)
-    const [only, ...others] = tree.children.filter(isForeign)
-    if (written === undefined || only === undefined || others.length > 0) return tree
-    if (!sameTree(treeOfXml(readForeign(written)), only)) return tree
-    const rest = tree.children.filter(child => !isForeign(child))
-    const leaf = leafOf({ label: FOREIGN, isItem: undefined }, 'text', written)
-    return { ...tree, children: [...rest, leaf] }
+/** An element with the text of its foreign XML in the place of that, where it is proven to be what was read there. */
+function withText(tree: Tree, written: string): Tree {
+  const [only, ...others] = tree.children.filter(isForeign)
+  if (only === undefined || others.length > 0) return tree
+  if (!sameTree(treeOfXml(readForeign(written)), only)) return tree
+  const rest = tree.children.filter(child => !isForeign(child))
+  return {
+    ...tree,
+    children: [...rest, leafOf({ label: FOREIGN, isItem: undefined }, 'text', written)],
   }
-  return { ...tree, children: tree.children.map(child => embedded(child, names, text)) }
 }
+
+/** What is to stand in the place of each element that holds foreign XML; of none where not each has its own text. */
+function embeddedIn(tree: Tree, name: string, text: string): readonly (readonly [Tree, Tree])[] {
+  const holders = [...holdersIn(tree, name)]
+  const texts = writtenIn(text, name)
+  if (holders.length !== texts.length) return []
+  return holders.map((holder, i) => [
+    holder,
+    holder.children.some(isForeign) ? withText(holder, texts[i] ?? '') : holder,
+  ])
+}
+
+const replaced = (tree: Tree, by: ReadonlyMap<Tree, Tree>): Tree =>
+  by.get(tree) ?? { ...tree, children: tree.children.map(child => replaced(child, by)) }
 
 /**
  * Reads an HL7v3 message in the form rows read; in elements of the names given, foreign XML is one leaf `xml()` that
@@ -61,5 +76,7 @@ export function treeOfMessage(
   element: XmlElement = readXml(bytes),
 ): Tree {
   const tree = treeOfXml(element)
-  return names.length === 0 ? tree : embedded(tree, names, decodeXml(bytes))
+  if (names.length === 0) return tree
+  const text = decodeXml(bytes)
+  return replaced(tree, new Map(names.flatMap(name => embeddedIn(tree, name, text))))
 }

@@ -1,0 +1,124 @@
+import { readOnly, type Row } from '../../mapping/index.ts'
+import { SHORT_FORM } from '../oids.ts'
+import { addresses, lossy, NHS, ODS_CODE, telecoms, UK } from './prescription-demographics.ts'
+import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
+
+const OWN_ID = 'only this request knows it by that'
+const MADE_ANEW = 'whoever asks Spine makes it anew'
+const PERSON = 'author/AgentPerson'
+const LICENCE = 'healthCareProviderLicense/Organization'
+
+/** The dispenser who asks, to whom what is released is locked. */
+const OWNER: readonly Row[] = [
+  { fixed: 'Organization', fhir: 'resourceType' },
+  {
+    fact: 'ods',
+    type: 'token',
+    hl7: `id[@root=${ODS}]/@extension`,
+    fhir: `identifier*[system=${ODS_CODE}]/value`,
+    required: true,
+  },
+  { fact: 'name', type: 'text', hl7: 'name/text()', fhir: 'name' },
+  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
+  addresses({ hl7: 'addr*', fhir: ['address*'] }),
+  {
+    fact: 'licence',
+    type: 'token',
+    hl7: `${LICENCE}/id[@root=${ODS}]/@extension`,
+    fhir: `partOf/identifier[system=${ODS_CODE}]/value`,
+  },
+  {
+    fact: 'licenceName',
+    type: 'text',
+    hl7: `${LICENCE}/name/text()`,
+    fhir: 'partOf/display',
+    needs: 'licence',
+  },
+  ...lossy('HL7v3 says of every organisation that its type is not said', 'type*'),
+  ...lossy('a release in HL7v3 has no place for it', 'active'),
+  ...lossy(OWN_ID, 'id'),
+]
+
+/** Who asks for the dispenser. */
+const AGENT: readonly Row[] = [
+  { fixed: 'PractitionerRole', fhir: 'resourceType' },
+  {
+    fact: 'roleProfile',
+    type: 'token',
+    hl7: `id[@root=${ROLE_PROFILE}]/@extension`,
+    fhir: `identifier*[system=${NHS}/Id/sds-role-profile-id]/value`,
+    required: true,
+  },
+  {
+    fact: 'jobRole',
+    type: 'token',
+    hl7: 'code/@code',
+    fhir: [
+      `code*/coding*[system=${NHS}/CodeSystem/NHSDigital-SDS-JobRoleCode]/code`,
+      readOnly(`code*/coding*[system=${UK}/CodeSystem/UKCore-SDSJobRoleName]/code`),
+    ],
+  },
+  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
+  {
+    fact: 'user',
+    type: 'token',
+    hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
+    fhir: `practitioner/identifier[system=${NHS}/Id/sds-user-id]/value`,
+    required: true,
+  },
+  {
+    fact: 'userName',
+    type: 'text',
+    hl7: 'agentPerson/name/text()',
+    fhir: 'practitioner/display',
+  },
+  {
+    hl7: ['prefix', 'given', 'family', 'suffix'].map(part => `agentPerson/name/${part}`),
+    lossy: 'a name in parts: who asks is known by their numbers, and FHIR has one text for a name',
+  },
+  { lossy: 'a number written again for who is asked by that one', fhir: 'code*/coding*' },
+  ...lossy('the owner is the organisation', 'organization'),
+  ...lossy(OWN_ID, 'id'),
+]
+
+/** A request for prescriptions, of HL7v3 and as the Parameters of NHSDigital/electronic-prescription-service-api. */
+export const NOMINATED_ROWS: readonly Row[] = [
+  { fact: 'payloadId', type: 'uuid', hl7: 'id/@root', required: true, lossy: MADE_ANEW },
+  {
+    fact: 'effectiveTime',
+    type: 'instant',
+    hl7: 'effectiveTime/@value',
+    required: true,
+    lossy: MADE_ANEW,
+  },
+  {
+    list: 'owner',
+    single: true,
+    required: true,
+    hl7: `${PERSON}/representedOrganization`,
+    fhir: 'parameter*[name=owner]/resource',
+    rows: OWNER,
+  },
+  { fixed: 'accepted', fhir: 'parameter*[name=status]/valueCode' },
+  {
+    list: 'agent',
+    single: true,
+    required: true,
+    hl7: PERSON,
+    fhir: 'parameter*[name=agent]/resource',
+    rows: AGENT,
+  },
+  ...lossy(OWN_ID, 'id'),
+]
+
+/** The same for one prescription, which is named. */
+export const PATIENT_ROWS: readonly Row[] = [
+  ...NOMINATED_ROWS,
+  {
+    fact: 'shortId',
+    type: 'token',
+    hl7: `pertinentInformation/pertinentPrescriptionID/value[@root=${SHORT_FORM}]/@extension`,
+    fhir: `parameter*[name=group-identifier]/valueIdentifier[system=${NHS}/Id/prescription-order-number]/value`,
+    required: true,
+  },
+]
