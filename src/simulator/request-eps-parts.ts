@@ -114,6 +114,13 @@ export const agentPerson = ({ supplier }: Draft): string =>
   `<addr use="WP"><streetAddressLine>1 Bark Lane</streetAddressLine><postalCode>ZZ99 1AA</postalCode></addr>` +
   `</representedOrganization></AgentPerson>`
 
+/** Writes the person behind a cancellation: known by who they are to the system, not by their registration. */
+export const user = (draft: Draft): string =>
+  agentPerson(draft).replace(
+    '<id root="1.2.826.0.1285.0.2.1.54" extension="999999"/>',
+    '<id root="1.2.826.0.1285.0.2.0.65" extension="990000000651"/>',
+  )
+
 /** Writes an EPS message's own id and time. */
 export const head = (draft: Draft): string =>
   `<id root="${draft.payloadId}"/><effectiveTime value="${hl7Time(draft.ids.now)}"/>`

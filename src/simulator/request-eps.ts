@@ -2,7 +2,6 @@ import type { Patient } from './patient.ts'
 import { ebxmlRequest } from './request-ebxml.ts'
 import { claim, dispense, giveBack, withdraw } from './request-dispensing.ts'
 import {
-  agentPerson,
   author,
   coded,
   head,
@@ -10,6 +9,7 @@ import {
   prescriptionId,
   recordTarget,
   slot,
+  user,
 } from './request-eps-parts.ts'
 import { requestMessage } from './request-message.ts'
 import type { Draft, SupplierRequest } from './request-message.ts'
@@ -22,8 +22,8 @@ const cancel: Content = (draft, patient) => {
   const ids = idsIn(draft, patient)
   return (
     `<CancellationRequest classCode="INFO" moodCode="EVN">${head(draft)}${recordTarget(patient)}` +
-    author(draft) +
-    `<responsibleParty typeCode="RESP">${agentPerson(draft)}</responsibleParty>` +
+    `<author typeCode="AUT">${user(draft)}</author>` +
+    `<responsibleParty typeCode="RESP">${user(draft)}</responsibleParty>` +
     prescriptionId('pertinentInformation2', ids) +
     `<pertinentInformation1 typeCode="PERT" inversionInd="false" negationInd="false">` +
     `<seperatableInd value="true"/><pertinentLineItemRef classCode="SBADM" moodCode="RQO">` +
@@ -53,8 +53,12 @@ const releaseNominated: Content = draft =>
 const message =
   (interaction: string, content: Content, untouched = false) =>
   (drafted: Draft, patient: Patient): SupplierRequest => {
-    // Every published message of EPS has its ids in capitals, whatever else suppliers write differently.
-    const draft = { ...drafted, payloadId: drafted.payloadId.toUpperCase() }
+    // Whatever else suppliers write differently: every published message of EPS has its ids in capitals, and a person.
+    const draft = {
+      ...drafted,
+      payloadId: drafted.payloadId.toUpperCase(),
+      style: { ...drafted.style, author: true },
+    }
     const subject = `<subject>${content(draft, patient)}</subject>`
     const written = requestMessage(draft, interaction, 'V3NPfIT4.2.00', subject)
     const sending = {
