@@ -89,7 +89,9 @@ const detail = (line: ClaimLine, n: number): Resource => ({
       ...(text === undefined ? {} : { text: text.replace('&amp;', '&') }),
     })),
   ],
-  subDetail: line.supplied.map((each, i) => ({ sequence: i + 1, ...supplied(each) })),
+  ...(line.supplied.length === 0
+    ? {}
+    : { subDetail: line.supplied.map((each, i) => ({ sequence: i + 1, ...supplied(each) })) }),
 })
 
 const item = (parts: ClaimParts): Resource => ({

@@ -124,7 +124,9 @@ export const GOLDEN_CLAIMS: ReadonlyMap<string, ClaimParts> = new Map<string, Cl
       ...CLAIM,
       status: ['0003', 'Dispensed - Partial'],
       reason: ['0004', 'Some reason'],
-      lines: [{ ...FIRST, status: ['0003', 'Item dispensed - partial'], reason: ['0001'] }],
+      lines: [
+        { ...FIRST, status: ['0003', 'Item dispensed - partial'], reason: ['0001', 'No reason'] },
+      ],
     },
   ],
   [

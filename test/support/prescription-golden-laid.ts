@@ -25,7 +25,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Lays one thing over another: members of the same name are laid over each other, lists item by item. */
-function laidOver(own: unknown, over: unknown): unknown {
+export function laidOver(own: unknown, over: unknown): unknown {
   if (over === null) return undefined
   if (Array.isArray(over)) {
     const items: readonly unknown[] = over

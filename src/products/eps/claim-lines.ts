@@ -94,7 +94,6 @@ const OF_EACH: readonly Row[] = [
     hl7: 'pertinentInformation1/pertinentChargePayment/value/@value',
     fhir: `${CHARGE}/code`,
     lossy: NOT_SUPPLIED,
-    required: true,
   },
   {
     list: 'endorsements',

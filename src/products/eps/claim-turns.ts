@@ -47,10 +47,14 @@ const ASKED = {
 
 const withoutRepeats = { sequence: undefined, issued: undefined, allowed: undefined }
 
-/** What is claimed for a line item; nothing where it was not supplied, which may not have been paid for then. */
+/**
+ * What is claimed for a line item: whether it was paid for, which what was supplied must say. Nothing where nothing
+ * was supplied, which may not have been paid for then.
+ */
 function chargedFor(line: Information): Said | undefined {
-  if (entriesIn(line, 'components').length > 0) return {}
-  return textIn(line, 'charge') === 'paid' ? undefined : { charge: undefined, endorsements: [] }
+  const charge = textIn(line, 'charge')
+  if (entriesIn(line, 'components').length > 0) return charge === undefined ? undefined : {}
+  return charge === 'paid' ? undefined : { charge: undefined, endorsements: [] }
 }
 
 function lineFromFhir(line: Information, isSaidOnce: boolean): Information[] {
@@ -144,8 +148,9 @@ const inOrder = (entries: readonly Information[]): Information[] =>
 
 /** A line item as FHIR says it; none where it says too little: EPS takes nothing supplied without an endorsement. */
 function lineToFhir(line: Information): Information[] {
-  const asked = askedIn(line)
-  if (asked === undefined || entriesIn(line, 'endorsements').length === 0) return []
+  const [asked, charged] = [askedIn(line), chargedFor(line)]
+  if (asked === undefined || charged === undefined) return []
+  if (entriesIn(line, 'endorsements').length === 0) return []
   return [said({ ...line, ...asked, components: inOrder(entriesIn(line, 'components')) })]
 }
 
