@@ -58,3 +58,13 @@ t.test('each is asked about what the router read its keys of', async t => {
     t.equal(asked.value.requestId, about.payloadId.toLowerCase(), title)
   }
 })
+
+t.test('both sides of a golden one mean the same, leaf by leaf', async t => {
+  for (const { title, kind, message, task } of GOLDEN_TASKS) {
+    const document = DOCUMENTS[kind]
+    const [legacy, cloud] = [document.readLegacy(message), document.readCloud(task)]
+    if (legacy.kind === 'declined' || cloud.kind === 'declined') throw new Error(title)
+    const [a, b] = [legacy, cloud].map(({ information }) => document.leaves(information))
+    t.strictSame(a, b, title)
+  }
+})

@@ -7,7 +7,7 @@ import {
 } from '../../mapping/index.ts'
 import { addresses, lossy, NHS, ODS_CODE, telecoms, UK } from './prescription-demographics.ts'
 import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
-import { CONTAINED_ID, NO_PLACE, taskRows } from './task-rows.ts'
+import { CONTAINED_ID, NO_PLACE, taskRows, withoutStatus } from './task-rows.ts'
 
 const JOB_ROLE = `${NHS}/CodeSystem/NHSDigital-SDS-JobRoleCode`
 
@@ -133,7 +133,7 @@ function dispenserFromFhir(author: Information): Information {
 export function fromFhir(said: Information): Information | undefined {
   const authors = entriesIn(said, 'author').map(dispenserFromFhir)
   if (!authors.every(author => entriesIn(author, 'telecoms').length > 0)) return undefined
-  return { ...said, author: authors }
+  return { ...withoutStatus(said), author: authors }
 }
 
 /** From what a return says to what a Task's rows say. */

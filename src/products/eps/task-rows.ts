@@ -1,4 +1,4 @@
-import type { CodeRow, Row } from '../../mapping/index.ts'
+import type { CodeRow, Information, Row } from '../../mapping/index.ts'
 import { SHORT_FORM } from '../oids.ts'
 import { lossy, NHS } from './prescription-demographics.ts'
 
@@ -112,3 +112,7 @@ export const taskRows = (kind: TaskKind): readonly Row[] => [
   ),
   ...lossy(NO_PLACE, 'reasonCode', 'lastModified', 'priority'),
 ]
+
+/** `task`: what kind of Task it is HL7v3 says by the message it is. */
+export const withoutStatus = (said: Information): Information =>
+  Object.fromEntries(Object.entries(said).filter(([fact]) => fact !== 'status'))

@@ -2,7 +2,7 @@ import { type Information, type Row } from '../../mapping/index.ts'
 import { NHS_NUMBER } from '../oids.ts'
 import { lossy, NHS, ODS_CODE } from './prescription-demographics.ts'
 import { ROLE_PROFILE } from './prescription-shape.ts'
-import { CONTAINED_ID, NO_PLACE, taskRows } from './task-rows.ts'
+import { CONTAINED_ID, NO_PLACE, taskRows, withoutStatus } from './task-rows.ts'
 
 const USER = '1.2.826.0.1285.0.2.0.65'
 
@@ -106,7 +106,7 @@ export const WITHDRAWAL_ROWS: readonly Row[] = [
 ]
 
 /** From what a Task's rows say to what a withdrawal says. */
-export const fromFhir = (said: Information): Information | undefined => said
+export const fromFhir = (said: Information): Information | undefined => withoutStatus(said)
 
 /** From what a withdrawal says to what a Task's rows say. */
 export const toFhir = (said: Information): Information | undefined => ({
