@@ -289,7 +289,8 @@ export function readTree(
   toward: string,
 ): Reading {
   const reader = new TreeReader(form, toward)
-  const information = reader.scope(tree, rows)
+  // First: what is let go and says what its place already says is no loss.
   if (form.outline !== undefined) reader.claimFixed(tree, form.outline)
+  const information = reader.scope(tree, rows)
   return { information, ...reader.source(tree), problems: reader.problems }
 }

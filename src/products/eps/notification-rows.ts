@@ -201,10 +201,9 @@ export const NOTIFICATION_ROWS: readonly Row[] = [
     type: 'uuid',
     many: { blank: 'an entry that names nothing' },
     hl7: `${CATEGORY}/component*/actRef/id/@root`,
-    lossy: 'which line items it has, once more',
     by: 'references',
-    required: true,
   },
+  { lossy: 'which line items it has, once more', hl7: `${CATEGORY}/component*` },
   // What points stands behind what it points at.
   ...HEADER,
   ...lossy('HL7v3 names the patient by the number alone', 'Patient*'),
