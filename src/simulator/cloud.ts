@@ -143,5 +143,5 @@ export async function createCloud(options: CloudOptions = {}): Promise<Prescribi
 
   const serving = { port: options.port ?? 0, now, random, faults: options.faults }
   const simulator = await serve(serving, { answer, refuse })
-  return { ...simulator, prescriptions: () => eps.prescriptions() }
+  return { ...simulator, prescriptions: () => eps.prescriptions(), strays: () => eps.strays() }
 }

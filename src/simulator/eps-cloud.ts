@@ -7,7 +7,7 @@ import { readClaim, readMessage, readRelease, readTask } from './eps-fhir-readin
 import type { FhirAct, FhirReading } from './eps-fhir-reading.ts'
 import { EPS_BATCH } from './eps-rules.ts'
 import { createPrescriptions } from './eps-store.ts'
-import type { PrescriptionRecord, Prescriptions } from './eps-store.ts'
+import type { PrescriptionRecord, Prescriptions, Stray } from './eps-store.ts'
 import type { Json } from './fhir-json.ts'
 import type { SeenRequest } from './serve.ts'
 import { headerOf } from './soap-request.ts'
@@ -18,6 +18,7 @@ export interface EpsCloud {
   /** Answers a request to one of its paths; gives undefined for every other. */
   answer(seen: SeenRequest, world: World): FhirTold | undefined
   prescriptions(): readonly PrescriptionRecord[]
+  strays(): readonly Stray[]
 }
 
 // Prescribing and dispensing stand under bases of their own in front of the same paths.
@@ -107,5 +108,5 @@ export function createEpsCloud(most?: number): EpsCloud {
     return told
   }
 
-  return { answer, prescriptions: () => held.records() }
+  return { answer, prescriptions: () => held.records(), strays: () => held.strays() }
 }

@@ -85,10 +85,23 @@ export interface Outcome {
   readonly prescription: Prescription | undefined
 }
 
+/** Something that was asked of a prescription which nobody ever sent here. */
+export interface Stray {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly verb: EpsVerb
+  /** The HL7v3 message id, or the identifier of the FHIR resource, in capitals. */
+  readonly id: string
+  /** The short id, or the long one of an older prescription. */
+  readonly prescription: string
+}
+
 /** A simulator that keeps prescriptions and can be asked what became of each, not over HTTP. */
 export interface PrescribingSimulator extends Simulator {
   /** Lists every prescription that was sent to it, oldest first, with its state and its history. */
   prescriptions(): readonly PrescriptionRecord[]
+  /** Lists what came here of prescriptions that are not here, oldest first; the last thousand only. */
+  strays(): readonly Stray[]
 }
 
 /** The prescriptions of one side. */
@@ -97,9 +110,11 @@ export interface Prescriptions {
   /** Finds, oldest first, what waits for a nominated dispenser. */
   waitingFor(ods: string): readonly Prescription[]
   records(): readonly PrescriptionRecord[]
+  strays(): readonly Stray[]
 }
 
 const MOST_EVENTS = 100
+const MOST_STRAYS = 1_000
 const MOST_PRESCRIPTIONS = 10_000
 
 const same = (a: string | undefined, b: string | undefined): boolean =>
@@ -205,6 +220,7 @@ const LONG = /^[0-9a-f-]{36}$/i
 export function createPrescriptions(most = MOST_PRESCRIPTIONS): Prescriptions {
   // In the order in which they were sent: what is released next is what has waited longest.
   const all = new Map<string, Prescription>()
+  const strays: Stray[] = []
 
   const find = (id: string): Prescription | undefined =>
     LONG.test(id) ? [...all.values()].find(({ longId }) => same(longId, id)) : all.get(id)
@@ -220,6 +236,9 @@ export function createPrescriptions(most = MOST_PRESCRIPTIONS): Prescriptions {
       if (held === undefined) {
         const cell = EPS_RULES[act.verb].absent
         const says = typeof cell === 'string' ? cell : 'invalid'
+        const { at, verb, prescription } = act
+        strays.push({ at, verb, id: act.id.toUpperCase(), prescription })
+        if (strays.length > MOST_STRAYS) strays.shift()
         return { done: false, says, prescription: undefined }
       }
       const outcome = carriedOut(act, held)
@@ -229,5 +248,6 @@ export function createPrescriptions(most = MOST_PRESCRIPTIONS): Prescriptions {
     waitingFor: ods =>
       [...all.values()].filter(each => each.state === 'waiting' && each.nominated === ods),
     records: () => [...all.values()].map(recordOf),
+    strays: () => [...strays],
   }
 }

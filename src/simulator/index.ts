@@ -15,7 +15,12 @@ export { createCloud } from './cloud.ts'
 export type { CloudOptions } from './cloud.ts'
 export type { SimulatorOptions } from './options.ts'
 export type { SeenRequest, Simulator } from './serve.ts'
-export type { PrescribingSimulator, PrescriptionEvent, PrescriptionRecord } from './eps-store.ts'
+export type {
+  PrescribingSimulator,
+  PrescriptionEvent,
+  PrescriptionRecord,
+  Stray,
+} from './eps-store.ts'
 export { EPS_CODES } from './eps-codes.ts'
 export type { EpsCode, EpsSaying } from './eps-codes.ts'
 export { EPS_BATCH, EPS_RULES, STATUS_CODES } from './eps-rules.ts'

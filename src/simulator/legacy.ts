@@ -72,5 +72,9 @@ export async function createLegacySpine(
 
   const serving = { port: options.port ?? 0, now, random, faults: options.faults }
   const simulator = await serve(serving, { answer, refuse })
-  return { ...simulator, prescriptions: () => reliable.prescriptions() }
+  return {
+    ...simulator,
+    prescriptions: () => reliable.prescriptions(),
+    strays: () => reliable.strays(),
+  }
 }

@@ -6,7 +6,7 @@ import type { EbxmlRequest } from './ebxml-request.ts'
 import * as eps from './eps-answers.ts'
 import type { EpsAnswer } from './eps-answers.ts'
 import { createPrescriptions } from './eps-store.ts'
-import type { PrescriptionRecord, Prescriptions } from './eps-store.ts'
+import type { PrescriptionRecord, Prescriptions, Stray } from './eps-store.ts'
 import type { Message } from './hl7-message.ts'
 import type { Uploads } from './scr-answers.ts'
 import type { SeenRequest, SimulatedAnswer } from './serve.ts'
@@ -33,6 +33,7 @@ export interface Reliable {
   /** Hands out the reply kept under a target, as often as it is asked for, or says that it is not there yet. */
   poll(target: string, now: number): SimulatedAnswer
   prescriptions(): readonly PrescriptionRecord[]
+  strays(): readonly Stray[]
 }
 
 interface Waiting {
@@ -139,6 +140,11 @@ export function createReliable(options: ReliableOptions): Reliable {
     return found.reply
   }
 
-  const isPoll = (target: string): boolean => target.startsWith(POLL)
-  return { accept, poll, isPoll, prescriptions: () => prescriptions.records() }
+  return {
+    accept,
+    poll,
+    isPoll: target => target.startsWith(POLL),
+    prescriptions: () => prescriptions.records(),
+    strays: () => prescriptions.strays(),
+  }
 }

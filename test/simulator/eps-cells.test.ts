@@ -162,6 +162,12 @@ for (const language of LANGUAGES) {
         if (state === 'absent') t.equal(simulator.prescriptions().length, 1, `${verb} makes none`)
         else t.equal(stateOf(n), to === STAYS ? state : to, `${verb} leaves it`)
       }
+      const astray = state === 'absent' ? VERBS.filter(verb => verb !== 'prescribe') : []
+      t.strictSame(
+        simulator.strays().map(({ verb }) => verb),
+        astray,
+        'what was asked of nothing is told apart',
+      )
     })
   }
 }
