@@ -125,6 +125,7 @@ const CHATTY_DISPENSE = {
       doseAndRate: [{ doseQuantity: { value: 1 } }],
       additionalInstruction: [{ text: 'x' }],
       asNeededBoolean: false,
+      asNeededCodeableConcept: { text: 'x' },
       maxDosePerPeriod: { numerator: { value: 1 } },
       maxDosePerAdministration: { value: 1 },
       maxDosePerLifetime: { value: 1 },
@@ -166,10 +167,14 @@ const SOMEBODY: Entries = [
   [PATIENT, { resourceType: 'Patient', id: 'p', identifier: [NUMBER], gender: 'female' }],
 ]
 
-const medicine = (code: string, display: string): Resource => ({
+const medicine = (code: string, id: string): Resource => ({
   resourceType: 'Medication',
-  code: { coding: [{ system: SNOMED, code, display }] },
+  id,
+  meta: { versionId: '2' },
+  code: { text: 'x', coding: [{ system: SNOMED, code, display: 'Madeupine 5mg tablets' }] },
 })
+
+const CHATTY_REFERENCE = { display: 'Some medicine', type: 'Medication' }
 
 /** Everything that is not the first place of its kind, by a title. */
 export const OTHER_NOTIFICATIONS: ReadonlyMap<string, OtherNotification> = new Map([
@@ -208,15 +213,18 @@ export const OTHER_NOTIFICATIONS: ReadonlyMap<string, OtherNotification> = new M
       {
         [AT.dispense(0)]: {
           medicationCodeableConcept: null,
-          medicationReference: { reference: '#medicine' },
+          medicationReference: { reference: '#medicine', ...CHATTY_REFERENCE },
           contained: [
             {},
-            { medicationCodeableConcept: null, medicationReference: reference(MEDICATION) },
-            { ...medicine('39113611000001103', 'Madeupine 5mg tablets'), id: 'medicine' },
+            {
+              medicationCodeableConcept: null,
+              medicationReference: { ...reference(MEDICATION), ...CHATTY_REFERENCE },
+            },
+            medicine('39113611000001103', 'medicine'),
           ],
         },
       },
-      [[MEDICATION, medicine('39113611000001102', 'Madeupine 5mg tablets')]],
+      [[MEDICATION, medicine('39113611000001102', 'a-medicine')]],
     ),
   ],
   [

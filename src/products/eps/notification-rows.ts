@@ -90,7 +90,7 @@ const IN_EACH: readonly Row[] = [
   {
     fact: 'patientNumber',
     type: 'nhsNumber',
-    fhir: [readOnly(`subject/Patient/identifier*${NUMBER}`)],
+    fhir: `subject/Patient/identifier*${NUMBER}`,
     by: 'patient',
   },
   {

@@ -1,0 +1,201 @@
+import { type Change, changedIn, type Changed, golden } from './notification-changed.ts'
+import { notificationMessage } from './notification-golden-hl7.ts'
+import { BASE, SAID } from './notification-golden-parts.ts'
+
+const SEVERAL = golden('several items')
+const TWO_BRANDS = golden('two supplies of one item')
+const upper = (id: string): string => id.toUpperCase()
+
+const CHANGES: readonly Change[] = [
+  ['an element nobody knows', BASE, '<addr use', '<desc>x</desc><addr use', 'unread'],
+  [
+    'an attribute nobody knows',
+    BASE,
+    '<patient classCode="PAT">',
+    '<patient classCode="PAT" x="1">',
+    'unread',
+  ],
+  [
+    'an attribute that is always another',
+    BASE,
+    'negationInd="false"',
+    'negationInd="true"',
+    'unread',
+  ],
+  [
+    'a prescription of the long form',
+    BASE,
+    `<value root="2.16.840.1.113883.2.1.3.2.4.18.8" extension="${SAID.shortId}"/>`,
+    `<value root="${upper(SAID.prescriptionId)}"/>`,
+    'missing',
+  ],
+  ['an id in lower case', BASE, upper(SAID.prescriptionId), SAID.prescriptionId, 'value'],
+  ['an NHS number whose check digit is wrong', BASE, SAID.nhsNumber, '9990010006', 'value'],
+  ['no NHS number', BASE, /<recordTarget.*<\/recordTarget>/, '', 'missing'],
+  [
+    'no prescription',
+    BASE,
+    /<inFulfillmentOf(?:(?!<inFulfillmentOf).)*priorOriginalPrescriptionRef.*?<\/inFulfillmentOf>/,
+    '',
+    'missing',
+  ],
+  ['no release', BASE, /<sequelTo.*<\/sequelTo>/, '', 'missing'],
+  [
+    'nobody who reimburses',
+    BASE,
+    /<primaryInformationRecipient.*<\/primaryInformationRecipient>/,
+    '',
+    'missing',
+  ],
+  [
+    'no status',
+    BASE,
+    /<pertinentInformation3 (?:(?!<pertinentInformation3).)*pertinentPrescriptionStatus.*?<\/pertinentInformation3>/,
+    '',
+    'missing',
+  ],
+  ['no time', BASE, `<effectiveTime value="${SAID.handedOver[0]}"/>`, '', 'missing'],
+  [
+    'a time that is known to the minute',
+    BASE,
+    `<effectiveTime value="${SAID.handedOver[0]}"/>`,
+    '<effectiveTime value="202601020304"/>',
+    'value',
+  ],
+  ['no time of writing', BASE, /<time [^>]*>/, '', 'missing'],
+  [
+    'a dispenser with no telephone',
+    BASE,
+    '<telecom use="WP" value="tel:01632960001"/>',
+    '',
+    'missing',
+  ],
+  ['a dispenser whose telephone is blank', BASE, 'value="tel:01632960001"', 'value=""', 'value'],
+  ['nobody who dispenses', BASE, /<AgentPerson .*<\/AgentPerson>/, '', 'missing'],
+  ['a telephone without its number', BASE, ' value="tel:01632960001"', '', 'missing'],
+  ['a pharmacy’s telephone without its number', BASE, ' value="tel:01632960002"', '', 'missing'],
+  [
+    'a pharmacy with no telephone',
+    BASE,
+    '<telecom use="WP" value="tel:01632960002"/>',
+    '',
+    'unfaithful',
+  ],
+  [
+    'a pharmacy with two telephones',
+    BASE,
+    '<telecom use="WP" value="tel:01632960002"/>',
+    '<telecom use="WP" value="tel:01632960002"/><telecom use="WP" value="tel:01632960003"/>',
+    'unfaithful',
+  ],
+  ['a pharmacy with two addresses', BASE, /(<addr .*?<\/addr>)/, '$1$1', 'unfaithful'],
+  [
+    'a dispenser with no role profile',
+    BASE,
+    '<id root="1.2.826.0.1285.0.2.0.67" extension="100000000001"/><code code="R8000"',
+    '<code code="R8000"',
+    'missing',
+  ],
+  [
+    'a dispenser with no job role',
+    BASE,
+    '<code code="R8000" codeSystem="1.2.826.0.1285.0.2.1.104"/>',
+    '',
+    'missing',
+  ],
+  [
+    'a dispenser with no number',
+    BASE,
+    '<id root="1.2.826.0.1285.0.2.1.54" extension="900000000001"/>',
+    '',
+    'missing',
+  ],
+  [
+    'a dispenser of no pharmacy',
+    BASE,
+    /<representedOrganization.*<\/representedOrganization>/,
+    '',
+    'missing',
+  ],
+  [
+    'a pharmacy with no code',
+    BASE,
+    '<id root="1.2.826.0.1285.0.1.10" extension="F0001"/>',
+    '',
+    'missing',
+  ],
+  [
+    'a line left blank',
+    BASE,
+    '<streetAddressLine>1 Nowhere',
+    '<streetAddressLine/><streetAddressLine>1 Nowhere',
+    'unfaithful',
+  ],
+  ['a list of line items that names another', BASE, /(<actRef[^>]*><id root=")1A/, '$12A', 'value'],
+  [
+    'a list of line items that names none',
+    BASE,
+    /<component typeCode="COMP"><actRef.*?<\/component>/,
+    '',
+    'value',
+  ],
+  [
+    'a list that leaves one out',
+    SEVERAL,
+    new RegExp(
+      `<component typeCode="COMP"><actRef[^>]*><id root="${upper(SAID.itemId(0))}"/></actRef></component>`,
+    ),
+    '',
+    'value',
+  ],
+  [
+    'a supply header with another id',
+    BASE,
+    /(<pertinentSupplyHeader[^>]*><id root=")3F/,
+    '$14F',
+    'disagrees',
+  ],
+  [
+    'a wrapper with another id',
+    BASE,
+    `<id root="${upper(SAID.messageId)}"/><creationTime`,
+    '<id root="3F0B9A1F-7C11-4B44-9B7B-B3D6C1E05F0C"/><creationTime',
+    'disagrees',
+  ],
+  [
+    'items before their header’s author',
+    BASE,
+    /(<author contextControlCode.*?<\/AgentPerson><\/author>)(.*)(<pertinentInformation3 (?:(?!<pertinentInformation3).)*PrescriptionStatus)/,
+    '$2$1$3',
+    'unfaithful',
+  ],
+  ['a prefix', BASE, /<(\/?)sequelTo/g, '<$1hl7:sequelTo', 'shape'],
+  [
+    'a list of line items in another order',
+    SEVERAL,
+    /(<component typeCode="COMP"><actRef.*?<\/component>)(<component typeCode="COMP"><actRef.*?<\/component>)/,
+    '$2$1',
+    'accepted',
+  ],
+  [
+    'each line item named once',
+    TWO_BRANDS,
+    /(<component typeCode="COMP"><actRef.*?<\/component>)\1/,
+    '$1',
+    'accepted',
+  ],
+  [
+    'a number of its own for the second supply',
+    TWO_BRANDS,
+    new RegExp(`(<actRef.*<actRef[^>]*><id root=")${upper(SAID.itemId(0))}`),
+    `$1${upper(SAID.itemId(8))}`,
+    'accepted',
+  ],
+  ['another time of writing', BASE, /<time [^>]*>/, '<time value="20260102030409"/>', 'accepted'],
+]
+
+/** Messages in which one thing is another, but for their items. */
+export const CHANGED_MESSAGES: readonly Changed[] = changedIn(
+  parts => notificationMessage(parts),
+  CHANGES,
+)
