@@ -139,7 +139,7 @@ const AROUND: readonly Row[] = [
   { fixed: 'message', fhir: 'type' },
   ...lossy(OWN_ID, 'id', 'meta', 'identifier/system'),
   ...lossy('said once for all', ...HISTORIES.map(at => `${at}/extension*[url=statusDate]`)),
-  ...lossy('why it was asked the one who asked knows', `${LINE}/statusReason`),
+  ...lossy('why it was asked the one who asked knows', `${LINE}/statusReason`, `${LINE}/intent`),
   ...lossy(
     'the way a message takes is said around it',
     `${HEADER}/id`,

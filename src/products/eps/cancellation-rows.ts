@@ -31,7 +31,6 @@ export const AS_PRESCRIBED: readonly Row[] = [
     `${LINE}/substitution`,
     `${LINE}/note*`,
     `${LINE}/authoredOn`,
-    `${LINE}/intent`,
     `${LINE}/medicationCodeableConcept`,
     `${LINE}/medicationReference`,
     'Medication*',
