@@ -1,5 +1,10 @@
 import type { Mapping } from '../mapping/index.ts'
+import { EPS_CANCELLATION } from './eps/cancellation.ts'
+import { EPS_CLAIM } from './eps/claim.ts'
+import { EPS_NOTIFICATION } from './eps/notification.ts'
 import { EPS_PRESCRIPTION } from './eps/prescription.ts'
+import { EPS_RETURN } from './eps/return.ts'
+import { EPS_WITHDRAWAL } from './eps/withdrawal.ts'
 import { PDS_RETRIEVAL } from './pds/retrieval.ts'
 import { PDS_TRACE } from './pds/trace.ts'
 import { PDS_UPDATE } from './pds/update.ts'
@@ -10,4 +15,9 @@ export const MAPPINGS: readonly Mapping[] = Object.freeze([
   PDS_TRACE,
   PDS_UPDATE,
   EPS_PRESCRIPTION,
+  EPS_CANCELLATION,
+  EPS_NOTIFICATION,
+  EPS_WITHDRAWAL,
+  EPS_RETURN,
+  EPS_CLAIM,
 ])
