@@ -187,7 +187,8 @@ function readCloud(reply: Reply, { body }: CloudCame): Said | Declined {
   if (problem !== undefined) return declined(problem)
   const information = reply.spec.fromFhir(reading.information, undefined)
   if (information === undefined) return declined({ code: 'disagrees' })
-  return said(reply, { ...reading, information })
+  const { source, unread, problems } = reading
+  return said(reply, { information, source, unread, problems })
 }
 
 /**

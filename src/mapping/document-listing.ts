@@ -6,13 +6,19 @@ import { summariesOf } from './listing.ts'
 import { factLeaves, entriesOf } from './listing.ts'
 import type { InformationLeaf, RowSummary } from './mapping.ts'
 
+/** Whether only one language has a place for a fact, and a row says why. */
+const isOfOne = ({ row, at }: Compiled): boolean =>
+  isFact(row) && row.lossy !== undefined && at.size < 2
+
 /** Lists the facts both languages mean: those with a place in each, and those a function says. */
 export function leavesOfDocument(
   rows: readonly Compiled[],
   information: Information,
   before = '',
 ): InformationLeaf[] {
-  return rows.flatMap(({ row, rows: within }) => {
+  return rows.flatMap(compiled => {
+    const { row, rows: within } = compiled
+    if (isOfOne(compiled)) return []
     if (isEach(row)) return leavesOfDocument(within, information, before)
     if (isFact(row)) return factLeaves(row, information, before)
     if (!isList(row)) return []
