@@ -150,7 +150,10 @@ function subjectOf(
   return { kind: 'subject', drawing, loss, id, ...spec.came(information) }
 }
 
-const said = ({ spec }: Reply, { information, source, unread }: Reading): Said => ({
+const said = (
+  { spec }: Reply,
+  { information, source, unread }: Pick<Reading, 'information' | 'source' | 'unread'>,
+): Said => ({
   kind: 'said',
   outcome: spec.came(information).outcome,
   reasons: [],
@@ -187,8 +190,8 @@ function readCloud(reply: Reply, { body }: CloudCame): Said | Declined {
   if (problem !== undefined) return declined(problem)
   const information = reply.spec.fromFhir(reading.information, undefined)
   if (information === undefined) return declined({ code: 'disagrees' })
-  const { source, unread, problems } = reading
-  return said(reply, { information, source, unread, problems })
+  const { source, unread } = reading
+  return said(reply, { information, source, unread })
 }
 
 /**
