@@ -1,4 +1,4 @@
-import type { TargetClass } from './loss.ts'
+import { LeafCounts, PathClass, type TargetClass, type TargetLoss } from './loss.ts'
 import { childOutline, type Outline } from './outline.ts'
 import type { Path, Step } from './paths.ts'
 import type { Scalar } from './tree.ts'
@@ -73,15 +73,17 @@ export function arrange(drawing: Drawing, outline: Outline): void {
   drawing.children = [...fixed, ...own, ...inOrder]
 }
 
-/** Tells every leaf: where it came from and its path class. An element that holds nothing is one. */
-export function* leavesDrawn(
-  drawing: Drawing,
-  path = '',
-): Generator<readonly [from: TargetClass, path: string]> {
-  if (drawing.children.length === 0) yield [drawing.leaf?.from ?? 'invented', path]
-  for (const child of drawing.children) {
-    yield* leavesDrawn(child, path === '' ? child.label : `${path}/${child.label}`)
+const TARGET = ['said', 'defaulted', 'invented'] as const
+
+/** Counts every leaf of drawings by where it came from. An element that holds nothing is one. */
+export function targetOf(drawings: readonly (readonly [Drawing, path: string])[]): TargetLoss {
+  const counts = new LeafCounts(TARGET)
+  const count = ({ leaf, children }: Drawing, place: PathClass): void => {
+    if (children.length === 0) counts.add(leaf?.from ?? 'invented', place)
+    for (const child of children) count(child, place.below(child.label))
   }
+  for (const [drawing, path] of drawings) count(drawing, new PathClass(path))
+  return counts.tallies()
 }
 
 /** Tells every name that stands in one place twice although no row says that it may be repeated. */

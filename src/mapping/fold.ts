@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Drawing } from './drawing.ts'
-import { leavesDrawn } from './drawing.ts'
-import { tally, type TargetLoss } from './loss.ts'
+import { targetOf } from './drawing.ts'
+import type { TargetLoss } from './loss.ts'
 import { jsonText, resourceText } from './texts.ts'
 import { isResource } from './tree.ts'
 
@@ -10,8 +10,6 @@ export interface Folded {
   readonly text: string
   readonly target: TargetLoss
 }
-
-const TARGET = ['said', 'defaulted', 'invented'] as const
 
 interface Entry {
   readonly type: string
@@ -149,12 +147,12 @@ export function folded(
     entry =>
       `{"fullUrl":${jsonText(leafOf('', entry.fullUrl))},"resource":${resourceText(entry.drawing)}}`,
   )
-  const leaves = [own, ...entries.map(entry => entry.drawing)].flatMap(each =>
-    [...leavesDrawn(each)].map(([from, path]) => [from, `${each.label}/${path}`] as const),
-  )
+  const all = [own, ...entries.map(entry => entry.drawing)]
   return {
     text: `${resourceText(own).slice(0, -1)},"entry":[${written.join(',')}]}`,
-    target: tally(TARGET, leaves),
+    target: targetOf(
+      all.map(each => [each, each.children.length === 0 ? `${each.label}/` : each.label]),
+    ),
   }
 }
 
@@ -167,5 +165,5 @@ export function foldedResource(drawing: Drawing, pointers: ReadonlyMap<Drawing, 
     containedAs(type, fullUrl.slice(1), children),
   )
   const whole = { ...own, children: [...contained, ...own.children] }
-  return { text: resourceText(whole), target: tally(TARGET, leavesDrawn(whole)) }
+  return { text: resourceText(whole), target: targetOf([[whole, '']]) }
 }

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { FicusError } from '../exchange/index.ts'
-import { leafOf, type Place, type Scalar, type Tree } from './tree.ts'
+import { keptName } from './names.ts'
+import { leafOf, type Place, type Scalar, type Tree, treeOf } from './tree.ts'
 
 /** How much one JSON document may hold: the largest published PDS answer has 77,401 bytes and 12 levels. */
 export const JSON_LIMITS = Object.freeze({ bytes: 4 * 1024 * 1024, depth: 64 })
 
-const BLANKS = /[ \t\r\n]*/y
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORDS: readonly (readonly [word: RegExp, scalar: Scalar])[] = [
@@ -14,9 +14,28 @@ const WORDS: readonly (readonly [word: RegExp, scalar: Scalar])[] = [
   [NUMBER, 'number'],
 ]
 
+const [TAB, LF, CR, SPACE, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c]
+
 const refuse = (rule: string, at: number): never => {
   throw new FicusError('malformed', `${rule}, character ${at}`)
 }
+
+/** The names of an object: most have so few that looking at each is the fastest way. */
+class Names {
+  readonly #few: string[] = []
+  #many: Set<string> | undefined
+
+  /** Whether one is new to it. */
+  add(name: string): boolean {
+    if (this.#many === undefined && this.#few.length < MOST_LOOKED_AT) {
+      return !this.#few.includes(name) && this.#few.push(name) > 0
+    }
+    const many = (this.#many ??= new Set(this.#few))
+    return !many.has(name) && many.add(name) === many
+  }
+}
+
+const MOST_LOOKED_AT = 16
 
 /** Reads one JSON text from its beginning, straight into the form rows read. */
 class Reader {
@@ -43,7 +62,11 @@ class Reader {
   }
 
   #skip(): void {
-    this.#match(BLANKS)
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at)
+      if (code !== SPACE && code !== LF && code !== CR && code !== TAB) return
+      this.#at += 1
+    }
   }
 
   /** Takes one character where it comes next, and the blanks behind it. */
@@ -73,22 +96,22 @@ class Reader {
   }
 
   #object(place: Place, depth: number): Tree {
-    const names = new Set<string>()
+    const names = new Names()
     const children: Tree[] = []
     if (this.#takes('}')) return leafOf(place, 'none', '')
     do {
-      const name = this.#string()
-      if (name === undefined) return refuse('not JSON', this.#at)
+      const written = this.#string()
+      if (written === undefined) return refuse('not JSON', this.#at)
+      const name = keptName(written)
       // Two readers take different ones of two; and no object of ours ever gets that name.
-      if (names.has(name) || name === '__proto__') refuse('property that may not stand', this.#at)
-      names.add(name)
+      if (!names.add(name) || name === '__proto__') refuse('property that may not stand', this.#at)
       this.#skip()
       if (!this.#takes(':')) refuse('not JSON', this.#at)
       // One by one: a call takes no hundred thousand arguments.
       for (const member of this.#value(name, depth + 1)) children.push(member)
     } while (this.#takes(','))
     if (!this.#takes('}')) refuse('not JSON', this.#at)
-    return { ...place, value: '', scalar: 'none', children }
+    return treeOf(place, children)
   }
 
   #scalar(place: Place): Tree {
@@ -106,7 +129,25 @@ class Reader {
     return refuse('not JSON', this.#at)
   }
 
+  /** The text of a string that needs no reading; undefined for any other, and for what is none. */
+  #plainString(): string | undefined {
+    const text = this.#text
+    if (text.charCodeAt(this.#at) !== QUOTE) return undefined
+    const start = this.#at + 1
+    for (let end = start; end < text.length; end += 1) {
+      const code = text.charCodeAt(end)
+      if (code === BACKSLASH || code < SPACE) return undefined
+      if (code !== QUOTE) continue
+      this.#at = end + 1
+      // Its characters are whole: the bytes were UTF-8, and nothing in it stands for another.
+      return text.slice(start, end)
+    }
+    return undefined
+  }
+
   #string(): string | undefined {
+    const plain = this.#plainString()
+    if (plain !== undefined) return plain
     const written = this.#match(STRING)
     if (written === undefined) return undefined
     const text = written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1) // a JSON string is one
@@ -128,5 +169,6 @@ export function treeOfJson(bytes: Buffer): Tree {
   const root = new Reader(bytes.toString('utf8').replace(/^\uFEFF/, '')).whole()
   const type = root.children.find(({ label }) => label === 'resourceType')
   if (type?.scalar !== 'text' || type.isItem === true) return root
-  return { ...root, label: type.value, children: root.children.filter(child => child !== type) }
+  const children = root.children.filter(child => child !== type)
+  return treeOf({ label: keptName(type.value), isItem: root.isItem }, children)
 }

@@ -26,17 +26,44 @@ export interface Loss {
   readonly target: TargetLoss
 }
 
+/** A place by its path class, and the places below it, each made once. */
+export class PathClass {
+  readonly path: string
+  readonly #below = new Map<string, PathClass>()
+
+  constructor(path = '') {
+    this.path = path
+  }
+
+  /** @param spoken - what a name is called in a path */
+  below(name: string, spoken?: (name: string) => string): PathClass {
+    const known = this.#below.get(name)
+    if (known !== undefined) return known
+    const own = spoken === undefined ? name : spoken(name)
+    const place = new PathClass(this.path === '' ? own : `${this.path}/${own}`)
+    this.#below.set(name, place)
+    return place
+  }
+}
+
 /** Counts leaves by class and path. */
-export function tally<Class extends string>(
-  classes: readonly Class[],
-  leaves: Iterable<readonly [of: Class, path: string]>,
-): Readonly<Record<Class, Tally>> {
+export class LeafCounts<Class extends string> {
   // Paths are names out of a message: a Map, for which `constructor` is a name like any other.
-  const counts = new Map(classes.map(name => [name, new Map<string, number>()]))
-  for (const [of, path] of leaves) {
-    const count = counts.get(of)
+  readonly #counts: ReadonlyMap<Class, Map<string, number>>
+
+  constructor(classes: readonly Class[]) {
+    this.#counts = new Map(classes.map(name => [name, new Map<string, number>()]))
+  }
+
+  add(of: Class, { path }: PathClass): void {
+    const count = this.#counts.get(of)
     count?.set(path, (count.get(path) ?? 0) + 1)
   }
-  const tallies = [...counts].map(([name, count]) => [name, Object.fromEntries(count)] as const)
-  return Object.fromEntries(tallies) as Record<Class, Tally> // one for each class
+
+  tallies(): Readonly<Record<Class, Tally>> {
+    const tallies = [...this.#counts].map(
+      ([name, count]) => [name, Object.fromEntries(count)] as const,
+    )
+    return Object.fromEntries(tallies) as Record<Class, Tally> // one for each class
+  }
 }

@@ -1,3 +1,4 @@
+import { keepName } from './names.ts'
 import type { Path } from './paths.ts'
 
 /** One element of an HL7v3 message: what it always says of itself, and what may stand in it, in its order. */
@@ -9,19 +10,25 @@ export interface Outline {
   readonly children: readonly Outline[]
 }
 
+function outlined(outline: Outline): Outline {
+  keepName(outline.name)
+  for (const name of Object.keys(outline.fixed)) keepName(`@${name}`)
+  return outline
+}
+
 /** Outlines an element that is written where something in it is. */
 export const element = (
   name: string,
   fixed: Readonly<Record<string, string>>,
   ...children: readonly Outline[]
-): Outline => ({ name, fixed, isAlways: false, children })
+): Outline => outlined({ name, fixed, isAlways: false, children })
 
 /** Outlines an element that is written wherever its parent is. */
 export const always = (
   name: string,
   fixed: Readonly<Record<string, string>>,
   ...children: readonly Outline[]
-): Outline => ({ name, fixed, isAlways: true, children })
+): Outline => outlined({ name, fixed, isAlways: true, children })
 
 export const childOutline = (outline: Outline, name: string): Outline | undefined =>
   outline.children.find(child => child.name === name)

@@ -1,3 +1,5 @@
+import { keepName } from './names.ts'
+
 /** One level of a path: the members of that name which meet every condition. */
 export interface Step {
   readonly label: string
@@ -46,6 +48,7 @@ function stepOf(text: string): Step {
     where.push(conditionOf(rest.slice(at + 1, end)))
     at = end + 1
   }
+  keepName(label)
   return { label, isList: star === '*', where, text }
 }
 

@@ -1,3 +1,4 @@
+import { Claims } from './claims.ts'
 import { silentWord } from './codes.ts'
 import {
   type Compiled,
@@ -15,8 +16,7 @@ import {
 } from './compile-rows.ts'
 import type { Problem } from './decline.ts'
 import type { Information } from './information.ts'
-import { type SourceClass, type SourceLoss, tally } from './loss.ts'
-import { childOutline, type Outline } from './outline.ts'
+import type { SourceLoss } from './loss.ts'
 import type { Path } from './paths.ts'
 import type {
   AgainRow,
@@ -29,9 +29,10 @@ import type {
   SameRow,
 } from './rows.ts'
 import { isSaidBy, readText } from './said.ts'
-import { isBlank, isLeaf, leavesOf, type Tree } from './tree.ts'
+import { isBlank, type Tree } from './tree.ts'
 import { readValue } from './values.ts'
-import { type Found, walk } from './walk.ts'
+import { type Found, Walk, walk } from './walk.ts'
+import { type RowWays, type Way, waysOf } from './ways.ts'
 
 /** What was read of a message, and what stood in the way. */
 export interface Reading {
@@ -40,18 +41,34 @@ export interface Reading {
   /** The values of leaves no row read. */
   readonly unread: readonly string[]
   readonly problems: readonly Problem[]
+  /** The path class of the first leaf no row read. */
+  readonly dropped: string | undefined
 }
 
 /** A scope's information while it is read. */
 type Growing = Record<string, string | readonly string[] | readonly Information[]>
 
-const SOURCE = ['used', 'fixed', 'lossy', 'blank', 'dropped'] as const
+/** Where a row is read. */
+interface Place {
+  readonly at: Tree
+  readonly ways: RowWays
+  readonly walk: Walk
+  readonly isLost: boolean
+}
+
+/** What reading a resource came to, for the other places that point at it. */
+interface Before {
+  readonly information: Information
+  readonly claims: readonly [from: number, to: number]
+  readonly problems: readonly Problem[]
+}
 
 class TreeReader {
   readonly problems: Problem[] = []
-  readonly #claims = new Map<Tree, SourceClass>()
+  readonly claims = new Claims()
   /** Which list an entry is of, below one place: the first of those it fits. */
   readonly #entries = new Map<Tree, Map<Tree, Row>>()
+  readonly #before = new Map<readonly Compiled[], Map<Tree, Before>>()
   readonly #form: Form
   readonly #toward: string
 
@@ -67,73 +84,41 @@ class TreeReader {
     before: Information = {},
   ): Information {
     const said: Growing = { ...before }
-    for (const compiled of rows) {
-      const paths = compiled.at.get(this.#form.name)
+    const scope = waysOf(rows, this.#form.name)
+    const walk = new Walk(at, scope.steps)
+    for (const [i, compiled] of rows.entries()) {
       const { row } = compiled
-      if (isEach(row)) this.#each(compiled, at, isLostWhole, said)
-      if (paths === undefined || isEach(row)) continue
+      const ways = scope.rows[i]
+      if (ways === undefined) continue
+      if (isEach(row)) this.#each(compiled, { at, ways, walk, isLost: isLostWhole }, said)
+      if (ways.at.length === 0 || isEach(row)) continue
       const isToldBy = 'by' in row
       const isLost = isLostWhole || (!compiled.at.has(this.#toward) && !isToldBy)
-      if (isList(row)) said[row.list] = this.#list(compiled, row, at, isLost)
-      else if (isFact(row)) this.#fact(row, { paths, at, isLost }, said)
-      else this.#rest(compiled, at, said)
+      const place = { at, ways, walk, isLost }
+      if (isList(row)) said[row.list] = this.#list(compiled, row, place)
+      else if (isFact(row)) this.#fact(row, compiled, place, said)
+      else this.#rest(row, place, said)
     }
     return said
   }
 
   /** Rows that say nothing new. */
-  #rest({ row, at: ways, to }: Compiled, at: Tree, said: Growing): void {
-    const paths = ways.get(this.#form.name) ?? []
-    if (isSame(row)) this.#same(row, paths, at, said)
-    else if (isMark(row)) this.#mark(row, paths, at, said)
-    else if (isFixed(row)) this.#fixed(row, find(at, paths))
-    else if (isAgain(row)) this.#again(row, find(at, paths), said)
-    else if (isPoint(row)) this.#points(row, find(at, paths), find(at, to))
-    else if (isLossy(row)) for (const { at: place } of find(at, paths)) this.#letGo(place)
-  }
-
-  /** Claims what an outline fixes, where it stands as fixed. */
-  claimFixed(at: Tree, outline: Outline): void {
-    for (const child of at.children) {
-      if (child.label.startsWith('@')) {
-        const isFixed = outline.fixed[child.label.slice(1)] === child.value
-        if (isFixed && !this.#claims.has(child)) this.#claims.set(child, 'fixed')
-      }
-      const within = childOutline(outline, child.label)
-      if (within !== undefined) this.claimFixed(child, within)
-    }
-  }
-
-  source(tree: Tree): Pick<Reading, 'source' | 'unread'> {
-    const leaves = [...leavesOf(tree)]
-    const classed = leaves.map(([leaf, path]) => [this.#classOf(leaf), path] as const)
-    const unread = leaves.filter((_, i) => classed[i]?.[0] === 'dropped')
-    return { source: tally(SOURCE, classed), unread: unread.map(([{ value }]) => value) }
-  }
-
-  #classOf(leaf: Tree): SourceClass {
-    return this.#claims.get(leaf) ?? (isBlank(leaf) ? 'blank' : 'dropped')
+  #rest(row: Row, { ways, walk }: Place, said: Growing): void {
+    const found = walk.toAll(ways.at)
+    if (isSame(row)) this.#same(row, found, said)
+    else if (isMark(row)) this.#mark(row, found, said)
+    else if (isFixed(row)) this.#fixed(row, found)
+    else if (isAgain(row)) this.#again(row, found, said)
+    else if (isPoint(row)) this.#points(row, found, walk.toAll(ways.to))
+    else if (isLossy(row)) for (const { at: place } of found) this.claims.letGo(place)
   }
 
   #problem(code: Problem['code'], at: string, because?: string): void {
     this.problems.push({ code, at, ...(because === undefined ? {} : { because }) })
   }
 
-  #claim({ at, by }: Found, as: SourceClass): void {
-    this.#claims.set(at, as)
-    for (const leaf of by) this.#claims.set(leaf, 'fixed')
-  }
-
-  /** Lets go what stands below a place, but not a resource it only points at. */
-  #letGo(place: Tree): void {
-    if (isLeaf(place) && !this.#claims.has(place)) this.#claims.set(place, 'lossy')
-    for (const child of place.children) {
-      if (child.isPointedAt !== true) this.#letGo(child)
-    }
-  }
-
-  #list({ at: ways, rows }: Compiled, row: ListRow, at: Tree, isLost: boolean): Information[] {
-    const found = this.#first(at, ways.get(this.#form.name) ?? [])
+  #list({ rows }: Compiled, row: ListRow, { at, ways, walk, isLost }: Place): Information[] {
+    const found = this.#first(walk, ways.at)
     const taken = this.#entries.get(at) ?? new Map<Tree, Row>()
     this.#entries.set(at, taken)
     const entries = found.filter(
@@ -143,20 +128,43 @@ class TreeReader {
     if (entries.length > 1 && row.single) this.#problem('several', row.list)
     return entries.map(({ at: entry, by }) => {
       if (row.single !== true) taken.set(entry, row)
-      for (const leaf of by) this.#claims.set(leaf, 'fixed')
-      return this.scope(entry, rows, isLost)
+      this.claims.conditions(by)
+      return entry.isPointedAt === true && !isLost
+        ? this.#pointedAt(entry, rows)
+        : this.scope(entry, rows, isLost)
     })
   }
 
+  /** A resource says the same wherever it is pointed at: it is read once. */
+  #pointedAt(entry: Tree, rows: readonly Compiled[]): Information {
+    const { claims, problems } = this
+    const byEntry = this.#before.get(rows) ?? new Map<Tree, Before>()
+    this.#before.set(rows, byEntry)
+    const before = byEntry.get(entry)
+    if (before !== undefined) {
+      claims.again(...before.claims)
+      problems.push(...before.problems)
+      return before.information
+    }
+    const [from, told] = [claims.count, problems.length]
+    const information = this.scope(entry, rows)
+    byEntry.set(entry, {
+      information,
+      claims: [from, claims.count],
+      problems: problems.slice(told),
+    })
+    return information
+  }
+
   /** What each of several says, all of them alike. */
-  #each(compiled: Compiled, at: Tree, isLost: boolean, said: Growing): void {
-    const paths = compiled.at.get(this.#form.name)
-    const members = paths === undefined ? [at] : find(at, paths).map(found => found.at)
-    const [first, ...others] = members.map(each => this.scope(each, compiled.rows, isLost, said))
-    for (const name of new Set([first ?? {}, ...others].flatMap(each => Object.keys(each)))) {
-      const own = JSON.stringify(first?.[name])
-      if (others.some(other => JSON.stringify(other[name]) !== own))
-        this.#problem('disagrees', name)
+  #each({ rows }: Compiled, { at, ways, walk, isLost }: Place, said: Growing): void {
+    const members = ways.at.length === 0 ? [at] : walk.toAll(ways.at).map(found => found.at)
+    const [first, ...others] = members.map(each => this.scope(each, rows, isLost, said))
+    const names = new Set(Object.keys(first ?? {}))
+    for (const other of others) for (const name of Object.keys(other)) names.add(name)
+    for (const name of names) {
+      const own = first?.[name]
+      if (!others.every(other => isSaidAlike(own, other[name]))) this.#problem('disagrees', name)
     }
     Object.assign(said, first)
   }
@@ -164,8 +172,8 @@ class TreeReader {
   #fixed(row: FixedRow, found: readonly Found[]): void {
     for (const each of found) {
       if (each.at.value === row.fixed && each.at.scalar === (row.json ?? 'text')) {
-        this.#claim(each, 'fixed')
-      } else if (row.lossy !== undefined) this.#letGo(each.at)
+        this.claims.make(each, 'fixed')
+      } else if (row.lossy !== undefined) this.claims.letGo(each.at)
       else this.#problem('value', row.fhir)
     }
   }
@@ -181,39 +189,36 @@ class TreeReader {
     if (found.length !== entries.length || !found.every(isSaid)) {
       this.#problem('disagrees', row.again)
     }
-    for (const each of found) this.#claim(each, 'used')
+    for (const each of found) this.claims.make(each, 'used')
   }
 
   #points(row: PointRow, found: readonly Found[], to: readonly Found[]): void {
     const targets = new Set(to.map(({ at }) => at))
     for (const { at: place } of found) {
       const isMeant = place.children.some(child => targets.has(child))
-      if (row.lossy !== undefined) this.#letGo(place)
+      if (row.lossy !== undefined) this.claims.letGo(place)
       else if (!isMeant) this.#problem('disagrees', row.points)
     }
   }
 
   /** Of several places of FHIR the first that is there; of HL7v3 all. */
-  #first(at: Tree, paths: readonly Path[]): Found[] {
-    if (this.#form.dialect === 'hl7') return find(at, paths)
-    for (const path of paths) {
-      const found = walk(at, path)
+  #first(walk: Walk, ways: readonly Way[]): readonly Found[] {
+    if (this.#form.dialect === 'hl7') return walk.toAll(ways)
+    for (const way of ways) {
+      const found = walk.to(way)
       if (found.length > 0) return found
     }
     return []
   }
 
-  #fact(
-    row: FactRow,
-    place: { paths: readonly Path[]; at: Tree; isLost: boolean },
-    said: Growing,
-  ): void {
+  #fact(row: FactRow, { at: ways }: Compiled, place: Place, said: Growing): void {
     if (row.many !== undefined) {
-      const values = place.paths.flatMap(path => this.#values(row, path, place))
+      const paths = ways.get(this.#form.name) ?? []
+      const values = paths.flatMap(path => this.#values(row, path, place))
       if (values.length > 0) said[row.fact] = values
       return
     }
-    const found = this.#first(place.at, place.paths)
+    const found = this.#first(place.walk, place.ways.at)
     const [only] = found
     if (only === undefined) {
       const silent = silentWord(row, this.#form.dialect)
@@ -227,14 +232,14 @@ class TreeReader {
   }
 
   /** Several values: one for each member of the step that may be repeated. */
-  #values(row: FactRow, path: Path, { at, isLost }: { at: Tree; isLost: boolean }): string[] {
+  #values(row: FactRow, path: Path, { at, isLost }: Place): string[] {
     const repeated = path.findLastIndex(step => step.isList) + 1
     if (repeated === 0) return walk(at, path).flatMap(one => this.#value(row, one, isLost) ?? [])
     return walk(at, path.slice(0, repeated)).flatMap(member => {
       const [leaf = member, another] = walk(member.at, path.slice(repeated))
       if (another !== undefined) this.#problem('several', row.fact)
       if (isBlank(leaf.at)) {
-        this.#claims.set(leaf.at, 'lossy')
+        this.claims.leaf(leaf.at, 'lossy')
         return []
       }
       return this.#value(row, { at: leaf.at, by: [...member.by, ...leaf.by] }, isLost) ?? []
@@ -252,30 +257,63 @@ class TreeReader {
       if (because === undefined) this.#problem('value', row.fact)
       return undefined
     }
-    this.#claim(found, isLost || read.isLossy ? 'lossy' : 'used')
+    this.claims.make(found, isLost || read.isLossy ? 'lossy' : 'used')
     return read.value
   }
 
-  #same(row: SameRow, paths: readonly Path[], at: Tree, said: Growing): void {
+  #same(row: SameRow, places: readonly Found[], said: Growing): void {
     const own = said[row.same]
-    for (const found of find(at, paths)) {
+    for (const found of places) {
       if (typeof own === 'string' && isSaidBy(row, own, found.at.value, this.#form.dialect)) {
-        this.#claim(found, 'used')
-      } else if (row.lossy !== undefined) this.#letGo(found.at)
+        this.claims.make(found, 'used')
+      } else if (row.lossy !== undefined) this.claims.letGo(found.at)
       else this.#problem('disagrees', row.same)
     }
   }
 
-  #mark(row: MarkRow, paths: readonly Path[], at: Tree, said: Growing): void {
+  #mark(row: MarkRow, [only, another]: readonly Found[], said: Growing): void {
     const [fact, word] = row.when
     if (said[fact] !== word) return
-    const [only, another] = find(at, paths)
-    if (only?.at.value === row.mark && another === undefined) this.#claim(only, 'fixed')
+    if (only?.at.value === row.mark && another === undefined) this.claims.make(only, 'fixed')
     else this.#problem('value', nameOf(row))
   }
 }
 
-const find = (at: Tree, paths: readonly Path[]): Found[] => paths.flatMap(path => walk(at, path))
+/** Whether two say the same of one fact; what was read of one resource is one thing. */
+const isSaidAlike = (a: Information[string] | undefined, b: typeof a): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b)
+
+/** A class: what became of the leaves is counted where somebody asks, and most readings nobody asks. */
+class TreeReading implements Reading {
+  readonly information: Information
+  readonly problems: readonly Problem[]
+  readonly #claims: Claims
+  readonly #tree: Tree
+  #told: Pick<Reading, 'source' | 'unread'> | undefined
+
+  constructor(tree: Tree, information: Information, { claims, problems }: TreeReader) {
+    this.information = information
+    this.problems = problems
+    this.#claims = claims
+    this.#tree = tree
+  }
+
+  get dropped(): string | undefined {
+    return this.#claims.dropped(this.#tree)
+  }
+
+  get source(): SourceLoss {
+    return this.#counted().source
+  }
+
+  get unread(): readonly string[] {
+    return this.#counted().unread
+  }
+
+  #counted(): Pick<Reading, 'source' | 'unread'> {
+    return (this.#told ??= this.#claims.source(this.#tree))
+  }
+}
 
 /**
  * Reads what a message says. Throws nothing: what stands in the way is listed, and what no row reads is counted.
@@ -289,8 +327,7 @@ export function readTree(
   toward: string,
 ): Reading {
   const reader = new TreeReader(form, toward)
-  // First: what is let go and says what its place already says is no loss.
-  if (form.outline !== undefined) reader.claimFixed(tree, form.outline)
   const information = reader.scope(tree, rows)
-  return { information, ...reader.source(tree), problems: reader.problems }
+  if (form.outline !== undefined) reader.claims.fixed(tree, form.outline)
+  return new TreeReading(tree, information, reader)
 }

@@ -12,9 +12,9 @@ import {
   isSame,
 } from './compile-rows.ts'
 import type { Problem } from './decline.ts'
-import { arrange, descend, type Drawing, leavesDrawn, namesTwice, rootDrawing } from './drawing.ts'
+import { arrange, descend, type Drawing, namesTwice, rootDrawing, targetOf } from './drawing.ts'
 import type { Information } from './information.ts'
-import { type TargetLoss, tally } from './loss.ts'
+import type { TargetLoss } from './loss.ts'
 import { parsePath, type Path } from './paths.ts'
 import type { AgainRow, FactRow, SameRow } from './rows.ts'
 import { ownIn } from './said.ts'
@@ -29,8 +29,6 @@ export interface Writing {
   /** References, and what each of them points at. */
   readonly pointers: ReadonlyMap<Drawing, Drawing>
 }
-
-const TARGET = ['said', 'defaulted', 'invented'] as const
 
 class TreeWriter {
   readonly problems: Problem[] = []
@@ -224,7 +222,7 @@ export function writeTree(
   const twice = [...namesTwice(drawing)].map((at): Problem => ({ code: 'several', at }))
   return {
     drawing,
-    target: tally(TARGET, leavesDrawn(drawing)),
+    target: targetOf([[drawing, '']]),
     problems: [...writer.problems, ...twice],
     pointers: writer.pointers,
   }
