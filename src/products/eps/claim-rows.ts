@@ -77,7 +77,7 @@ const CLAIM: readonly Row[] = [
     fact: 'release',
     type: 'uuid',
     hl7: 'sequelTo/priorPrescriptionReleaseEventRef/id/@root',
-    lossy: 'a Claim does not say by which release; nobody pays by it',
+    lossy: 'a Claim does not say by which release it was supplied',
     required: true,
   },
 ]

@@ -37,6 +37,10 @@ const repeatsIn = (from: Information): Said => ({
   allowed: textIn(from, 'allowed'),
 })
 
+/** Which issue is said together with of how many, or neither. */
+const isWhole = (of: Information): boolean =>
+  (textIn(of, 'issued') === undefined) === (textIn(of, 'allowed') === undefined)
+
 const ASKED = {
   askedMedication: undefined,
   askedMedicationName: undefined,
@@ -59,8 +63,8 @@ function chargedFor(line: Information): Said | undefined {
 
 function lineFromFhir(line: Information, isSaidOnce: boolean): Information[] {
   const charged = chargedFor(line)
-  if (charged === undefined) return []
   const components = entriesIn(line, 'components')
+  if (charged === undefined || ![line, ...components].every(isWhole)) return []
   const turned = said({
     ...line,
     ...ASKED,
@@ -80,7 +84,7 @@ function supplyFromFhir(supply: Information): Information | undefined {
   const lines = entriesIn(supply, 'lineItems')
   const isSaidOnce = textIn(supply, 'issued') !== undefined
   const turned = lines.flatMap(line => lineFromFhir(line, isSaidOnce))
-  if (turned.length < lines.length) return undefined
+  if (turned.length < lines.length || !isWhole(supply)) return undefined
   const repeats = repeatsIn(isSaidOnce ? supply : (lines[0] ?? {}))
   return said({ ...supply, ...repeats, lineItems: turned })
 }
@@ -150,7 +154,7 @@ const inOrder = (entries: readonly Information[]): Information[] =>
 function lineToFhir(line: Information): Information[] {
   const [asked, charged] = [askedIn(line), chargedFor(line)]
   if (asked === undefined || charged === undefined) return []
-  if (entriesIn(line, 'endorsements').length === 0) return []
+  if (entriesIn(line, 'endorsements').length === 0 || !isWhole(line)) return []
   return [said({ ...line, ...asked, components: inOrder(entriesIn(line, 'components')) })]
 }
 
@@ -162,6 +166,7 @@ export function toFhir(claim: Information): Information | undefined {
   const lines = entriesIn(supply, 'lineItems')
   const turned = lines.flatMap(lineToFhir)
   if (effectiveTime === undefined || turned.length < lines.length) return undefined
+  if (!isWhole(supply)) return undefined
   return said({
     ...claim,
     created: `${effectiveTime}+00:00`,
