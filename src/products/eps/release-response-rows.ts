@@ -103,13 +103,22 @@ const MESSAGE: readonly Row[] = [
 
 /**
  * Whoever signed did so by the number that is in what they signed: where a C stands before a doctor's, as the façade
- * tells it again, it was signed with it.
+ * tells it again, it was signed with it. Rows that stood in two places stand in both still, and not one beside another:
+ * an entry both read is of the first that does.
  */
-const asNumbered = (rows: readonly Row[]): readonly Row[] =>
-  rows.map(row => {
-    if ('list' in row || 'each' in row) return { ...row, rows: asNumbered(row.rows) }
+function asNumbered(
+  rows: readonly Row[],
+  done = new Map<readonly Row[], readonly Row[]>(),
+): readonly Row[] {
+  const before = done.get(rows)
+  if (before !== undefined) return before
+  const own = rows.map((row): Row => {
+    if ('list' in row || 'each' in row) return { ...row, rows: asNumbered(row.rows, done) }
     return 'fact' in row && row.type === 'registration' ? { ...row, type: 'token' } : row
   })
+  done.set(rows, own)
+  return own
+}
 
 /** A prescription as it is released: what was sent, and what became of it since. */
 export const RELEASED_ROWS: readonly Row[] = asNumbered(
