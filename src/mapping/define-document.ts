@@ -19,7 +19,7 @@ import { treeOfJson } from './json-tree.ts'
 import { checkKept } from './kept.ts'
 import { leavesOfDocument, lossesOfDocument, rowsOfDocument } from './document-listing.ts'
 import type { RequestAbout } from './mapping.ts'
-import { readTree } from './read.ts'
+import { type Reading, readTree } from './read.ts'
 import { isSameSubject, treeOfDrawing, within } from './round-trip.ts'
 import { keepsSigned } from './signed.ts'
 import { isSeenToBeSigned } from './signed-tree.ts'
@@ -97,7 +97,14 @@ function readLegacy(document: Document, bytes: Buffer): Delivery | Declined {
   return isDeclined(opened) ? opened : opened.delivery
 }
 
-function readCloud({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Told | Declined {
+/** What the cloud says, and what became of its leaves, which is counted where somebody asks. */
+interface Back {
+  readonly kind: 'back'
+  readonly information: Information
+  readonly reading: Reading
+}
+
+function readBack({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Back | Declined {
   const resource = treeOfJson(bytes)
   if (resource.label !== (spec.resource ?? BUNDLE)) return declined({ code: 'shape' })
   const tree = spec.resource === undefined ? unfolded(resource) : unfoldedResource(resource)
@@ -106,8 +113,14 @@ function readCloud({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Told | D
   if (problem !== undefined) return declined(problem)
   const information = spec.turns.fromFhir(reading.information)
   if (information === undefined) return declined({ code: 'disagrees' })
-  const { source, unread } = reading
-  return { kind: 'told', information, source, unread }
+  return { kind: 'back', information, reading }
+}
+
+function readCloud(document: Document, bytes: Buffer): Told | Declined {
+  const back = readBack(document, bytes)
+  if (isDeclined(back)) return back
+  const { information, reading } = back
+  return { kind: 'told', information, source: reading.source, unread: reading.unread }
 }
 
 function writeCloud({ spec, rows, fhir }: Document, information: Information): Folded | Declined {
@@ -171,10 +184,10 @@ function proven(
   { delivery: { transmission }, element, message, subject }: Opened,
 ): Declined | undefined {
   const { spec, rows } = document
-  const back = readCloud(document, written)
+  const back = readBack(document, written)
   if (isDeclined(back)) return declined({ code: 'unfaithful', because: back.says })
-  const lost = inTheWay(back)
-  if (lost !== undefined) return declined(lost)
+  const { dropped } = back.reading
+  if (dropped !== undefined) return declined({ code: 'unread', at: dropped })
   const drawn = drawLegacy(document, back.information, transmission)
   if (drawn.kind === 'declined') return declined({ code: 'unfaithful', because: drawn.says })
   const again = treeOfDrawing(drawn.value)

@@ -1,5 +1,5 @@
 import { LeafCounts, PathClass, type TargetClass, type TargetLoss } from './loss.ts'
-import { childOutline, type Outline } from './outline.ts'
+import { childOutline, type Outline, placesIn } from './outline.ts'
 import type { Path, Step } from './paths.ts'
 import type { Scalar } from './tree.ts'
 
@@ -66,7 +66,7 @@ export function arrange(drawing: Drawing, outline: Outline): void {
   const own = all.filter(({ label }) => label.startsWith('@'))
   const said = new Set(own.map(({ label }) => label))
   const fixed = fixedOf(outline).filter(({ label }) => !said.has(label))
-  const place = (label: string): number => outline.children.findIndex(({ name }) => name === label)
+  const place = placesIn(outline)
   const inOrder = all
     .filter(({ label }) => !label.startsWith('@'))
     .sort((a, b) => place(a.label) - place(b.label))

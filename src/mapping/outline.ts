@@ -30,8 +30,35 @@ export const always = (
   ...children: readonly Outline[]
 ): Outline => outlined({ name, fixed, isAlways: true, children })
 
+/** The elements that may stand in one, by their name, and the place of each in their order. */
+interface Order {
+  readonly byName: ReadonlyMap<string, Outline>
+  readonly places: ReadonlyMap<string, number>
+}
+
+const orders = new WeakMap<Outline, Order>()
+
+function orderOf(outline: Outline): Order {
+  const before = orders.get(outline)
+  if (before !== undefined) return before
+  // Of two of one name the first is meant.
+  const backwards = outline.children.map((child, place) => ({ child, place })).reverse()
+  const order = {
+    byName: new Map(backwards.map(({ child }) => [child.name, child])),
+    places: new Map(backwards.map(({ child, place }) => [child.name, place])),
+  }
+  orders.set(outline, order)
+  return order
+}
+
 export const childOutline = (outline: Outline, name: string): Outline | undefined =>
-  outline.children.find(child => child.name === name)
+  orderOf(outline).byName.get(name)
+
+/** Gives the place of an element among those that may stand beside it; -1 for one that may not. */
+export function placesIn(outline: Outline): (name: string) => number {
+  const { places } = orderOf(outline)
+  return name => places.get(name) ?? -1
+}
 
 const isOfElement = (label: string): boolean => label.startsWith('@') || label.endsWith('()')
 

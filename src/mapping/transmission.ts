@@ -174,8 +174,7 @@ export function readTransmission(message: Tree, name: string): Delivered | Probl
   }
   const { form, rows } = aroundOf(message.label)
   const around = without(message, subject)
-  const { information, problems, source } = readTree(around, rows, form, form.name)
-  const [dropped] = Object.keys(source.dropped)
+  const { information, problems, dropped } = readTree(around, rows, form, form.name)
   const problem = problems[0] ?? (dropped === undefined ? undefined : unread(dropped))
   if (problem !== undefined) return problem
   const text = (fact: string): string => {

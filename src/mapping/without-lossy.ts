@@ -25,6 +25,20 @@ function collect(
   }
 }
 
+/** By the language it is asked of: there are two. */
+const known = new WeakMap<readonly Compiled[], Map<string, boolean>>()
+
+/** Whether rows let anything go of one language that the other cannot say. */
+function letsGo(rows: readonly Compiled[], form: string, other: string): boolean {
+  const byForm = known.get(rows) ?? new Map<string, boolean>()
+  known.set(rows, byForm)
+  const before = byForm.get(form)
+  if (before !== undefined) return before
+  const own = rows.some(row => isLetGo(row, form, other) || letsGo(row.rows, form, other))
+  byForm.set(form, own)
+  return own
+}
+
 /** A tree without some of it, and without what then has nothing left in it but what was fixed. */
 function without(tree: Tree, letGo: ReadonlySet<Tree>): Tree | undefined {
   if (letGo.has(tree)) return undefined
@@ -43,6 +57,7 @@ export function withoutLossy(
   rows: readonly Compiled[],
   forms: readonly [form: string, other: string],
 ): Tree {
+  if (!letsGo(rows, ...forms)) return subject
   const letGo = new Set<Tree>()
   collect(subject, rows, forms, letGo)
   return letGo.size === 0 ? subject : (without(subject, letGo) ?? { ...subject, children: [] })

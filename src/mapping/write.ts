@@ -220,10 +220,23 @@ export function writeTree(
   writer.scope(drawing, rows, information)
   if (form.outline !== undefined) arrange(drawing, form.outline)
   const twice = [...namesTwice(drawing)].map((at): Problem => ({ code: 'several', at }))
-  return {
-    drawing,
-    target: targetOf([[drawing, '']]),
-    problems: [...writer.problems, ...twice],
-    pointers: writer.pointers,
+  return new Written(drawing, [...writer.problems, ...twice], writer.pointers)
+}
+
+/** A class: where leaves came from is counted where somebody asks. */
+class Written implements Writing {
+  readonly drawing: Drawing
+  readonly problems: readonly Problem[]
+  readonly pointers: Writing['pointers']
+  #target: TargetLoss | undefined
+
+  constructor(drawing: Drawing, problems: readonly Problem[], pointers: Writing['pointers']) {
+    this.drawing = drawing
+    this.problems = problems
+    this.pointers = pointers
+  }
+
+  get target(): TargetLoss {
+    return (this.#target ??= targetOf([[this.drawing, '']]))
   }
 }
