@@ -20,11 +20,14 @@ export interface Simulated {
   readonly simulators: { close(): Promise<void> }
 }
 
-/** Where the simulated cloud has what a mapping asks for: its paths stand below an upstream's address. */
+/** Where the simulated cloud has what the mappings of a product ask for: its paths stand below an upstream's address. */
 const BASES: Readonly<Record<string, string>> = {
-  'pds.retrieval': '/personal-demographics/FHIR/R4',
-  'pds.trace': '/personal-demographics/FHIR/R4',
+  pds: '/personal-demographics/FHIR/R4',
+  eps: '/electronic-prescriptions/FHIR/R4',
 }
+
+/** Mappings are called by their product, a point and what they are of. */
+const baseOf = (mapping: string): string | undefined => BASES[mapping.split('.')[0] ?? '']
 
 /**
  * Fills in simulators where nothing is missing from a file but upstream addresses, none of them is set and only
@@ -64,7 +67,7 @@ export async function simulatedConfig(asked: Asked): Promise<Simulated | undefin
   const legacies = new Set(probe.routes.map(route => route.legacy.name))
   const bases = new Map(
     probe.routes.flatMap(({ cloud: side, translate }): [string, string | undefined][] =>
-      side === undefined || translate === undefined ? [] : [[side.name, BASES[translate]]],
+      side === undefined || translate === undefined ? [] : [[side.name, baseOf(translate)]],
     ),
   )
   const filled = Object.fromEntries(
