@@ -327,7 +327,8 @@ export function readTree(
   toward: string,
 ): Reading {
   const reader = new TreeReader(form, toward)
-  const information = reader.scope(tree, rows)
+  // First: what is let go and says what its place already says is no loss.
   if (form.outline !== undefined) reader.claims.fixed(tree, form.outline)
+  const information = reader.scope(tree, rows)
   return new TreeReading(tree, information, reader)
 }
