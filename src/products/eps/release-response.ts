@@ -1,6 +1,7 @@
 import {
   defineReply,
   type DocumentMapping,
+  entriesIn,
   type ReplyKind,
   type ReplySpec,
 } from '../../mapping/index.ts'
@@ -12,11 +13,15 @@ import { responseFromFhir } from './release-response-turns.ts'
 
 const SUCCESS = 200
 
-const responseTo = (
-  document: DocumentMapping,
-  reply: string,
-  agrees: ReplySpec['agrees'],
-): ReplySpec => ({
+interface Response {
+  readonly document: DocumentMapping
+  readonly reply: string
+  readonly agrees: ReplySpec['agrees']
+  /** Facts without which a prescription is not proven to be of those that were asked for. */
+  readonly needs: readonly string[]
+}
+
+const responseTo = ({ document, reply, agrees, needs }: Response): ReplySpec => ({
   replies: Object.fromEntries(document.interactions.map(each => [each, reply])),
   versionCode: 'V3NPfIT4.2.00',
   outline: RELEASE_RESPONSE,
@@ -25,7 +30,14 @@ const responseTo = (
   signed: { at: 'component/ParentPrescription', by: signedIn('') },
   fits: ({ status, type }) => status === SUCCESS && type === 'Parameters',
   document,
-  fromFhir: responseFromFhir,
+  fromFhir: (said, asked) => {
+    const prescriptions = entriesIn(said, 'prescriptions')
+    const isProven = prescriptions.every(each => needs.every(fact => each[fact] !== undefined))
+    // Whoever is handed one twice may give it out twice.
+    const ids = new Set(prescriptions.map(each => each['prescriptionId']))
+    const isEachOnce = ids.size === prescriptions.length
+    return isProven && isEachOnce ? responseFromFhir(said, asked) : undefined
+  },
   agrees,
   made: { id: 'id', time: 'effectiveTime' },
   came: () => ({ type: 'AA', outcome: 'ok' }),
@@ -53,16 +65,20 @@ const responseTo = (
 })
 
 /** The table of the prescription somebody asked for. */
-export const RELEASE_RESPONSE_SPEC: ReplySpec = responseTo(RELEASE_DOCUMENT, 'PORX_IN070103UK31', {
-  'prescriptions/shortId': 'shortId',
+export const RELEASE_RESPONSE_SPEC: ReplySpec = responseTo({
+  document: RELEASE_DOCUMENT,
+  reply: 'PORX_IN070103UK31',
+  agrees: { 'prescriptions/shortId': 'shortId' },
+  needs: ['shortId'],
 })
 
 /** The table of what was nominated to whoever asked. */
-export const NOMINATED_RESPONSE_SPEC: ReplySpec = responseTo(
-  NOMINATED_RELEASE_DOCUMENT,
-  'PORX_IN070101UK31',
-  { 'prescriptions/pharmacy': 'owner/ods' },
-)
+export const NOMINATED_RESPONSE_SPEC: ReplySpec = responseTo({
+  document: NOMINATED_RELEASE_DOCUMENT,
+  reply: 'PORX_IN070101UK31',
+  agrees: { 'prescriptions/pharmacy': 'owner/ods' },
+  needs: ['pharmacy'],
+})
 
 /** The prescription somebody asked for. */
 export const RELEASE_RESPONSE_REPLY: ReplyKind = defineReply(RELEASE_RESPONSE_SPEC)
