@@ -3,6 +3,7 @@ import { CLAIM_DOCUMENT, EPS_CLAIM } from '../../src/products/eps/claim.ts'
 import { leavesOfClaim } from '../support/claim-by-hand.ts'
 import { goldenClaim } from '../support/claim-golden-fhir.ts'
 import { claimMessage } from '../support/claim-golden-hl7.ts'
+import { OTHER_CLAIMS } from '../support/claim-golden-others.ts'
 import { CLAIM, CLAIM_SAID, GOLDEN_CLAIMS } from '../support/claim-golden-parts.ts'
 import { apart } from '../support/eps-by-hand.ts'
 import { aboutMessage } from '../support/eps-pairs.ts'
@@ -56,6 +57,29 @@ t.test('the same Claim is written as the message somebody wrote by hand', async 
     const written = accepted(CLAIM_DOCUMENT.writeLegacy(cloud.information, transmission), title)
     t.strictSame(sorted(written.value), sorted(message.toString()), title)
   }
+})
+
+t.test('a Claim of somebody else’s making is the claim it is all the same', async t => {
+  for (const [title, { claim, parts }] of OTHER_CLAIMS) {
+    const cloud = accepted(CLAIM_DOCUMENT.readCloud(claim), title)
+    t.strictSame(cloud.source.dropped, {}, `${title}: all of it is read`)
+    const { transmission } = accepted(CLAIM_DOCUMENT.readLegacy(claimMessage(CLAIM)), title)
+    const written = accepted(CLAIM_DOCUMENT.writeLegacy(cloud.information, transmission), title)
+    t.strictSame(sorted(written.value), sorted(claimMessage(parts).toString()), title)
+    const own = accepted(CLAIM_DOCUMENT.readCloud(goldenClaim(parts)), title)
+    const [leaves, ownLeaves] = [cloud, own].map(({ information }) =>
+      CLAIM_DOCUMENT.leaves(information).filter(({ path }) => path !== 'nhsNumber'),
+    )
+    t.strictSame(leaves, ownLeaves, `${title}: it means the same`)
+  }
+})
+
+t.test('a patient is named again where a Claim names one', async t => {
+  const named = OTHER_CLAIMS.get('a patient who is named')
+  const cloud = accepted(CLAIM_DOCUMENT.readCloud(named?.claim ?? Buffer.alloc(0)), 'named')
+  const { value } = accepted(CLAIM_DOCUMENT.writeCloud(cloud.information), 'written')
+  t.match(value, `"value":"${CLAIM_SAID.nhsNumber}"`)
+  t.notMatch(value, 'data-absent-reason')
 })
 
 t.test('a claim is asked of the cloud once, in the same bytes whenever it is sent', async t => {

@@ -241,5 +241,19 @@ export const CLAIMS: Changed = [
     'total/value',
   ],
   ['a key twice', ONE, '"use":"claim"', '"use":"claim","use":"claim"', 'shape'],
+  [
+    'paid for, and not supplied',
+    ONE,
+    /,"subDetail":\[\{"sequence":1,.*?"code":"428673006"\}\}\]/,
+    '',
+    'disagrees',
+  ],
+  [
+    'half a repeat of a line item',
+    REPEAT,
+    /("detail".*),\{"url":"numberOfRepeatsAllowed","valueInteger":5\}/,
+    '$1',
+    'disagrees',
+  ],
   ['another resource', ONE, '"resourceType":"Claim"', '"resourceType":"ClaimResponse"', 'shape'],
 ]
