@@ -1,9 +1,8 @@
-import type { Assigned } from '../exchange/index.ts'
 import type { RequestAbout } from '../mapping/index.ts'
-import type { Chance } from './taken.ts'
+import type { Asking, Chance } from './taken.ts'
 
 /** What a reply says again; undefined where the request does not say all of it. */
-export function aboutOf(assigned: Assigned, chance: Chance): RequestAbout | undefined {
+export function aboutOf(assigned: Asking, chance: Chance): RequestAbout | undefined {
   const { interaction, messageId, payloadId } = assigned
   const { asid: fromAsid } = assigned.from
   const { asid: toAsid } = assigned.to

@@ -1,9 +1,9 @@
-import { type Assigned, isFicusError } from '../exchange/index.ts'
+import { isFicusError } from '../exchange/index.ts'
 import { type CloudRequest, isOfKey, type Mapping } from '../mapping/index.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
 import { takeEbxml } from './take-ebxml.ts'
 import { takeSoap } from './take-soap.ts'
-import type { Chance, Taken } from './taken.ts'
+import type { Asking, Chance, Taken } from './taken.ts'
 
 /** A message its mapping took. */
 export interface Asked extends Omit<Taken, 'kind' | 'message' | 'written'> {
@@ -26,7 +26,7 @@ const isTakenIn = (language: string): language is keyof typeof TAKEN_BY =>
  * Asks a mapping whether it takes a request, and what the cloud is asked for it. Throws nothing: what is not in the
  * one form its reply can refer to is declined, and legacy says what is wrong with it.
  */
-export function askMapping(mapping: Mapping, assigned: Assigned, chance: Chance): Asked | NotTaken {
+export function askMapping(mapping: Mapping, assigned: Asking, chance: Chance): Asked | NotTaken {
   const { language, interaction = '', route } = assigned
   const isLater = route.answeredLater?.interactions.includes(interaction) ?? false
   const row = isTakenIn(language) ? TAKEN_BY[language] : undefined
@@ -40,7 +40,7 @@ export function askMapping(mapping: Mapping, assigned: Assigned, chance: Chance)
   }
 }
 
-function ask(mapping: Mapping, assigned: Assigned, taken: Taken): Asked | NotTaken {
+function ask(mapping: Mapping, assigned: Asking, taken: Taken): Asked | NotTaken {
   const { message, written, ...rest } = taken
   const asked = mapping.request(message, taken.about, written)
   if (asked.kind === 'declined') return asked

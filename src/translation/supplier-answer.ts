@@ -14,6 +14,7 @@ import type {
   Mapping,
 } from '../mapping/index.ts'
 import type { Asked } from './ask-mapping.ts'
+import { inEnvelopeOf } from './replied-to.ts'
 import type { Chance } from './taken.ts'
 
 const NOTHING = Buffer.alloc(0)
@@ -64,9 +65,9 @@ export function supplierAnswer(
 }
 
 /** What cannot be written is no fault of the request, however it is told of a message that came so. */
-function inEnvelope({ envelope }: Asked, said: LegacyReply, now: Date): Answer {
+function inEnvelope({ repliedTo }: Asked, said: LegacyReply, now: Date): Answer {
   try {
-    return envelope(said, now)
+    return inEnvelopeOf(repliedTo, said, now)
   } catch (error) {
     if (isFicusError(error)) throw new FicusError('bad-answer', 'it cannot be written')
     throw error

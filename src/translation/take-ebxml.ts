@@ -1,8 +1,7 @@
-import type { Assigned } from '../exchange/index.ts'
-import { readEbxmlMessage, writeAccepted, writeEbxmlReply } from '../message/index.ts'
+import { readEbxmlMessage } from '../message/index.ts'
 import { aboutOf } from './about.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
-import type { Chance, Taken } from './taken.ts'
+import type { Asking, Chance, Taken } from './taken.ts'
 
 /**
  * Takes an asynchronous message out of its envelope, where its sender fetches its answer later. To the cloud it is
@@ -10,7 +9,7 @@ import type { Chance, Taken } from './taken.ts'
  *
  * Throws FicusError `malformed`.
  */
-export function takeEbxml(assigned: Assigned, chance: Chance): Taken | NotTaken {
+export function takeEbxml(assigned: Asking, chance: Chance): Taken | NotTaken {
   const about = aboutOf(assigned, chance)
   if (about === undefined) return notTaken('ids')
   if (!assigned.route.answeredLater?.pollers.includes(about.fromAsid)) return notTaken('party')
@@ -27,11 +26,6 @@ export function takeEbxml(assigned: Assigned, chance: Chance): Taken | NotTaken 
     message,
     written,
     about: { ...about, messageId: about.payloadId },
-    envelope: (reply, now) => writeEbxmlReply(reply, header, now),
-    accepted: location =>
-      writeAccepted(location, header, {
-        now: new Date(chance.now()),
-        newId: () => chance.newId(),
-      }),
+    repliedTo: { in: 'ebxml', said: header },
   }
 }

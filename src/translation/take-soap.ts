@@ -1,11 +1,10 @@
-import type { Assigned } from '../exchange/index.ts'
-import { readSoapMessage, writeSoapReply } from '../message/index.ts'
+import { readSoapMessage } from '../message/index.ts'
 import { aboutOf } from './about.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
-import type { Chance, Taken } from './taken.ts'
+import type { Asking, Chance, Taken } from './taken.ts'
 
 /** Takes a synchronous message out of its envelope. Throws FicusError `malformed`. */
-export function takeSoap(assigned: Assigned, chance: Chance): Taken | NotTaken {
+export function takeSoap(assigned: Asking, chance: Chance): Taken | NotTaken {
   const about = aboutOf(assigned, chance)
   if (about === undefined) return notTaken('ids')
   const { body, headers, from, to } = assigned
@@ -20,6 +19,6 @@ export function takeSoap(assigned: Assigned, chance: Chance): Taken | NotTaken {
     kind: 'taken',
     message: read.message,
     about,
-    envelope: (reply, now) => writeSoapReply(reply, repliedTo, now),
+    repliedTo: { in: 'soap', said: repliedTo },
   }
 }

@@ -1,12 +1,30 @@
-import type { Answer } from '../exchange/index.ts'
-import type { LegacyReply, RequestAbout } from '../mapping/index.ts'
+import type { Assigned, Routed } from '../exchange/index.ts'
+import type { RequestAbout } from '../mapping/index.ts'
 import type { XmlElement } from '../xml/index.ts'
+import type { RepliedTo } from './replied-to.ts'
 
 /** Where ids and times come from. */
 export interface Chance {
   /** Epoch milliseconds. */
   now(): number
   newId(): string
+}
+
+/** What of a request its mapping is asked by, as plain data: another thread is told it. */
+export interface Asking extends Pick<
+  Assigned,
+  | 'language'
+  | 'interaction'
+  | 'class'
+  | 'messageId'
+  | 'payloadId'
+  | 'from'
+  | 'to'
+  | 'keys'
+  | 'headers'
+  | 'body'
+> {
+  readonly route: Pick<Routed['route'], 'answeredLater'>
 }
 
 /** A message out of its envelope, with all that its reply must say again. */
@@ -16,8 +34,6 @@ export interface Taken {
   /** The message as it was written, where it came as a part of its own. */
   readonly written?: Uint8Array
   readonly about: RequestAbout
-  /** Puts a message that answers it in an envelope of its own language. */
-  readonly envelope: (reply: LegacyReply, now: Date) => Answer
-  /** What its sender is told where it fetches its answer later, and from where; absent where it waits for it. */
-  readonly accepted?: (location: string) => Answer
+  /** What the envelope of its reply says again. */
+  readonly repliedTo: RepliedTo
 }

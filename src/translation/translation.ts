@@ -2,6 +2,7 @@ import { type Assigned, FicusError, NO_BODY, type Prepared } from '../exchange/i
 import type { CloudRequest, Loss, Mapping } from '../mapping/index.ts'
 import { askMapping } from './ask-mapping.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
+import { acceptedOf } from './replied-to.ts'
 import { supplierAnswer } from './supplier-answer.ts'
 
 /** What translating takes besides the request. */
@@ -46,11 +47,12 @@ export function createTranslation(options: TranslationOptions): Translation {
         if (loss !== undefined) options.lost?.({ route: assigned.route.name, direction, ...loss })
       }
       lost('request', asked.cloud.loss)
+      const accepted = acceptedOf(asked.repliedTo, options)
       const translated = {
         request: inCloudWords(assigned, asked.cloud),
         maxAnswerBytes: maxBodyBytes,
         answer: supplierAnswer(mapping, asked, { ...options, lost: loss => lost('answer', loss) }),
-        ...(asked.accepted && { accepted: asked.accepted }),
+        ...(accepted && { accepted }),
       }
       return { ...assigned, translated }
     },
