@@ -7,7 +7,7 @@ import { ANY_TEXT } from '../support/pds-golden-any.ts'
 import { escaped } from '../support/pds-golden-reply.ts'
 import { treeOf } from '../support/pds-golden.ts'
 import { gender } from '../support/pds-update-golden-asked.ts'
-import { type Update, updateMessage } from '../support/pds-update-golden-message.ts'
+import { PERIOD, type Update, updateMessage, when } from '../support/pds-update-golden-message.ts'
 
 const RUNS = { numRuns: 200 }
 
@@ -29,7 +29,7 @@ t.test('whatever is added is sent as that value, in patches of their own', async
       const written = lines
         .map(each => `<streetAddressLine>${escaped(each)}</streetAddressLine>`)
         .join('')
-      const role = `<addr updateMode="added" use="TMP">${written}</addr>`
+      const role = `<addr updateMode="added" use="PST">${written}${when('useablePeriod')}</addr>`
       const came = asked({ role, person })
       if (came.kind === 'declined') throw new Error(came.says)
       const body = JSON.parse(came.value.body?.toString() ?? '') as Json // what is sent is an object
@@ -42,7 +42,11 @@ t.test('whatever is added is sent as that value, in patches of their own', async
           path: '/name/-',
           value: { use: 'temp', family: asRead(each) },
         })),
-        { op: 'add', path: '/address/-', value: { use: 'temp', line: lines.map(asRead) } },
+        {
+          op: 'add',
+          path: '/address/-',
+          value: { use: 'billing', line: lines.map(asRead), ...PERIOD },
+        },
       ])
     }),
     RUNS,

@@ -33,7 +33,7 @@ t.test('a change asks as a user, and is about whom and which version its tests n
   const guards = UPDATE.query.rows.flatMap(row =>
     'fact' in row && JSON.stringify(row.fhir).includes('[op=test]') ? [row.fact] : [],
   )
-  t.strictSame(guards, ['nhsNumber', 'serialChangeNumber'])
+  t.strictSame(guards, ['nhsNumber', 'serialChangeNumber', 'gpId'])
 })
 
 t.test('what would be written otherwise than it is read again is not sent', async t => {

@@ -109,14 +109,15 @@ t.test('what a change leaves behind is one of R4', async t => {
   for (const { title, update: change, comesTo } of CHANGED) {
     if (typeof comesTo === 'string') continue
     const [nhsNumber, version] = ['9990001006', 137]
-    const patient = patientResource({ ...record, nhsNumber, version, birthOrder: 1 })
+    const providers = record.providers.map(each => ({ ...each, id: 'cppz' }))
+    const patient = patientResource({ ...record, nhsNumber, version, birthOrder: 1, providers })
     const body = bodyFor(update, Buffer.from(updateMessage(change))) as { patches: Patch[] } // as it writes them
     const applied = body.patches.map(patch => apply(patient, patch))
     t.notOk(applied.includes(false), `${title}: it can be applied`)
     t.strictSame(faultsIn(patient), [], title)
     count += 1
   }
-  t.ok(count > 40, `${count} changes`)
+  t.ok(count > 30, `${count} changes`)
 })
 
 t.test('the records of the simulated cloud are of R4', async t => {

@@ -1,5 +1,6 @@
 import {
   type FactRow,
+  type FhirPlaces,
   type Hl7Places,
   type ListRow,
   type LossyRow,
@@ -85,6 +86,19 @@ function told(row: Row): Told {
   return row
 }
 
+function* brokenFhir(fhir: FhirPlaces): Breaks<FhirPlaces> {
+  if (typeof fhir === 'string') {
+    yield* brokenPath(fhir)
+    return
+  }
+  const [place, another] = fhir
+  if (typeof place !== 'object' || another !== undefined) {
+    throw new Error('no break is written for several FHIR paths')
+  }
+  for (const [title, at] of brokenPath(place.at)) yield [title, [{ ...place, at }]]
+  yield ['for any value', [{ ...place, is: /^/ }]]
+}
+
 function* withoutLanguage(row: Told): Breaks<Told> {
   if ('hl7' in row) {
     for (const [title, hl7] of brokenPlaces(row.hl7, isList(row))) {
@@ -93,8 +107,8 @@ function* withoutLanguage(row: Told): Breaks<Told> {
     }
   }
   if (row.fhir === undefined) return
-  if (typeof row.fhir !== 'string') throw new Error('no break is written for several FHIR paths')
-  for (const [title, fhir] of brokenPath(row.fhir)) yield [`FHIR path ${title}`, { ...row, fhir }]
+  for (const [title, fhir] of brokenFhir(row.fhir))
+    yield [`FHIR path ${title}`, { ...row, fhir } as Told] // of as many places as it had
   if (row.hl7 === undefined) return
   yield ['FHIR path gone', oneWay(without(row, 'fhir'))]
 }

@@ -6,6 +6,8 @@ function* brokenKind(kind: ChangeKind): Generator<readonly [title: string, broke
   if (kind.value !== undefined) yield ['about something else', { ...kind, value: 'mode' }]
   const { with: other, isRepeated, ...rest } = kind
   if (other !== undefined) yield ['on its own', rest]
+  // Of a practice that is altered there is one id: a second entry is refused for that already.
+  if (kind.list === 'gpAltered') return
   yield isRepeated ? ['once', rest] : ['often', { ...kind, isRepeated: true }]
 }
 

@@ -29,11 +29,11 @@ const ONCE: readonly Changed[] = [
       ['1', 'male'],
       ['2', 'female'],
       ['0', 'unknown'],
-      ['9', 'other'],
     ] as const
   ).map(([code, word]) => changed(word, gender('altered', code), [replace('/gender', word)])),
   changed('a gender added', gender('added', '1'), [add('/gender', 'male')]),
-  changed('a gender removed', gender('removed'), [{ op: 'remove', path: '/gender' }]),
+  changed('a gender nobody may set', gender('altered', '9'), 'asked code'),
+  changed('a gender removed', gender('removed'), 'asked mode'),
   changed(
     'a gender of its code system',
     {
@@ -48,7 +48,7 @@ const ONCE: readonly Changed[] = [
     },
     'unread',
   ),
-  changed('a gender removed that says one', gender('removed', '1'), 'missing gender'),
+  changed('a gender removed that says one', gender('removed', '1'), 'asked mode'),
   changed('a gender altered that says none', gender('altered'), 'missing gender'),
   changed('a gender nobody knows', gender('altered', '3'), 'value code'),
   changed('a mode nobody knows', gender('changed', '1'), 'value mode'),
@@ -65,10 +65,12 @@ const ONCE: readonly Changed[] = [
   changed('a birth altered', valued('birthTime', 'altered', '19710203'), [
     replace('/birthDate', '1971-02-03'),
   ]),
-  changed('a year of birth', valued('birthTime', 'added', '1971'), [add('/birthDate', '1971')]),
-  changed('a birth removed', valued('birthTime', 'removed'), [
-    { op: 'remove', path: '/birthDate' },
+  changed('a birth added', valued('birthTime', 'added', '19710203'), [
+    add('/birthDate', '1971-02-03'),
   ]),
+  changed('a year of birth', valued('birthTime', 'added', '1971'), 'value day'),
+  changed('a month of birth', valued('birthTime', 'added', '197102'), 'value day'),
+  changed('a birth removed', valued('birthTime', 'removed'), 'asked mode'),
   changed('a minute of birth', valued('birthTime', 'added', '197102030904'), 'value day'),
   changed('a birth altered to nothing', valued('birthTime', 'altered'), 'missing birthDate'),
   changed('a twin', valued('multipleBirthOrderNumber', 'added', '2'), [
@@ -77,6 +79,12 @@ const ONCE: readonly Changed[] = [
   changed('a twin no more', valued('multipleBirthOrderNumber', 'removed'), [
     { op: 'remove', path: '/multipleBirthInteger' },
   ]),
+  changed(
+    'the tenth of a birth',
+    valued('multipleBirthOrderNumber', 'added', '10'),
+    'value number',
+  ),
+  changed('none of a birth', valued('multipleBirthOrderNumber', 'added', '0'), 'value number'),
   changed('a twin in words', valued('multipleBirthOrderNumber', 'added', '2nd'), 'value number'),
   changed(
     'a birth order altered to none',
@@ -125,7 +133,12 @@ const DEATHS: readonly Changed[] = [
   changed(
     'a minute of death, formally',
     { role: notified('added', '2'), person: died('added', '201912250930') },
-    [add('/deceasedDateTime', '2019-12-25T09:30:00+00:00'), status('2')],
+    'asked code',
+  ),
+  changed(
+    'a minute of death',
+    { role: notified('added', '1'), person: died('added', '201912250930') },
+    [add('/deceasedDateTime', '2019-12-25T09:30:00+00:00'), status('1')],
   ),
   changed(
     'a death at no time',
@@ -171,7 +184,7 @@ const DEATHS: readonly Changed[] = [
   ),
 ]
 
-const name = (content: string, use = 'L', mode = 'added'): Update => ({
+const name = (content: string, use = 'A', mode = 'added'): Update => ({
   person: `<name updateMode="${mode}" use="${use}">${content}</name>`,
 })
 const FAMILY = '<family>ZZTEST</family>'
@@ -179,7 +192,6 @@ const FAMILY = '<family>ZZTEST</family>'
 const NAMES: readonly Changed[] = [
   ...(
     [
-      ['L', 'usual'],
       ['A', 'temp'],
       ['PREFERRED', 'nickname'],
       ['PREVIOUS', 'old'],
@@ -198,7 +210,7 @@ const NAMES: readonly Changed[] = [
     ),
     [
       add('/name/-', {
-        use: 'usual',
+        use: 'temp',
         prefix: ['DR'],
         given: ['ADA', 'MAY'],
         family: 'ZZTEST',
@@ -207,21 +219,22 @@ const NAMES: readonly Changed[] = [
       }),
     ],
   ),
+  changed('a second usual name', name(FAMILY, 'L'), 'asked use'),
   changed(
     'a former name of birth',
     name(FAMILY, 'PREVIOUS-BIRTH'),
     `asked subject/patientRole/patientPerson/name[@use=PREVIOUS-BIRTH]`,
   ),
-  changed('a name altered', name(`${FAMILY}${ID}`, 'L', 'altered'), 'asked mode'),
-  changed('a name removed', name(ID, 'L', 'removed'), 'asked mode'),
+  changed('a name altered', name(`${FAMILY}${ID}`, 'A', 'altered'), 'asked mode'),
+  changed('a name removed', name(ID, 'A', 'removed'), 'asked mode'),
   changed(
     'a name of no use',
     { person: `<name updateMode="added">${FAMILY}</name>` },
     'missing use',
   ),
   changed('two names', twice(name(FAMILY)), [
-    add('/name/-', { use: 'usual', family: 'ZZTEST' }),
-    add('/name/-', { use: 'usual', family: 'ZZTEST' }),
+    add('/name/-', { use: 'temp', family: 'ZZTEST' }),
+    add('/name/-', { use: 'temp', family: 'ZZTEST' }),
   ]),
   changed('a name that names no family', name('<given>ADA</given>'), 'missing name'),
   changed('two prefixes', name(`<prefix>A</prefix><prefix>B</prefix>${FAMILY}`), 'several prefix'),
@@ -236,7 +249,7 @@ const NAMES: readonly Changed[] = [
     'value to',
   ),
   changed('what JSON is made of', name('<family>&quot;}],&quot;patches&quot;:[]</family>'), [
-    add('/name/-', { use: 'usual', family: '"}],"patches":[]' }),
+    add('/name/-', { use: 'temp', family: '"}],"patches":[]' }),
   ]),
 ]
 

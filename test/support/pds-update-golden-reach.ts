@@ -15,23 +15,21 @@ import {
 export const reach = (use: string, value: string, mode = 'added', more = ''): Update => ({
   role: `<telecom updateMode="${mode}" use="${use}" value="${value}">${more}</telecom>`,
 })
-const home = (content: string, use = 'H', mode = 'added'): Update => ({
+const home = (content: string, use = 'PST', mode = 'added'): Update => ({
   role: `<addr updateMode="${mode}" use="${use}">${content}</addr>`,
 })
+const HELD = when('useablePeriod')
+const until = (edge: string): string => `<useablePeriod><${edge} value="20310405"/></useablePeriod>`
 const line = (text: string): string => `<streetAddressLine>${text}</streetAddressLine>`
 
 export const REACHED: readonly Changed[] = [
-  ...(
-    [
-      ['H', 'home'],
-      ['TMP', 'temp'],
-      ['PST', 'billing'],
-    ] as const
-  ).map(([use, fhir]) =>
-    changed(`an address for ${fhir}`, home(line('1'), use), [
-      add('/address/-', { use: fhir, line: ['1'] }),
-    ]),
-  ),
+  changed('an address for letters', home(line('1') + HELD), [
+    add('/address/-', { use: 'billing', line: ['1'], ...PERIOD }),
+  ]),
+  changed('a second home', home(line('1') + HELD, 'H'), 'asked use'),
+  changed('an address for a while', home(line('1') + HELD, 'TMP'), 'asked use'),
+  changed('an address that begins at no time', home(line('1') + until('high')), 'missing from'),
+  changed('an address that ends at no time', home(line('1') + until('low')), 'missing to'),
   changed(
     'all that an address says',
     home(
@@ -40,7 +38,7 @@ export const REACHED: readonly Changed[] = [
     ),
     [
       add('/address/-', {
-        use: 'home',
+        use: 'billing',
         line: ['Z2', '3', '5'],
         postalCode: 'ZZ99 1AA',
         extension: [
@@ -59,35 +57,40 @@ export const REACHED: readonly Changed[] = [
       }),
     ],
   ),
-  changed('two addresses', { role: (home(line('1')).role ?? '').repeat(2) }, [
-    add('/address/-', { use: 'home', line: ['1'] }),
-    add('/address/-', { use: 'home', line: ['1'] }),
-  ]),
+  changed(
+    'two addresses',
+    { role: (home(line('1') + HELD).role ?? '').repeat(2) },
+    'several address',
+  ),
   changed(
     'an address that names no place',
-    home('<postalCode>ZZ99</postalCode>'),
+    home(`<postalCode>ZZ99</postalCode>${HELD}`),
     'missing address',
   ),
-  changed('an address altered', home(`${line('1')}${ID}`, 'H', 'altered'), 'asked mode'),
-  changed('an address of another use', home(line('1'), 'WP'), 'value use'),
+  changed('an address altered', home(`${line('1')}${HELD}${ID}`, 'PST', 'altered'), 'asked mode'),
+  changed('an address of another use', home(line('1') + HELD, 'WP'), 'value use'),
   changed(
     'an address of no use',
-    { role: `<addr updateMode="added">${line('1')}</addr>` },
+    { role: `<addr updateMode="added">${line('1')}${HELD}</addr>` },
     'missing use',
   ),
   changed(
     'two keys of an address',
-    home('<addressKey>1</addressKey><addressKey>2</addressKey>'),
+    home(`<addressKey>1</addressKey><addressKey>2</addressKey>${HELD}`),
     'several key',
   ),
   changed(
     'a minute from which one lives there',
-    home(`${line('1')}<useablePeriod><low value="200102030904"/></useablePeriod>`),
+    home(
+      `${line('1')}<useablePeriod><low value="200102030904"/><high value="20310405"/></useablePeriod>`,
+    ),
     'value from',
   ),
   changed(
     'a minute to which one lives there',
-    home(`${line('1')}<useablePeriod><high value="200102030904"/></useablePeriod>`),
+    home(
+      `${line('1')}<useablePeriod><low value="20010203"/><high value="203104050904"/></useablePeriod>`,
+    ),
     'value to',
   ),
   ...(
@@ -152,31 +155,21 @@ const ORGANISATION = {
   value: 'FZZ01',
 }
 
-const KINDS = [
-  ['gp', '1', ''],
+const NOMINATED = [
   ['pharmacy', 'P1', 'NominatedPharmacy'],
   ['appliance', 'P2', 'MedicalApplianceSupplier'],
   ['dispenser', 'P3', 'PreferredDispenserOrganization'],
 ] as const
 
-const nominated = (extension: string, identifier: Json): Json =>
-  extension === ''
-    ? add('/generalPractitioner/-', { type: 'Organization', identifier })
-    : add('/extension/-', {
-        url: `${CORE}/StructureDefinition/Extension-UKCore-${extension}`,
-        valueReference: { identifier },
-      })
+const nominated = (extension: string): Json =>
+  add('/extension/-', {
+    url: `${CORE}/StructureDefinition/Extension-UKCore-${extension}`,
+    valueReference: { identifier: ORGANISATION },
+  })
 
-export const PROVIDED: readonly Changed[] = KINDS.flatMap(([list, code, extension]) => [
-  changed(`a ${list} added`, { person: provision(code, 'added', ID) }, [
-    nominated(extension, ORGANISATION),
-  ]),
-  changed(
-    `a ${list} from when to when`,
-    { person: provision(code, 'added', when('effectiveTime')) },
-    [nominated(extension, { ...ORGANISATION, ...PERIOD })],
-  ),
-  changed(`a ${list} altered`, { person: provision(code, 'altered', ID) }, 'asked mode'),
+const ALL = [['gp', '1'], ...NOMINATED.map(([list, code]) => [list, code] as const)] as const
+
+const EACH: readonly Changed[] = ALL.flatMap(([list, code]) => [
   changed(`two of ${list}`, { person: provision(code, 'added').repeat(2) }, `several ${list}`),
   changed(
     `a ${list} of nobody`,
@@ -188,17 +181,85 @@ export const PROVIDED: readonly Changed[] = KINDS.flatMap(([list, code, extensio
     { person: provision(code, 'added').replace('FZZ01', 'FZZ 01') },
     'value ods',
   ),
-  ...(['low', 'high'] as const).map(edge =>
+])
+
+const SINCE = '<effectiveTime><low value="20010203"/></effectiveTime>'
+const FROM = { period: { start: '2001-02-03' } }
+const practice = (identifier: Json): Json => ({ type: 'Organization', identifier })
+const altered = (more = '', id = ID): Update => ({ person: provision('1', 'altered', id + more) })
+
+const PRACTICES: readonly Changed[] = [
+  changed('a gp added', { person: provision('1', 'added', ID) }, [
+    add('/generalPractitioner/-', practice(ORGANISATION)),
+  ]),
+  changed('a gp from when', { person: provision('1', 'added', SINCE) }, [
+    add('/generalPractitioner/-', practice({ ...ORGANISATION, ...FROM })),
+  ]),
+  changed('a gp to when', { person: provision('1', 'added', when('effectiveTime')) }, 'unread'),
+  changed('a gp altered', altered(), [
+    { op: 'test', path: '/generalPractitioner/0/id', value: 'cppz' },
+    {
+      op: 'replace',
+      path: '/generalPractitioner/0',
+      value: { type: 'Organization', id: 'cppz', identifier: ORGANISATION },
+    },
+  ]),
+  changed('a gp altered, from when', altered(SINCE), [
+    { op: 'test', path: '/generalPractitioner/0/id', value: 'cppz' },
+    {
+      op: 'replace',
+      path: '/generalPractitioner/0',
+      value: { type: 'Organization', id: 'cppz', identifier: { ...ORGANISATION, ...FROM } },
+    },
+  ]),
+  changed('a gp altered, to when', altered(when('effectiveTime')), 'unread'),
+  changed('a gp altered of no id', altered('', ''), 'missing id'),
+  changed(
+    'a gp altered of an id of another sort',
+    altered('', ID.replace('.18.1', '.18.2')),
+    'missing id',
+  ),
+  changed(
+    'a gp altered to nobody',
+    { person: provision('1', 'altered', ID).replace(/<performer.*<\/performer>/, '') },
+    'missing gpAltered',
+  ),
+  changed('two of gp altered', { person: provision('1', 'altered', ID).repeat(2) }, 'several gpId'),
+  changed(
+    'a gp altered with a blank in its code',
+    { person: provision('1', 'altered', ID).replace('FZZ01', 'FZZ 01') },
+    'value ods',
+  ),
+  changed(
+    'a gp removed',
+    { person: provision('1', 'removed', ID) },
+    'asked subject/patientRole/patientPerson/playedOtherProviderPatient/subjectOf/patientCareProvision[code/@code=1][@updateMode=removed]',
+  ),
+  ...(['added', 'altered'] as const).map(mode =>
     changed(
-      `a minute of a ${list}, ${edge}`,
+      `a minute from which a gp is ${mode}`,
       {
         person: provision(
-          code,
-          'added',
-          `<effectiveTime><${edge} value="200102030904"/></effectiveTime>`,
+          '1',
+          mode,
+          `${ID}<effectiveTime><low value="200102030904"/></effectiveTime>`,
         ),
       },
-      `value ${edge === 'low' ? 'from' : 'to'}`,
+      'value from',
     ),
   ),
-])
+]
+
+export const PROVIDED: readonly Changed[] = [
+  ...EACH,
+  ...PRACTICES,
+  ...NOMINATED.flatMap(([list, code, extension]) => [
+    changed(`a ${list} added`, { person: provision(code, 'added', ID) }, [nominated(extension)]),
+    changed(
+      `a ${list} from when to when`,
+      { person: provision(code, 'added', when('effectiveTime')) },
+      'unread',
+    ),
+    changed(`a ${list} altered`, { person: provision(code, 'altered', ID) }, 'asked mode'),
+  ]),
+]

@@ -70,7 +70,8 @@ const UNSAID: readonly Golden[] = [
       declines(
         `${title}, in no mode`,
         updateMessage(update).replace(/ updateMode="\w+"/, ''),
-        'missing mode',
+        // Which practice it is, its mode says.
+        title.startsWith('a gp') ? 'missing change' : 'missing mode',
       ),
     ),
   declines(
@@ -201,7 +202,12 @@ const CAME: readonly Came[] = [
   ['nobody of that number', of(outcome('RESOURCE_NOT_FOUND'), 404), NO_MATCH],
   ['a number given back', of(outcome('INVALIDATED_RESOURCE'), 404), NO_MATCH],
   ['another 404', of(outcome('UNSUPPORTED_SERVICE'), 404), 'failure bad-answer'],
-  ['an update that is not taken', of(outcome('INVALID_UPDATE'), 400), 'failure bad-answer'],
+  ['an update that is not taken', of(outcome('INVALID_UPDATE'), 400), STALE],
+  ['an update that is not allowed', of(outcome('FORBIDDEN_UPDATE'), 403), 'failure bad-answer'],
+  ['another 400', of(outcome('INVALID_VALUE'), 400), 'failure bad-answer'],
+  ['another 403', of(outcome('ACCESS_DENIED'), 403), 'failure bad-answer'],
+  ['an update not taken, as 403', of(outcome('INVALID_UPDATE'), 403), 'failure bad-answer'],
+  ['an update not allowed, as 400', of(outcome('FORBIDDEN_UPDATE'), 400), 'failure bad-answer'],
   ...[401, 403].map((status): Came => [`a ${status}`, unbound(status), 'failure bad-answer']),
   ...[400, 402, 404, 407, 409, 428, 430, 499, 600].map((status): Came => [
     `a ${status} of no request`,

@@ -22,23 +22,30 @@ export const NAME: Outline = element(
   period('validTime'),
 )
 
-/** Who cares for a patient, of whichever kind. */
-export const PROVIDER: Outline = element(
-  'playedOtherProviderPatient',
-  { classCode: 'PAT' },
+const provider = (...first: readonly Outline[]): Outline =>
   element(
-    'subjectOf',
-    { typeCode: 'SBJ' },
+    'playedOtherProviderPatient',
+    { classCode: 'PAT' },
     element(
-      'patientCareProvision',
-      { classCode: 'PCPR', moodCode: 'EVN' },
-      element('code', { codeSystem: `${V3}.17.37` }),
-      period('effectiveTime'),
+      'subjectOf',
+      { typeCode: 'SBJ' },
       element(
-        'performer',
-        { typeCode: 'PRF' },
-        element('assignedOrganization', { classCode: 'ASSIGNED' }, element('id', {})),
+        'patientCareProvision',
+        { classCode: 'PCPR', moodCode: 'EVN' },
+        ...first,
+        element('code', { codeSystem: `${V3}.17.37` }),
+        period('effectiveTime'),
+        element(
+          'performer',
+          { typeCode: 'PRF' },
+          element('assignedOrganization', { classCode: 'ASSIGNED' }, element('id', {})),
+        ),
       ),
     ),
-  ),
-)
+  )
+
+/** Who cares for a patient, of whichever kind. */
+export const PROVIDER: Outline = provider()
+
+/** The same as an update names who it was. */
+export const NAMED_PROVIDER: Outline = provider(element('id', {}))

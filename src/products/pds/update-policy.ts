@@ -27,7 +27,7 @@ export const PDS_UPDATE_POLICY: Policy = definePolicy({
     {
       meaning: 'business-error',
       issues: [{ system: PDS_ERRORS, code: 'GE002', severity: 'error' }],
-      statuses: [409, 412],
+      statuses: [400, 409, 412],
     },
   ],
   generic: [{ system: PDS_ERRORS, code: '0' }],

@@ -3,6 +3,7 @@ import { NHS_NUMBER } from '../oids.ts'
 import { addressKey, ODS, ORGANISATION, SCHEMES, TELECOM_USES } from './retrieval-lists.ts'
 import { coded, core, DEATH, extended, NHS, PERSON, ROLE, UKCORE } from './retrieval-paths.ts'
 import { GENDERS } from './retrieval-rows.ts'
+import { V3 } from './retrieval-shapes.ts'
 
 /** RFC 6902 §4: what is altered must be there. */
 const MODES: readonly CodeRow[] = [
@@ -36,6 +37,19 @@ const TOLD_ONCE = addedOnly(
   'a death is told once with how it became known, and not taken back here',
 )
 
+/** What a record always has; here and below the rules are those personal-demographics-service-api publishes of PATCH. */
+const KEPT: FactRow = {
+  ...MODE,
+  codes: MODES.filter(([word]) => word !== 'removed'),
+  declines: { removed: 'the cloud lets nobody take it away' },
+}
+
+/** A code list without some of HL7v3's codes. */
+const without = (codes: readonly CodeRow[], declined: Readonly<Record<string, string>>) => ({
+  codes: codes.filter(([, hl7 = '']) => !Object.hasOwn(declined, hl7)),
+  declines: declined,
+})
+
 const ADDED_ID: Row = {
   hl7: 'id',
   lossy: 'what is added is given its id by the record that takes it',
@@ -51,7 +65,7 @@ const fact = (
   list,
   hl7: `${PERSON}/${element}*`,
   fhir: `patches*[path=${pointer}]`,
-  rows: [mode, { ...value, fhir: 'value' }],
+  rows: [mode, { fhir: 'value', ...value }],
 })
 
 const held = (element: string, value = 'value'): readonly Row[] => [
@@ -60,12 +74,24 @@ const held = (element: string, value = 'value'): readonly Row[] => [
 ]
 
 const ONCE: readonly ListRow[] = [
-  fact('gender', ['administrativeGenderCode', '/gender'], {
-    ...{ fact: 'code', type: 'code', codes: GENDERS, hl7: '@code' },
-  }),
-  fact('birthDate', ['birthTime', '/birthDate'], { fact: 'day', type: 'date', hl7: '@value' }),
+  fact(
+    'gender',
+    ['administrativeGenderCode', '/gender'],
+    {
+      ...{ fact: 'code', type: 'code', hl7: '@code' },
+      ...without(GENDERS, { 9: 'the cloud has records of that gender and lets nobody set it' }),
+    },
+    KEPT,
+  ),
+  fact(
+    'birthDate',
+    ['birthTime', '/birthDate'],
+    { fact: 'day', type: 'date', hl7: '@value', fhir: [{ at: 'value', is: /^\d{4}-\d\d-\d\d$/ }] },
+    KEPT,
+  ),
   fact('birthOrder', ['multipleBirthOrderNumber', '/multipleBirthInteger'], {
     ...{ fact: 'number', type: 'integer', json: 'number', hl7: '@value' },
+    fhir: [{ at: 'value', is: /^[1-9]$/ }],
   }),
   fact(
     'deceased',
@@ -84,10 +110,8 @@ const DEATH_STATUS: ListRow = {
     {
       fact: 'code',
       type: 'code',
-      codes: [
-        ['informal', '1', '1'],
-        ['formal', '2', '2'],
-      ],
+      codes: [['informal', '1', '1']],
+      declines: { 2: 'the cloud lets only some systems tell formally of a death' },
       hl7: 'value/@code',
       fhir: `value/${extended('deathNotificationStatus', coded(`${UKCORE}/CodeSystem/UKCore-DeathNotificationStatus`))}`,
     },
@@ -104,12 +128,12 @@ const NAME: ListRow = {
       fact: 'use',
       type: 'code',
       codes: [
-        ['usual', 'L', 'usual'],
         ['alias', 'A', 'temp'],
         ['preferred', 'PREFERRED', 'nickname'],
         ['former', 'PREVIOUS', 'old'],
         ['maiden', 'PREVIOUS-MAIDEN', 'maiden'],
       ],
+      declines: { L: 'a record has a usual name, and the cloud takes no second' },
       hl7: '@use',
       fhir: 'value/use',
       required: true,
@@ -138,11 +162,11 @@ const ADDRESS: ListRow = {
     {
       fact: 'use',
       type: 'code',
-      codes: [
-        ['home', 'H', 'home'],
-        ['temporary', 'TMP', 'temp'],
-        ['correspondence', 'PST', 'billing'],
-      ],
+      codes: [['correspondence', 'PST', 'billing']],
+      declines: {
+        H: 'a record has a home, and the cloud takes no second',
+        TMP: 'the cloud asks of what kind a temporary address is, which is not said here',
+      },
       hl7: '@use',
       fhir: 'value/use',
       required: true,
@@ -163,7 +187,8 @@ const ADDRESS: ListRow = {
       hl7: 'addressKey/text()',
       fhir: `value/${addressKey('PAF')}/extension*[url=value]/valueString`,
     },
-    ...held('useablePeriod'),
+    // The cloud takes none that begins or ends at no time.
+    ...held('useablePeriod').map(row => ({ ...row, required: true }) as const),
     ADDED_ID,
   ],
 }
@@ -204,28 +229,61 @@ const TELECOM: ListRow = {
   ],
 }
 
-/** Who provides care, which HL7v3 tells apart by a code and FHIR by where they stand. */
-function provider(list: string, code: string, place: string, identifier: string): ListRow {
-  return {
-    list,
-    hl7: `${PERSON}/playedOtherProviderPatient/subjectOf/patientCareProvision*[code/@code=${code}]`,
-    fhir: `patches*${place}`,
-    rows: [
-      ADDED,
-      {
-        fact: 'ods',
-        type: 'token',
-        hl7: `performer/assignedOrganization/id[@root=${ORGANISATION}]/@extension`,
-        fhir: `value/${identifier}/value`,
-      },
-      ...held('effectiveTime', `value/${identifier}`),
-      ADDED_ID,
-    ],
-  }
+const OBJECT_ID = `${V3}.18.1`
+const CARE = `${PERSON}/playedOtherProviderPatient/subjectOf/patientCareProvision`
+
+/** Who provides care, by an organisation's code. */
+const organisation = (identifier: string): Row => ({
+  fact: 'ods',
+  type: 'token',
+  hl7: `performer/assignedOrganization/id[@root=${ORGANISATION}]/@extension`,
+  fhir: `value/${identifier}/value`,
+})
+
+/** The cloud takes nothing of when a practice ends, or of when a nomination holds. */
+const [SINCE] = held('effectiveTime', `value/${ODS}`)
+
+const PRACTICE_ADDED: ListRow = {
+  list: 'gp',
+  hl7: `${CARE}*[code/@code=1][@updateMode=added]`,
+  fhir: 'patches*[op=add][path=/generalPractitioner/-][value/type=Organization]',
+  rows: [organisation(ODS), ...(SINCE === undefined ? [] : [SINCE]), ADDED_ID],
 }
 
-const nominated = (list: string, code: string, name: string): ListRow =>
-  provider(list, code, `[path=/extension/-][value/url=${core(name)}]`, `valueReference/${ODS}`)
+/** Where the one practice a record has stands: of all lists this alone is not searched for its place. */
+const PRACTICE = '/generalPractitioner/0'
+const PRACTICE_ALTERED: readonly Row[] = [
+  {
+    fact: 'gpId',
+    type: 'token',
+    hl7: `${CARE}[code/@code=1][@updateMode=altered]/id[@root=${OBJECT_ID}]/@extension`,
+    fhir: `patches*[op=test][path=${PRACTICE}/id]/value`,
+  },
+  {
+    list: 'gpAltered',
+    hl7: `${CARE}*[code/@code=1][@updateMode=altered]`,
+    fhir: `patches*[op=replace][path=${PRACTICE}][value/type=Organization]`,
+    rows: [
+      {
+        fact: 'id',
+        type: 'token',
+        hl7: `id[@root=${OBJECT_ID}]/@extension`,
+        fhir: 'value/id',
+        required: true,
+      },
+      organisation(ODS),
+      ...(SINCE === undefined ? [] : [SINCE]),
+    ],
+  },
+]
+
+/** Whom a patient has nominated, which HL7v3 tells apart by a code and FHIR by where they stand. */
+const nominated = (list: string, code: string, name: string): ListRow => ({
+  list,
+  hl7: `${CARE}*[code/@code=${code}]`,
+  fhir: `patches*[path=/extension/-][value/url=${core(name)}]`,
+  rows: [ADDED, organisation(`valueReference/${ODS}`), ADDED_ID],
+})
 
 /** A change of a record: HL7v3 from `PdsUpdateRequest` down, FHIR the body of a PATCH (RFC 6902) in `patches`. */
 export const UPDATE_ROWS: readonly Row[] = [
@@ -248,7 +306,8 @@ export const UPDATE_ROWS: readonly Row[] = [
   NAME,
   ADDRESS,
   TELECOM,
-  provider('gp', '1', '[path=/generalPractitioner/-][value/type=Organization]', ODS),
+  PRACTICE_ADDED,
+  ...PRACTICE_ALTERED,
   nominated('pharmacy', 'P1', 'NominatedPharmacy'),
   nominated('appliance', 'P2', 'MedicalApplianceSupplier'),
   nominated('dispenser', 'P3', 'PreferredDispenserOrganization'),

@@ -1,5 +1,5 @@
 import { element, type Outline } from '../../mapping/index.ts'
-import { ADDRESS, NAME, PROVIDER } from './direct-parts.ts'
+import { ADDRESS, NAME, NAMED_PROVIDER } from './direct-parts.ts'
 import { EVENT, INSTANCE, observation, period, V3 } from './retrieval-shapes.ts'
 
 const version = element(
@@ -45,7 +45,7 @@ export const UPDATE_REQUEST: Outline = element(
         element('deceasedTime', {}),
         element('multipleBirthOrderNumber', {}),
         NAME,
-        PROVIDER,
+        NAMED_PROVIDER,
       ),
       death,
     ),

@@ -18,8 +18,8 @@ const reason = (code: string, display: string): Reason => ({
 
 const NO_MATCH = ['1', 'ST004'].map(code => reason(code, 'No match to a Service User record'))
 
-/** What PDS says of a change to a version that is no longer the record's. */
-const STALE = [reason('GE002', 'Unexpected business error')]
+/** What PDS says of a change to a version that is no longer the record's, and of one its rules do not allow. */
+const REFUSAL = [reason('GE002', 'Unexpected business error')]
 
 const KINDS: readonly ChangeKind[] = [
   { list: 'gender', value: 'code' },
@@ -28,9 +28,12 @@ const KINDS: readonly ChangeKind[] = [
   { list: 'deceased', value: 'time', with: 'deathStatus' },
   { list: 'deathStatus', value: 'code', with: 'deceased' },
   { list: 'name', value: 'family', isRepeated: true },
-  { list: 'address', value: 'line', isRepeated: true },
+  { list: 'address', value: 'line' },
   { list: 'telecom', isRepeated: true },
-  ...['gp', 'pharmacy', 'appliance', 'dispenser'].map(list => ({ list, value: 'ods' })),
+  ...['gp', 'gpAltered', 'pharmacy', 'appliance', 'dispenser'].map(list => ({
+    list,
+    value: 'ods',
+  })),
 ]
 
 const shape = { reply: 'PRPA_IN000202UK01', versionCode: 'V3NPfIT3.0', outline: UPDATED }
@@ -41,6 +44,10 @@ const REFUSED: readonly (readonly [place: string, because: string])[] = [
   ...[1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15].map(
     number => [`subject/patientRole/subjectOf${number}`, BY_PLACE] as const,
   ),
+  [
+    `${PERSON}/playedOtherProviderPatient/subjectOf/patientCareProvision[code/@code=1][@updateMode=removed]`,
+    'the cloud lets only some systems take a practice away',
+  ],
   [`${PERSON}/languageCommunication`, BY_PLACE],
   [`${PERSON}/scopedRelatedPersonRole`, 'related people are resources of their own in the cloud'],
   ['subject/patientRole/telecom[@use=HP]', 'FHIR does not tell a primary home from a home'],
@@ -83,10 +90,11 @@ export const UPDATE: MappingSpec = {
     remarks: [],
     withholds: [],
     outcomes: [
+      { status: 400, code: 'INVALID_UPDATE', outcome: 'app_error', reasons: REFUSAL },
       { status: 404, code: 'RESOURCE_NOT_FOUND', outcome: 'not_found', reasons: NO_MATCH },
       { status: 404, code: 'INVALIDATED_RESOURCE', outcome: 'not_found', reasons: NO_MATCH },
-      { status: 409, code: 'RESOURCE_VERSION_MISMATCH', outcome: 'app_error', reasons: STALE },
-      { status: 412, code: 'PRECONDITION_FAILED', outcome: 'app_error', reasons: STALE },
+      { status: 409, code: 'RESOURCE_VERSION_MISMATCH', outcome: 'app_error', reasons: REFUSAL },
+      { status: 412, code: 'PRECONDITION_FAILED', outcome: 'app_error', reasons: REFUSAL },
     ],
     failures: [
       { from: 401, to: 401, error: 'bad-answer' },
@@ -99,7 +107,7 @@ export const UPDATE: MappingSpec = {
 }
 
 /**
- * Changes a record in the cloud where one call can: facts it has once, and entries that are added. Not verified
+ * Changes a record in the cloud where one call can: facts it has once, its practice, and entries that are added. Not verified
  * against a live Spine.
  */
 export const PDS_UPDATE: Mapping = defineMapping(UPDATE)
