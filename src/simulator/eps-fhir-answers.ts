@@ -1,5 +1,6 @@
 import { EPS_CODES } from './eps-codes.ts'
 import type { EpsCode, EpsSaying } from './eps-codes.ts'
+import { asReleased } from './eps-fhir-released.ts'
 import type { Dispenser, Prescription } from './eps-store.ts'
 import { at, entriesOf, listAt, textAt } from './fhir-json.ts'
 import type { Json } from './fhir-json.ts'
@@ -59,7 +60,7 @@ export function outcome(saying: EpsSaying, world: World, holder?: Dispenser): Fh
   }
 }
 
-/** Gives prescriptions exactly as they were sent, and none whose signature failed: none is checked. */
+/** Gives prescriptions as they were sent, and as they stand; none whose signature failed: none is checked. */
 export function released(prescriptions: readonly Prescription[], world: World): FhirTold {
   const id = world.newId().toLowerCase()
   const bundle = (entries: readonly string[]): string =>
@@ -68,7 +69,8 @@ export function released(prescriptions: readonly Prescription[], world: World): 
     `"identifier":{"system":"${RFC4122}","value":"${id}"},` +
     `"type":"searchset","total":${entries.length},"entry":[${entries.join(',')}]}`
   const entry = ({ sent }: Prescription): string =>
-    `{"fullUrl":"urn:uuid:${world.newId().toLowerCase()}","resource":${sent}}`
+    `{"fullUrl":"urn:uuid:${world.newId().toLowerCase()}","search":{"mode":"match"},` +
+    `"resource":${asReleased(sent)}}`
   const parameter = (name: string, resource: string): string =>
     `{"name":"${name}","resource":${resource}}`
   return {

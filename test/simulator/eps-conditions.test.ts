@@ -186,7 +186,10 @@ t.test('a release gives what was sent: signature, order and decimals as they wer
   const body = order.body.replace('"value":0.5', '"value":0.500')
   t.not(body, order.body)
   await ask(cloud.simulator, { ...order, body })
-  t.ok((await cloud.step('release')).reply.body.includes(`"resource":${body}`))
+  const told = (await cloud.step('release')).reply.body
+  const state = /,\{"url":"[^"]*-EPS-DispensingInformation".*?"Item with dispenser"\}\}\]\}/g
+  t.equal(told.match(state)?.length, 2, 'each item says how it stands')
+  t.ok(told.replace(state, '').includes(`"resource":${body}`))
 })
 
 t.test(

@@ -58,7 +58,7 @@ export async function startProxy(
   t: Closing,
   config: Config,
   options: Partial<
-    Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload' | 'decisions' | 'mappings'>
+    Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload' | 'decisions' | 'mappings' | 'now'>
   > = {},
 ): Promise<StartedProxy> {
   const lines: ExchangeLine[] = []
