@@ -37,9 +37,12 @@ const TAG = /<\/?([^\s/>]+)((?:\s+[^\s=]+="[^"]*")*)\s*\/?>/g
 // XML 1.0 §2.2; a reference to a character is no way round it.
 const NO_CHARACTER = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|&#x?0*(?:[0-8bcBC]|1[0-9a-fA-F]);/
 
+/** What HL7v3 says of what is not known: where a place says nothing that can be taken, it may stand there. */
+const NOT_SAID = 'nullFlavor'
+
 /** Why what was written is not what the cloud says, in elements somebody defined. */
 function wrongIn(written: Written, baseline: Written): string | undefined {
-  const known = namesIn(baseline.xml)
+  const known = new Set([...namesIn(baseline.xml), NOT_SAID])
   const unknown = [...namesIn(written.xml)].filter(name => !known.has(name))
   if (unknown.length > 0) return `a name nobody defined: ${unknown.join()}`
   if (NO_CHARACTER.test(written.xml) || !written.xml.isWellFormed()) return 'no character of XML'

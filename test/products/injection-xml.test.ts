@@ -4,9 +4,11 @@ import {
   ANOTHER,
   type ElementAt,
   elementsIn,
+  foreignAttributes,
   gone,
   NOT_THERE,
   THE_SAME,
+  withoutAttributes,
 } from '../support/injection-xml.ts'
 
 // What a supplier writes is read by its namespaces, and all of it: nobody puts a second prescription, a second patient
@@ -66,6 +68,14 @@ for (const sample of INJECTION_SAMPLES) {
         const came = sample.asked(edit(message, at))
         t.equal(came ?? without, without, `${at.name} at ${at.from}, ${how}`)
       }
+    }
+  })
+
+  t.test(`${name}: what is called as an attribute of HL7v3 and is none is not read`, async t => {
+    for (const at of some(0).filter(({ hasAttributes }) => hasAttributes)) {
+      const without = sample.asked(withoutAttributes(message, at))
+      const came = sample.asked(foreignAttributes(message, at))
+      t.equal(came ?? without, without, `${at.name} at ${at.from}`)
     }
   })
 

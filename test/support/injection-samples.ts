@@ -6,14 +6,26 @@ import type {
   RequestAbout,
   Transmission,
 } from '../../src/mapping/index.ts'
+import { EPS_CANCELLATION } from '../../src/products/eps/cancellation.ts'
+import { EPS_CLAIM } from '../../src/products/eps/claim.ts'
+import { EPS_NOTIFICATION } from '../../src/products/eps/notification.ts'
 import { EPS_PRESCRIPTION } from '../../src/products/eps/prescription.ts'
+import { EPS_NOMINATED_RELEASE, EPS_RELEASE } from '../../src/products/eps/release.ts'
+import { RELEASE_DOCUMENT } from '../../src/products/eps/release-request.ts'
 import { EPS_RETURN } from '../../src/products/eps/return.ts'
 import { EPS_WITHDRAWAL } from '../../src/products/eps/withdrawal.ts'
 import { PDS_RETRIEVAL } from '../../src/products/pds/retrieval.ts'
 import { PDS_TRACE } from '../../src/products/pds/trace.ts'
 import { PDS_UPDATE } from '../../src/products/pds/update.ts'
 import { readXml } from '../../src/xml/index.ts'
+import { CANCELLED, cancellationBundle, cancellationMessage } from './cancellation-golden.ts'
+import { goldenClaim } from './claim-golden-fhir.ts'
+import { claimMessage } from './claim-golden-hl7.ts'
+import { CLAIM } from './claim-golden-parts.ts'
 import { aboutMessage } from './eps-pairs.ts'
+import { notificationBundle } from './notification-golden-fhir.ts'
+import { notificationMessage } from './notification-golden-hl7.ts'
+import { BASE as NOTIFICATION } from './notification-golden-parts.ts'
 import { answerAbout, cloudAnswer, requestAbout } from './pds-golden-about.ts'
 import { ASKED } from './pds-golden-asked.ts'
 import { type Json, patient } from './pds-golden-cloud.ts'
@@ -27,6 +39,14 @@ import { updateAbout } from './pds-update-golden.ts'
 import { goldenBundle } from './prescription-golden-fhir.ts'
 import { goldenMessage } from './prescription-golden-hl7.ts'
 import { BASE } from './prescription-golden-parts.ts'
+import {
+  aboutAnswer,
+  ASKED as ASKED_RELEASE,
+  askedMessage,
+  askedParameters,
+  NOMINATED,
+} from './release-golden-asked.ts'
+import { goldenAnswer, goldenRelease, RELEASED } from './release-golden.ts'
 import { BASE_RETURN, goldenReturn, goldenReturnTask } from './return-golden.ts'
 import { BASE_WITHDRAWAL, goldenWithdrawal, goldenWithdrawalTask } from './withdrawal-golden.ts'
 
@@ -104,11 +124,19 @@ const writingDocument =
 const answering =
   (mapping: Mapping, about: AnswerAbout) =>
   (resource: string | Buffer): Written | undefined => {
-    const cloud = { ...cloudAnswer({}), body: Buffer.from(resource as string) } // either is taken alike
+    const headers = [
+      'Content-Type',
+      'application/fhir+json',
+      'X-Request-ID',
+      about.request.requestId,
+    ]
+    const body = Buffer.from(resource as string) // either is taken alike
+    const cloud = { ...cloudAnswer({}), headers, body }
     const answer = mapping.answer(cloud, about)
     if (answer.kind !== 'answer') return undefined
     const said = mapping.readCloud(cloud)
-    const again = mapping.readLegacy(readXml(Buffer.from(answer.payload)))
+    const bytes = Buffer.from(answer.payload)
+    const again = mapping.readLegacy(readXml(bytes), bytes)
     const leaves = (of: typeof said): string =>
       of.kind === 'declined'
         ? of.says
@@ -120,9 +148,9 @@ function documentSample(
   mapping: Mapping,
   [message, resource]: readonly [message: Buffer, resource: Buffer],
 ): InjectionSample {
-  const { document, interactions, name } = mapping
-  const [interaction] = interactions
-  if (document === undefined || interaction === undefined) throw new Error(`${name}: no document`)
+  const { document, name } = mapping
+  const [, interaction = ''] = /<(\w+) xmlns="urn:hl7-org:v3"/.exec(message.toString()) ?? []
+  if (document === undefined) throw new Error(`${name}: no document`)
   const [, id = ''] = /<id root="([^"]*)"/.exec(message.toString()) ?? []
   const around = { creationTime: '', versionCode: '', fromAsid: '', toAsid: '' }
   const about = aboutMessage({ interaction, id, ...around })
@@ -165,7 +193,9 @@ const update = fullest(
   ),
 )
 
-/** One sample of each mapping that has a table. */
+const released = goldenAnswer([goldenRelease(RELEASED).bundle]).toString()
+
+/** One sample of each mapping that has a table, and one of a reply that has one of its own. */
 export const INJECTION_SAMPLES: readonly InjectionSample[] = [
   querySample(
     PDS_RETRIEVAL,
@@ -190,5 +220,28 @@ export const INJECTION_SAMPLES: readonly InjectionSample[] = [
   documentSample(EPS_WITHDRAWAL, [
     goldenWithdrawal(BASE_WITHDRAWAL),
     bytesOf(goldenWithdrawalTask(BASE_WITHDRAWAL)),
+  ]),
+  documentSample(EPS_CANCELLATION, [cancellationMessage(CANCELLED), cancellationBundle(CANCELLED)]),
+  documentSample(EPS_CLAIM, [claimMessage(CLAIM), goldenClaim(CLAIM)]),
+  documentSample(EPS_NOTIFICATION, [
+    notificationMessage(NOTIFICATION),
+    notificationBundle(NOTIFICATION),
+  ]),
+  documentSample(EPS_RELEASE, [
+    askedMessage(ASKED_RELEASE),
+    bytesOf(askedParameters(ASKED_RELEASE)),
+  ]),
+  {
+    ...documentSample(EPS_RELEASE, [
+      askedMessage(ASKED_RELEASE),
+      bytesOf(askedParameters(ASKED_RELEASE)),
+    ]),
+    name: 'eps.release, answered',
+    resource: released,
+    written: answering(EPS_RELEASE, aboutAnswer(RELEASE_DOCUMENT, ASKED_RELEASE)),
+  },
+  documentSample(EPS_NOMINATED_RELEASE, [
+    askedMessage(NOMINATED),
+    bytesOf(askedParameters(NOMINATED)),
   ]),
 ]

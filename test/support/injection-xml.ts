@@ -74,6 +74,21 @@ export const NOT_THERE: Readonly<Record<string, Edit>> = {
     put(xml, at, `<x:x xmlns:x="${OTHER}">${whole(xml, at)}</x:x>`),
 }
 
+const firstTag = (xml: string, at: ElementAt, instead: (tag: string) => string): string =>
+  xml.slice(0, at.from) + instead(xml.slice(at.from, at.opened)) + xml.slice(at.opened)
+
+const ATTRIBUTE = / (?!xmlns)(\w+)="/g
+
+/** Its attributes are of another namespace. */
+export const foreignAttributes: Edit = (xml, at) =>
+  firstTag(xml, at, tag =>
+    tag.replace(ATTRIBUTE, ' x:$1="').replace(`<${at.name}`, `<${at.name} xmlns:x="${OTHER}"`),
+  )
+
+/** Its attributes are gone. */
+export const withoutAttributes: Edit = (xml, at) =>
+  firstTag(xml, at, tag => tag.replace(/ (?!xmlns)\w+="[^"]*"/g, ''))
+
 /** Takes it away. */
 export const gone: Edit = (xml, at) => put(xml, at, '')
 
