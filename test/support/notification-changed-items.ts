@@ -8,6 +8,22 @@ const NOTHING = golden('nothing dispensed')
 const upper = (id: string): string => id.toUpperCase()
 
 const CHANGES: readonly Change[] = [
+  ['no words for an item', BASE, / displayName="Administration[^"]*"/, '', 'accepted'],
+  ['no words for a supply', BASE, / displayName="Dispensing medication[^"]*"/, '', 'accepted'],
+  [
+    'a kind of medicine',
+    BASE,
+    'determinerCode="INSTANCE"><code',
+    'determinerCode="KIND"><code',
+    'accepted',
+  ],
+  [
+    'a supply that is asked for, and no unit',
+    BASE,
+    /(<supplyRequest[^>]*>)<code [^>]*>/,
+    '$1<code code="373784005" codeSystem="2.16.840.1.113883.2.1.3.2.4.15"/>',
+    'disagrees',
+  ],
   ['a quantity that is no number of JSON', BASE, /value="28"/g, 'value="028"', 'value'],
   [
     'a quantity with more digits than a number keeps',

@@ -49,9 +49,15 @@ function* brokenFhir(fhir: FhirPlaces): Breaks<FhirPlaces> {
   }
 }
 
+const isSeveral = (hl7: Hl7Places): hl7 is readonly string[] => Array.isArray(hl7)
+
 function* brokenHl7(hl7: Hl7Places): Breaks<Hl7Places> {
-  if (typeof hl7 !== 'string') return
-  yield* brokenPath(hl7)
+  if (typeof hl7 === 'string') yield* brokenPath(hl7)
+  if (!isSeveral(hl7)) return
+  for (const [i, path] of hl7.entries()) {
+    for (const [title, text] of brokenPath(path)) yield [`${i + 1}, ${title}`, hl7.with(i, text)]
+    yield [`${i + 1}, gone`, hl7.filter((_, n) => n !== i)]
+  }
 }
 
 function* brokenCodes(row: FactRow): Breaks<Row> {

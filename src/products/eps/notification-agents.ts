@@ -11,6 +11,8 @@ import {
 } from './prescription-demographics.ts'
 import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
 
+const USER = '1.2.826.0.1285.0.2.0.65'
+
 /** Where a contained role says for whom it is acted. */
 export const PHARMACY = 'organization/Organization'
 
@@ -26,6 +28,7 @@ const ORGANISATION: readonly Row[] = [
   telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
   addresses({ hl7: 'addr*', fhir: ['address*'] }),
   { fixed: 'true', json: 'boolean', fhir: 'active', lossy: NOT_IN_HL7 },
+  { lossy: 'what kind of organisation it is, which FHIR is not told', hl7: 'code' },
   ...lossy(NOT_IN_HL7, 'type*', 'partOf', 'telecom*/id', 'address*/id'),
   ...lossy(OWN_ID, 'id', 'meta'),
 ]
@@ -53,7 +56,7 @@ export const DISPENSER: readonly Row[] = [
   {
     fact: 'user',
     type: 'token',
-    hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
+    hl7: [PROFESSIONAL, USER].map(root => `agentPerson/id[@root=${root}]/@extension`),
     fhir: `practitioner/identifier[system=${NHS}/Id/sds-user-id]/value`,
     required: true,
   },
@@ -66,6 +69,8 @@ export const DISPENSER: readonly Row[] = [
     fhir: PHARMACY,
     rows: ORGANISATION,
   },
+  { lossy: 'FHIR has one place for the number of who dispenses', hl7: 'agentPerson/id/@root' },
+  { lossy: 'who dispenses has one name', hl7: 'agentPerson/name/@use' },
   ...lossy('a number written again for who is asked by that one', 'code*/coding*'),
   ...lossy('said by what it points at', 'organization/display', 'organization/type'),
   ...lossy(OWN_ID, 'id'),

@@ -234,6 +234,9 @@ const OF_PRESCRIPTION: readonly Row[] = [
   ...lossy(OWN_ID, `${ASKED}/id`, `${ASKED}/meta`),
 ]
 
+/** Why words beside a code that never is another are let go. */
+export const SAID_BY_PLACE = 'said by its place, in whatever words'
+
 /** A supplied line item of HL7v3, and each MedicationDispense that is part of it. */
 export const ITEM_ROWS: readonly Row[] = [
   ...CAME_TO,
@@ -241,6 +244,11 @@ export const ITEM_ROWS: readonly Row[] = [
   SUPPLY_OF_HL7,
   ...SUPPLY_OF_FHIR,
   ...OF_PRESCRIPTION,
+  ...[
+    'code/@displayName',
+    'component*/suppliedLineItemQuantity/code/@displayName',
+    'component*/suppliedLineItemQuantity/product/suppliedManufacturedProduct/manufacturedSuppliedMaterial/@determinerCode',
+  ].map((hl7): Row => ({ lossy: SAID_BY_PLACE, hl7 })),
   ...ofMedicine(''),
   ...ofMedicine(`${ASKED}/`),
   ...lossy(NOT_IN_HL7, 'daysSupply', 'subject/display', 'subject/type', 'subject/reference'),

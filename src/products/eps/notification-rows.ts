@@ -1,7 +1,7 @@
 import { readOnly, type Row } from '../../mapping/index.ts'
 import { NHS_NUMBER, SHORT_FORM } from '../oids.ts'
 import { DISPENSER, PHARMACY } from './notification-agents.ts'
-import { ITEM_ROWS } from './notification-items.ts'
+import { ITEM_ROWS, SAID_BY_PLACE } from './notification-items.ts'
 import { MESSAGE } from './prescription-bundle.ts'
 import { lossy, NHS, ODS_CODE } from './prescription-demographics.ts'
 import { ODS } from './prescription-shape.ts'
@@ -170,10 +170,30 @@ const HEADER: readonly Row[] = [
   ),
 ]
 
+const RECIPIENT = 'primaryInformationRecipient/AgentOrg/agentOrganization'
+
+/** What HL7v3 says in words of its own beside what is always the same. */
+const BESIDE: readonly Row[] = [
+  ...[
+    'code/@displayName',
+    'code/originalText',
+    `${SUPPLY}/code/@displayName`,
+    `${CATEGORY}/code/@displayName`,
+    '**/seperatableInd/@value',
+  ].map((hl7): Row => ({ lossy: SAID_BY_PLACE, hl7 })),
+  { lossy: 'who reimburses is known by the code', hl7: `${RECIPIENT}/name` },
+  { lossy: 'who reimburses is known by the code', hl7: `${RECIPIENT}/code` },
+]
+
 /** A dispense notification, as HL7v3 and as the Bundle of NHSDigital/electronic-prescription-service-api. */
 export const NOTIFICATION_ROWS: readonly Row[] = [
   ...MESSAGE,
-  { same: 'messageId', as: 'uuid', hl7: `${SUPPLY}/id/@root` },
+  {
+    same: 'messageId',
+    as: 'uuid',
+    hl7: `${SUPPLY}/id/@root`,
+    lossy: 'a number of its own for what a Bundle has no second number for',
+  },
   {
     fact: 'effectiveTime',
     type: 'instant',
@@ -204,6 +224,7 @@ export const NOTIFICATION_ROWS: readonly Row[] = [
     by: 'references',
   },
   { lossy: 'which line items it has, once more', hl7: `${CATEGORY}/component*` },
+  ...BESIDE,
   // What points stands behind what it points at.
   ...HEADER,
   ...lossy('HL7v3 names the patient by the number alone', 'Patient*'),
