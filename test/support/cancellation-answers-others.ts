@@ -122,7 +122,7 @@ export const OTHER_ANSWERS: ReadonlyMap<string, OtherAnswer> = new Map([
       {
         [AT.line]: {
           medicationCodeableConcept: null,
-          medicationReference: reference(at('06')),
+          medicationReference: { ...reference(at('06')), display: 'Madeupine' },
         },
       },
       UNUSED,
@@ -166,6 +166,10 @@ export const OTHER_ANSWERS: ReadonlyMap<string, OtherAnswer> = new Map([
       [AT.person]: { identifier: [{ system: PROFESSIONAL }] },
       [AT.otherPerson]: { identifier: [{ system: PROFESSIONAL }] },
     }),
+  ],
+  [
+    'somebody as they are displayed',
+    over(OTHER, { [AT.otherRole]: { practitioner: { display: 'Somebody, displayed' } } }),
   ],
   [
     'a user who is in a register',

@@ -202,6 +202,10 @@ const OF_ITEM = [
 
 const REGISTERS = [
   ['gmc-number', '4123456'],
+  ['gphc-number', '2123456'],
+  ['nmc-number', '12A3456B'],
+  ['gmp-number', 'G1234567'],
+  ['hcpc-number', 'PT123456'],
   ['professional-code', '131167442519'],
 ] as const
 

@@ -1,7 +1,8 @@
 import { readOnly, type Row } from '../../mapping/index.ts'
-import { ACTS_FOR, CALLED, PLACES, REGISTRATION, ROLE } from './prescription-agents.ts'
-import { lossy, NHS, NOT_IN_HL7, OWN_ID, telecoms } from './prescription-demographics.ts'
+import { ACTS_FOR, CALLED, PLACES, ROLE } from './prescription-agents.ts'
+import { lossy, NHS, NOT_IN_HL7, OWN_ID, telecoms, UK } from './prescription-demographics.ts'
 import { USER } from './cancellation-shape.ts'
+import { PROFESSIONAL } from './prescription-shape.ts'
 
 const PRACTITIONER = 'practitioner/Practitioner'
 const USER_ID = `${NHS}/Id/sds-user-id`
@@ -52,6 +53,23 @@ export const CANCELLER: readonly Row[] = [
   ...PLACES,
   ...BESIDE,
 ]
+
+/** The registers a number may be of; HL7v3 does not say of which. */
+const REGISTERS = [
+  'gmc-number',
+  'gphc-number',
+  'nmc-number',
+  'gmp-number',
+  'hcpc-number',
+  'professional-code',
+]
+
+const REGISTRATION: Row = {
+  fact: 'registration',
+  type: 'registration',
+  hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
+  fhir: REGISTERS.map(name => `${PRACTITIONER}/identifier*[system=${UK}/Id/${name}]/value`),
+}
 
 /** Somebody as an answer names them: by the number of whichever list it has. */
 export const ANSWERED: readonly Row[] = [

@@ -27,8 +27,7 @@ const REGISTERS: readonly (readonly [name: string, is: RegExp | undefined])[] = 
   ['professional-code', undefined],
 ]
 
-/** By which number of which register somebody is known. */
-export const REGISTRATION: Row = {
+const REGISTRATION: Row = {
   fact: 'registration',
   type: 'registration',
   hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
