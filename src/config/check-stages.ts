@@ -1,3 +1,4 @@
+import { refusalToServe } from './never-serves.ts'
 import { answeredLaterBy, refusalOfLater } from './answered-later.ts'
 import type { InteractionClass } from '../exchange/index.ts'
 import type { Mistake } from './config-error.ts'
@@ -9,7 +10,7 @@ import { CLASS_NAMES, stageRefusal, type Standing } from './stages.ts'
 export const checkStages = (inquiry: Inquiry): Mistake[] =>
   candidatesOf(inquiry.fields).flatMap(candidate => [
     ...refusals(inquiry, candidate),
-    ...later(inquiry, candidate),
+    ...unserved(inquiry, candidate),
     ...canaryOfNothing(candidate),
   ])
 
@@ -38,11 +39,13 @@ function refusals(inquiry: Inquiry, candidate: Candidate): Mistake[] {
   }))
 }
 
-function later(inquiry: Inquiry, { route, path, match }: Candidate): Mistake[] {
+function unserved(inquiry: Inquiry, { route, path, match }: Candidate): Mistake[] {
   const mapping = inquiry.mappings.find(({ name }) => name === route.translate)
   const { interactions, fields } = inquiry
   const owned = answeredLaterBy(match, mapping, { interactions, suppliers: fields.suppliers })
-  const refusal = refusalOfLater(owned, route.startsAt, match)
+  const refusal =
+    refusalToServe(mapping?.neverServes, route.startsAt) ??
+    refusalOfLater(owned, route.startsAt, match)
   if (refusal === undefined) return []
   const { field, ...said } = refusal
   return [{ path: `${path}.${field}`, ...said }]

@@ -48,6 +48,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     shadowAs: shadow?.as,
     ...(shadow && { shadowSample: shadow.sample }),
     ...(answeredLater && { answeredLater }),
+    ...(mapping?.neverServes !== undefined && { neverServes: mapping.neverServes }),
     ...(ignore && { ignore }),
     ...(gate && { gate: asksOf(gate) }),
     // Whatever else a file may say is refused until it is built.

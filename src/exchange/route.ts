@@ -59,6 +59,8 @@ export interface Route {
   readonly translate: string | undefined
   /** Present where its mapping takes messages that are answered later. */
   readonly answeredLater?: AnsweredLater
+  /** Why suppliers are never given what its mapping reads; present where it only compares. */
+  readonly neverServes?: string
   readonly cohort: Cohort | undefined
   readonly startsAt: Stage
   readonly maxBodyBytes: number

@@ -1,4 +1,4 @@
-import { ownedBy, refusalOfLater, stageRefusal } from '../config/index.ts'
+import { ownedBy, refusalOfLater, refusalToServe, stageRefusal } from '../config/index.ts'
 import type { InteractionClass, Route, Stage } from '../exchange/index.ts'
 import { Refusal } from './refusal.ts'
 import type { FlipContext } from './request.ts'
@@ -31,6 +31,8 @@ export function refusalAt(route: Route, stage: Stage, context: FlipContext): Ref
   }
   const later = refusalOfLater(route.answeredLater, stage, route.match)
   if (later) return new Refusal('class', `${name}: ${later.says}`, later.wayOut)
+  const unserved = refusalToServe(route.neverServes, stage)
+  if (unserved) return new Refusal('class', `${name}: ${unserved.says}`, unserved.wayOut)
   if (stage !== 'canary' || cohort !== undefined) return undefined
   const says = `${name}: a canary is a share of a cohort and the route names none`
   return new Refusal('class', says, 'name its `cohort` in the file')

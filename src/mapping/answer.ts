@@ -1,7 +1,8 @@
-import { headersOf, isFicusError, type RawHeaders } from '../exchange/index.ts'
+import { headersOf, isFicusError } from '../exchange/index.ts'
 import { disagreement } from './agreement.ts'
 import { cameTo, resourceIn } from './came-to.ts'
 import { declined, type Declined, type Problem } from './decline.ts'
+import { isEchoed } from './echoed.ts'
 import type { Information } from './information.ts'
 import type {
   AnswerAbout,
@@ -165,12 +166,6 @@ function staleTag(
     tag => typeof version === 'string' && tag === `W/"${version}"`,
   )
   return agrees ? undefined : { code: 'disagrees', at: spec.answer.version }
-}
-
-/** An answer that echoes two requests is proven to be neither's. */
-function isEchoed(headers: RawHeaders, requestId: string): boolean {
-  const echoed = headersOf(headers, 'x-request-id')
-  return echoed.length > 0 && echoed.every(each => each.toLowerCase() === requestId)
 }
 
 function negativeOf({ spec }: Table, row: Negative, about: AnswerAbout): LegacyReply {

@@ -146,6 +146,8 @@ export interface Mapping {
   readonly interactions: readonly string[]
   /** Interactions that look like its own and stay with legacy, and why. */
   readonly legacyOnly?: Readonly<Record<string, string>>
+  /** Why what the cloud answers is compared and never given to a supplier; absent where it may be. */
+  readonly neverServes?: string
   /** Facts no rule may make less of. */
   readonly kept: readonly string[]
   /** Where its requests are documents: the table they are read and written by. */
@@ -166,6 +168,8 @@ export interface Mapping {
   answer(cloud: CloudAnswer, about: AnswerAbout): LegacyReply | CloudFailure | Declined | Crossed
   /** What a reply message of legacy says; leaves no row reads are counted, not refused. */
   readLegacy(message: XmlElement, written?: Uint8Array): Said | Declined
+  /** What an answer of legacy says that is no HL7v3 message, where there are such answers. */
+  readLegacyBody?(body: Buffer): Said | Declined
   /** What an answer of the cloud says, whoever asked for it. */
   readCloud(cloud: Pick<CloudAnswer, 'status' | 'body'>): Said | Declined
   /** Whom an answer's resource says it is about: each place that says it. */

@@ -15,6 +15,11 @@ import { treeOfXml } from './xml-tree.ts'
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const QUERY = 'ControlActEvent/query'
 
+/** What of a mapping says what is asked. */
+export type Asking = Pick<MappingSpec, 'query' | 'call'> & {
+  readonly interactions: Readonly<Record<string, string>>
+}
+
 /** A query's rows and the form they are read in. */
 interface Query {
   readonly rows: readonly Compiled[]
@@ -28,19 +33,27 @@ export function firstProblem({ problems, source }: Reading): Problem | undefined
 }
 
 /** What is asked for that legacy alone can answer for. */
-function refused({ query }: MappingSpec, asked: Tree): Problem | undefined {
+function refused({ query }: Asking, asked: Tree): Problem | undefined {
   const row = query.refuses?.find(({ hl7 }) => walk(asked, parsePath(hl7)).length > 0)
   return row && { code: 'asked', at: row.hl7, because: row.because }
 }
 
-const subjectOf = ({ call }: MappingSpec, asked: Information): Subject =>
-  call.subject === undefined
-    ? { kind: 'person', asked }
-    : { kind: 'nhsNumber', value: textIn(asked, call.subject) ?? '' }
+function subjectOf({ call }: Asking, asked: Information): Subject {
+  if (call.subject !== undefined) {
+    return { kind: 'nhsNumber', value: textIn(asked, call.subject) ?? '' }
+  }
+  if (call.keys === undefined) return { kind: 'person', asked }
+  const keys: Record<string, string> = {}
+  for (const [key, fact] of Object.entries(call.keys)) {
+    const value = textIn(asked, fact)
+    if (value !== undefined) keys[key] = value
+  }
+  return { kind: 'entity', keys }
+}
 
 /** Where the cloud is asked: a fact of the query can be nothing there but the value it is. */
 function targetOf(
-  { call }: MappingSpec,
+  { call }: Asking,
   rows: readonly Compiled[],
   asked: Information,
 ): Accepted<string> | Declined {
@@ -54,7 +67,7 @@ function targetOf(
 
 /** Reads a query and says what the cloud is asked for it. */
 export function requestOf(
-  spec: MappingSpec,
+  spec: Asking,
   query: Query,
   message: XmlElement,
   about: RequestAbout,

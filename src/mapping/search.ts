@@ -38,6 +38,8 @@ export function queryString(
       pairs.push([name, `${searchable?.before ?? ''}${text}`])
     }
   }
+  // Who searches for nothing would be told of everybody.
+  if (pairs.length === 0) return declined({ code: 'missing', at: 'search' })
   const all = [...pairs, ...always]
   return accepted(all.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&'))
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../exchange/index.ts'
+import type { ErrorCode, Keys } from '../exchange/index.ts'
 import type { Outline } from './outline.ts'
 import type { Row } from './rows.ts'
 
@@ -146,6 +146,8 @@ export interface MappingSpec {
     readonly accept: string
     /** The fact of the query that says whom it is about; without it, it is about whoever all of it describes. */
     readonly subject?: string
+    /** The facts of the query that are keys of what it is about, where that is no person. */
+    readonly keys?: Readonly<Partial<Record<keyof Keys, string>>>
     readonly search?: Search
     /** Where something is changed: the rows of the query are those of the change, read and written both ways. */
     readonly change?: Change

@@ -1,9 +1,10 @@
-import { headersOf, isFicusError, type RawHeaders } from '../exchange/index.ts'
+import { isFicusError } from '../exchange/index.ts'
 import type { XmlElement } from '../xml/index.ts'
 import type { AnswersSpec, CloudCame, Issue, IssueRow, ReplyKind } from './answers.ts'
 import { resourceIn } from './came-to.ts'
 import { type Declined, declined } from './decline.ts'
 import type { DocumentMapping } from './document.ts'
+import { isEchoed } from './echoed.ts'
 import type {
   AnswerAbout,
   BothMean,
@@ -89,12 +90,6 @@ function plainOf(spec: AnswersSpec, came: CloudCame): Plain {
 interface Answering {
   readonly spec: AnswersSpec
   readonly document: DocumentMapping
-}
-
-/** An answer that echoes two requests is proven to be neither's. */
-function isEchoed(headers: RawHeaders, requestId: string): boolean {
-  const echoed = headersOf(headers, 'x-request-id')
-  return echoed.length > 0 && echoed.every(each => each.toLowerCase() === requestId)
 }
 
 const failure = (error: CloudFailure['error'], says: string): CloudFailure => ({

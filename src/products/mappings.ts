@@ -3,7 +3,10 @@ import { EPS_CANCELLATION } from './eps/cancellation.ts'
 import { EPS_CLAIM } from './eps/claim.ts'
 import { EPS_NOTIFICATION } from './eps/notification.ts'
 import { EPS_PRESCRIPTION } from './eps/prescription.ts'
+import { EPS_NOMINATED_RELEASE, EPS_RELEASE } from './eps/release.ts'
 import { EPS_RETURN } from './eps/return.ts'
+import { EPS_SEARCH } from './eps/search.ts'
+import { EPS_CLINICAL_VIEW } from './eps/view.ts'
 import { EPS_WITHDRAWAL } from './eps/withdrawal.ts'
 import { PDS_RETRIEVAL } from './pds/retrieval.ts'
 import { PDS_TRACE } from './pds/trace.ts'
@@ -16,8 +19,12 @@ export const MAPPINGS: readonly Mapping[] = Object.freeze([
   PDS_UPDATE,
   EPS_PRESCRIPTION,
   EPS_CANCELLATION,
+  EPS_RELEASE,
+  EPS_NOMINATED_RELEASE,
   EPS_NOTIFICATION,
   EPS_WITHDRAWAL,
   EPS_RETURN,
   EPS_CLAIM,
+  EPS_CLINICAL_VIEW,
+  EPS_SEARCH,
 ])

@@ -51,10 +51,12 @@ export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts
   }
   const message = replyIn(control)
   const read = {
-    control: message && mapping.readLegacy(message),
+    control: message ? mapping.readLegacy(message) : mapping.readLegacyBody?.(control.body),
     candidate: mapping.readCloud(candidate),
   }
   const meant = comparedByMeaning(pair, read, reply, by)
+  // What the cloud says is less than a reply must say, so legacy's own is given wherever it stands.
+  if (mapping.neverServes !== undefined) return twoVerdicts(LEGACYS_OWN, meant)
   if (reply.kind === 'crossed') {
     if ('code' in meant) return inBoth(meant)
     if (!isVouchedFor(pair, read)) return inBoth(crossedComparison('subject', by.meant))

@@ -82,6 +82,9 @@ const VIEW_FIELDS: readonly ProtectedPath[] = [
     'dispNotifToStatus',
   ]),
   { what: 'status', path: '**/previousStatus/@value' },
+  ...['prescriptionId', 'nhsNumber', 'status', 'product', 'quantity', 'unit', 'dosage'].map(
+    fact => ({ what: fact, path: `**/${fact}` }),
+  ),
 ]
 
 /** Declares how the answers to a question about one prescription are compared. */

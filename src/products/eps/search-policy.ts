@@ -32,6 +32,8 @@ const SEARCH_FIELDS = [
   { what: 'prescription id', path: '**/prescriptionID' },
   { what: 'status', path: '**/prescriptionStatus' },
   { what: 'status', path: '**/statusCode' },
+  { what: 'NHS number', path: '**/nhsNumber' },
+  { what: 'status', path: '**/status' },
 ]
 
 /** Declares how the answers to a search for prescriptions are compared. */
