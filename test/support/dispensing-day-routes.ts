@@ -15,6 +15,8 @@ export const ROUTES = {
   withdrawing: ['PORX_IN510101UK31', 'eps.withdrawal'],
 } as const satisfies Readonly<Record<string, readonly [RequestKind, string]>>
 
+const between = { legacy: 'spine', cloud: 'eps-fhir', cohort: 'prescriptions' } as const
+
 /** Routes as somebody writes them who moves prescriptions, each for its whole life, from one side to the other. */
 export const dayRoutes = (urls: Readonly<Record<'legacy' | 'cloud', string>>): object => ({
   environment: { name: 'test' },
@@ -26,13 +28,18 @@ export const dayRoutes = (urls: Readonly<Record<'legacy' | 'cloud', string>>): o
   cohorts: { prescriptions: { key: 'prescriptionId', records: 'apart', pin: true } },
   routes: [
     ...Object.entries(ROUTES).map(([name, [interaction, translate]]) => ({
+      ...between,
       name,
       match: { interaction: [interaction] },
-      legacy: 'spine',
-      cloud: 'eps-fhir',
-      cohort: 'prescriptions',
       translate,
     })),
+    {
+      ...between,
+      name: 'releasing-nominated',
+      match: { interaction: ['PORX_IN060102UK30'] },
+      translate: 'eps.nominated-release',
+      withoutKey: { side: 'legacy', why: 'it names no prescription, and one side alone answers' },
+    },
     { name: 'default', legacy: 'spine' },
   ],
 })
