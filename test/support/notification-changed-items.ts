@@ -8,6 +8,7 @@ const NOTHING = golden('nothing dispensed')
 const upper = (id: string): string => id.toUpperCase()
 
 const CHANGES: readonly Change[] = [
+  ['a request that is none', BASE, /(<supplyRequest[^>]*>)<code [^>]*>/, '$1', 'missing'],
   ['no words for an item', BASE, / displayName="Administration[^"]*"/, '', 'accepted'],
   ['no words for a supply', BASE, / displayName="Dispensing medication[^"]*"/, '', 'accepted'],
   [
@@ -22,7 +23,7 @@ const CHANGES: readonly Change[] = [
     BASE,
     /(<supplyRequest[^>]*>)<code [^>]*>/,
     '$1<code code="373784005" codeSystem="2.16.840.1.113883.2.1.3.2.4.15"/>',
-    'disagrees',
+    'accepted',
   ],
   ['a quantity that is no number of JSON', BASE, /value="28"/g, 'value="028"', 'value'],
   [
@@ -51,14 +52,14 @@ const CHANGES: readonly Change[] = [
     BASE,
     /(<supplyRequest[^>]*><code code=")428673006/,
     '$1428673007',
-    'disagrees',
+    'value',
   ],
   [
     'two names of a unit asked for',
     BASE,
     /(<supplyRequest[^>]*><code [^>]*displayName=")tablet/,
     '$1capsule',
-    'disagrees',
+    'value',
   ],
   [
     'no quantity asked for',

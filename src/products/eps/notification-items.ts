@@ -61,14 +61,21 @@ const ASKED_FOR: readonly Row[] = [
     fhir: `${ASKED}/dispenseRequest/quantity[system=${SNOMED}]/code`,
     required: true,
   },
-  { same: 'requestedUnit', hl7: `${REQUEST}/code/@code` },
   {
     fact: 'requestedUnitName',
     type: 'text',
     hl7: `${REQUEST}/quantity/translation/@displayName`,
     fhir: `${ASKED}/dispenseRequest/quantity[system=${SNOMED}]/unit`,
   },
-  { same: 'requestedUnitName', hl7: `${REQUEST}/code/@displayName` },
+  {
+    fact: 'request',
+    type: 'token',
+    hl7: `${REQUEST}/code/@code`,
+    by: 'supplyRequest',
+    required: true,
+  },
+  { fact: 'requestName', type: 'text', hl7: `${REQUEST}/code/@displayName`, by: 'supplyRequest' },
+  { lossy: 'that a supply is a supply, or the unit once more', hl7: `${REQUEST}/code` },
   {
     fact: 'issue',
     type: 'integer',

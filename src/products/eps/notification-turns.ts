@@ -49,7 +49,11 @@ function itemsOf(dispenses: readonly Information[]): readonly Information[] | un
     const dosage = dosageText(entriesIn(dispense, 'dosages'))
     if (dosage === undefined) return undefined
     const supply = only(changed(dispense, [], { dosage }), OF_SUPPLY)
-    const item = changed(issueFromFhir(dispense), OF_DISPENSE, { supplies: [supply] })
+    const item = changed(issueFromFhir(dispense), OF_DISPENSE, {
+      supplies: [supply],
+      request: textIn(dispense, 'requestedUnit'),
+      requestName: textIn(dispense, 'requestedUnitName'),
+    })
     const at = textIn(item, 'originalItem') ?? ''
     const before = items.get(at)
     if (before !== undefined && !isSameItem(before, item)) return undefined
@@ -140,7 +144,7 @@ function dispensesOf(
   return items.flatMap((item, i) =>
     entriesIn(item, 'supplies').map((supply, n) => {
       const dosage = textIn(supply, 'dosage')
-      return changed(item, ['supplies'], {
+      return changed(item, ['supplies', 'request', 'requestName'], {
         ...changed(supply, ['dosage'], {}),
         id: numbers[i]?.[n],
         state: STATES[textIn(item, 'status') ?? ''] ?? 'unknown',
@@ -151,12 +155,23 @@ function dispensesOf(
   )
 }
 
+/** Dispensing medication (SNOMED CT). */
+const DISPENSING = '373784005'
+
+/** `supplyRequest`: it is called what it is, or by its unit, as NHSDigital/electronic-prescription-service-api does. */
+function isRequest(item: Information): boolean {
+  const isUnit = textIn(item, 'request') === textIn(item, 'requestedUnit')
+  const isOfUnit = textIn(item, 'requestName') === textIn(item, 'requestedUnitName')
+  return textIn(item, 'request') === DISPENSING || (isUnit && isOfUnit)
+}
+
 /** From what a notification says to what a Bundle's rows say. */
 export function toFhir(said: Information): Information | undefined {
   const items = entriesIn(said, 'items')
   const originals = new Set(items.map(item => textIn(item, 'originalItem')))
   // Two items that supply one would be read as one.
   if (originals.size < items.length || ![said, ...items].every(BOTH_OR_NONE)) return undefined
+  if (!items.every(isRequest)) return undefined
   const numbers = numbersOf(items, textsIn(said, 'references'))
   if (numbers === undefined) return undefined
   const [dispenser = {}] = entriesIn(said, 'dispenser')
