@@ -71,6 +71,18 @@ t.test('a record is changed, one version on, and stays so', async t => {
   })
 })
 
+t.test(
+  'of a record that was changed nothing is changed either where one patch cannot be',
+  async t => {
+    const cloud = await closing(t, createCloud())
+    const first = await ask(cloud, patch(plain, GENDER))
+    const next = { ...plain, version: plain.version + 1 }
+    const half = [{ op: 'add', path: '/multipleBirthInteger', value: 2 }, tested('/id', '0')]
+    t.strictSame(codeOf(await ask(cloud, patch(next, half))), [400, 'INVALID_UPDATE'])
+    t.equal((await read(cloud, plain)).body, first.body)
+  },
+)
+
 t.test('a request that comes again is told the same, and carried out once', async t => {
   const cloud = await closing(t, createCloud())
   const sent = patch(plain, GENDER, { id: idsOf(7).messageId })
@@ -113,6 +125,16 @@ const PATCHED: readonly (readonly [
     'a name added',
     [{ op: 'add', path: '/name/-', value: { use: 'temp', family: 'ZZTEST' } }],
     { name: [{}, { use: 'temp', family: 'ZZTEST', id: /^[0-9A-F]{8}$/ }] },
+  ],
+  [
+    'a given name before the others',
+    [{ op: 'add', path: '/name/0/given/0', value: 'ZZ' }],
+    { name: [{ given: ['ZZ', ...(plain.names[0]?.given ?? [])] }] },
+  ],
+  [
+    'a given name behind the last place',
+    [{ op: 'add', path: '/name/0/given/9', value: 'ZZ' }],
+    '400 INVALID_UPDATE',
   ],
   [
     'a name added in some place',
