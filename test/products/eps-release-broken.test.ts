@@ -1,12 +1,18 @@
 import t, { type Test } from 'tap'
 import { defineDocument } from '../../src/mapping/index.ts'
 import { PRESCRIPTION_SPEC } from '../../src/products/eps/prescription.ts'
-import { NOMINATED_RELEASE_SPEC, RELEASE_SPEC } from '../../src/products/eps/release-request.ts'
+import { rejectTo } from '../../src/products/eps/release-reject.ts'
+import {
+  NOMINATED_RELEASE_SPEC,
+  RELEASE_DOCUMENT,
+  RELEASE_SPEC,
+} from '../../src/products/eps/release-request.ts'
 import { RELEASE_RESPONSE_SPEC } from '../../src/products/eps/release-response.ts'
 import { brokenDocuments } from '../support/prescription-golden-broken.ts'
 import { replyMapping, responseFacts } from '../support/release-answer-facts.ts'
 import { type Came, createReleaseJury } from '../support/release-facts.ts'
 import { ASKED, NOMINATED } from '../support/release-golden-asked.ts'
+import { rejectFacts } from '../support/release-reject-facts.ts'
 import { requestFacts } from '../support/release-request-facts.ts'
 
 interface Table {
@@ -45,4 +51,9 @@ t.test('every row a release adds broken once is refused or caught by a golden fa
   const sent = new Set([...brokenDocuments(PRESCRIPTION_SPEC)].map(({ title }) => title))
   const spec = RELEASE_RESPONSE_SPEC
   judge(t, spec, createReleaseJury(replyMapping, spec, responseFacts()), sent)
+})
+
+t.test('every row of a rejection broken once is refused or caught by a golden fact', async t => {
+  const spec = rejectTo(RELEASE_DOCUMENT)
+  judge(t, spec, createReleaseJury(replyMapping, spec, rejectFacts()))
 })
