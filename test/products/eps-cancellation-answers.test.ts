@@ -56,18 +56,32 @@ t.test('an answer without a medication request is completed by what was asked', 
   }
 })
 
-t.test('a reply is in the order of its schema, and has its message’s id', async t => {
+t.test('a reply is in the order of its schema, and refers to what was asked', async t => {
   const { payload } = replied(
     answer(responseBundle({ ...DONE, code: '0004', status: 'completed', isDispensing: true })),
   )
   const names = (xml: string): string[] => [...xml.matchAll(/<(\w+)/g)].map(([, name = '']) => name)
   const golden = responseSubject({ ...DONE, code: '0004', isDispensing: true })
   t.strictSame(names(subjectIn(payload)), names(golden))
-  const [own, subject] = [
-    ...payload.matchAll(/<(?:PORX_IN050101UK31|CancellationResponse) [^>]*><id root="([^"]*)"/g),
-  ]
-  t.equal(own?.[1], subject?.[1])
   t.match(payload, `<messageRef><id root="${ABOUT.payloadId}"/></messageRef>`)
+})
+
+t.test('a reply’s subject has the id of its message, whichever id was made for it', async t => {
+  let made = 0
+  const newId = (): string =>
+    `1f0c8f3e-6a5d-4c1b-8c7e-2b9d6f4a3e${String((made += 1)).padStart(2, '0')}`
+  const about = { ...askedOf(EPS_CANCELLATION, CANCELLED), newId }
+  const cloud = { status: 200, headers: ['X-Request-ID', about.request.requestId] }
+  for (const body of [responseBundle(DONE), ...GOLDEN_REFUSALS.map(responseOutcome)]) {
+    const { payload, messageId } = replied(EPS_CANCELLATION.answer({ ...cloud, body }, about))
+    const ids = payload.matchAll(
+      /<(?:PORX_IN050101UK31|CancellationResponse) [^>]*><id root="([^"]*)"/g,
+    )
+    t.strictSame(
+      [...ids].map(([, id]) => id),
+      [messageId, messageId],
+    )
+  }
 })
 
 t.test('legacy’s reply and the cloud’s answer mean the same', async t => {
