@@ -1,13 +1,10 @@
-import { parseConfig } from '../../src/config/index.ts'
-import { INTERACTIONS, MAPPINGS, POLICIES } from '../../src/products/index.ts'
-import { EPS_NOMINATED_RELEASE, EPS_RELEASE } from '../../src/products/eps/release.ts'
 import {
   createCloud,
   createLegacySpine,
   type PrescribingSimulator,
 } from '../../src/simulator/index.ts'
 import { dayRoutes } from './dispensing-day-routes.ts'
-import { startProxy, type StartedProxy } from './proxy.ts'
+import { configOf, startProxy, type StartedProxy } from './proxy.ts'
 import type { Closing } from './upstream.ts'
 
 /** The proxy of a day between both sides, and a clock that all three go by. */
@@ -32,13 +29,6 @@ export interface Flip {
 
 const DAY_MS = 86_400_000
 
-/** Every mapping by its name, those of releases whether routes may name them yet or not. */
-const ALL = [
-  ...new Map(
-    [...MAPPINGS, EPS_RELEASE, EPS_NOMINATED_RELEASE].map(each => [each.name, each]),
-  ).values(),
-]
-
 /** Starts both sides and the proxy between them. */
 export async function standing(t: Closing): Promise<Stand> {
   let passed = 0
@@ -47,14 +37,8 @@ export async function standing(t: Closing): Promise<Stand> {
   const cloud = await createCloud({ now })
   t.teardown(() => legacy.close())
   t.teardown(() => cloud.close())
-  const config = parseConfig(dayRoutes({ legacy: legacy.url, cloud: cloud.url }), {
-    env: {},
-    file: 'test.routes.config.ts',
-    interactions: INTERACTIONS,
-    mappings: ALL,
-    policies: POLICIES,
-  })
-  const proxy = await startProxy(t, config, { now, mappings: ALL })
+  const config = configOf(dayRoutes({ legacy: legacy.url, cloud: cloud.url }))
+  const proxy = await startProxy(t, config, { now })
   const flip = async ({ name, ...change }: Flip): Promise<void> => {
     const path = name === undefined ? '/api/flip' : `/api/routes/${name}/flip`
     // Of a write no copy is compared, so no gate ever opens by evidence.

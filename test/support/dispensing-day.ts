@@ -49,7 +49,7 @@ const STEP = 60
 const AGAIN = 5
 /** Every so many messages are sent once more, as a sender does that was not sure. */
 const TWICE = 5
-const MOST_TRIES = 60
+const MOST_TRIES = 20
 
 /** Which earlier message a step names. */
 function named({ step }: Told, { remembered }: Life): Told['says'] {
