@@ -56,6 +56,7 @@ const notification = fc.record({
   isAmendment: fc.boolean(),
   isNamed: fc.boolean(),
   telecomUse: fc.constantFrom(...ofEach(parts => parts.telecomUse)),
+  pharmacyUse: fc.constantFrom(...ofEach(parts => parts.pharmacyUse)),
   addressUse: fc.constantFrom(...ofEach(parts => parts.addressUse)),
 })
 

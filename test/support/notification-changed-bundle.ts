@@ -13,6 +13,14 @@ const SEVERAL = golden('several items')
 const TWO_BRANDS = golden('two supplies of one item')
 
 const CHANGES: readonly Change[] = [
+  [
+    'a pharmacy’s telephone at home',
+    BASE,
+    '"use":"work","value":"01632960002"',
+    '"use":"home","value":"01632960002"',
+    'told',
+  ],
+  ['a pharmacy at home', BASE, '"address":[{"use":"work"', '"address":[{"use":"home"', 'told'],
   ['no identifier', BASE, /"identifier":\{"system":"https:\/\/tools[^}]*\},/, '', 'missing'],
   ['an event of no code', BASE, ',"code":"dispense-notification"', '', 'missing'],
   ['another event', BASE, '"dispense-notification"', '"dispense-claim"', 'value'],

@@ -67,12 +67,12 @@ const header = (parts: Parts): Resource => ({
     : {}),
 })
 
-const pharmacy = ({ addressUse, telecomUse, isNamed }: Parts): Resource => ({
+const pharmacy = ({ addressUse, pharmacyUse, isNamed }: Parts): Resource => ({
   resourceType: 'Organization',
   active: true,
   identifier: [ods('F0001')],
   ...(isNamed ? { name: 'MADE UP PHARMACY' } : {}),
-  telecom: [phone(telecomUse[1], '01632960002')],
+  telecom: [phone(pharmacyUse[1], '01632960002')],
   address: [{ use: addressUse[1], line: ['1 Nowhere Lane', 'Madeupton'], postalCode: 'ZZ99 3WZ' }],
   extension: [
     {

@@ -70,12 +70,12 @@ const item = (of: Item, n: number, parts: Parts): string =>
   ) +
   `${fulfils('priorOriginalItemRef', SAID.originalItem(n))}</pertinentSuppliedLineItem></pertinentInformation1>`
 
-const author = ({ telecomUse, addressUse, isNamed }: Parts): string =>
+const author = ({ telecomUse, pharmacyUse, addressUse, isNamed }: Parts): string =>
   `<author contextControlCode="OP" typeCode="AUT"><time value="20260102030406"/><signatureText nullFlavor="NA"/><AgentPerson classCode="AGNT">` +
   `<id root="1.2.826.0.1285.0.2.0.67" extension="100000000001"/><code code="R8000" codeSystem="1.2.826.0.1285.0.2.1.104"/><telecom use="${telecomUse[0] ?? ''}" value="tel:01632960001"/>` +
   `<agentPerson classCode="PSN" determinerCode="INSTANCE"><id root="1.2.826.0.1285.0.2.1.54" extension="900000000001"/>${isNamed ? '<name>Ada Madeupname</name>' : ''}</agentPerson>` +
   `<representedOrganization classCode="ORG" determinerCode="INSTANCE"><id root="${ODS}" extension="F0001"/><code code="999" codeSystem="${V3}.17.94"/>` +
-  `${isNamed ? '<name>MADE UP PHARMACY</name>' : ''}<telecom use="${telecomUse[0] ?? ''}" value="tel:01632960002"/><addr use="${addressUse[0] ?? ''}"><streetAddressLine>1 Nowhere Lane</streetAddressLine>` +
+  `${isNamed ? '<name>MADE UP PHARMACY</name>' : ''}<telecom use="${pharmacyUse[0] ?? ''}" value="tel:01632960002"/><addr use="${addressUse[0] ?? ''}"><streetAddressLine>1 Nowhere Lane</streetAddressLine>` +
   `<streetAddressLine>Madeupton</streetAddressLine><postalCode>ZZ99 3WZ</postalCode></addr></representedOrganization></AgentPerson></author>`
 
 const header = (parts: Parts): string =>

@@ -31,6 +31,8 @@ export interface Parts {
   readonly isRepeat: boolean
   readonly isAmendment: boolean
   readonly telecomUse: Pair
+  /** Of the pharmacy's. */
+  readonly pharmacyUse: Pair
   readonly addressUse: Pair
   /** Whether codes, names and units are called something beside their codes. */
   readonly isNamed: boolean
@@ -51,6 +53,7 @@ export const BASE: Parts = {
   isRepeat: false,
   isAmendment: false,
   telecomUse: ['WP', 'work'],
+  pharmacyUse: ['WP', 'work'],
   addressUse: ['WP', 'work'],
   isNamed: true,
 }
@@ -149,8 +152,11 @@ export const GOLDEN_NOTIFICATIONS: ReadonlyMap<string, Parts> = new Map([
     ['TMP', 'temp'],
     ['MC', 'mobile'],
   ]),
+  ...cases('pharmacyUse', [
+    ['TMP', 'temp'],
+    ['MC', 'mobile'],
+  ]),
   ...cases('addressUse', [
-    ['H', 'home'],
     ['TMP', 'temp'],
     ['PST', 'billing'],
   ]),

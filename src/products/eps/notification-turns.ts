@@ -155,6 +155,12 @@ function dispensesOf(
   )
 }
 
+/** No organisation's telephone or address is a home's (FHIR R4, Organization, org-2 and org-3). */
+const isAtHome = (pharmacy: Information): boolean =>
+  ['telecoms', 'addresses'].some(list =>
+    entriesIn(pharmacy, list).some(each => textIn(each, 'use') === 'home'),
+  )
+
 /** Dispensing medication (SNOMED CT). */
 const DISPENSING = '373784005'
 
@@ -177,6 +183,7 @@ export function toFhir(said: Information): Information | undefined {
   const [dispenser = {}] = entriesIn(said, 'dispenser')
   const [pharmacy = {}] = entriesIn(dispenser, 'pharmacy')
   const sender = textIn(pharmacy, 'code')
+  if (isAtHome(pharmacy)) return undefined
   return changed(said, ['references', 'authoredAt', 'effectiveTime'], {
     items: dispensesOf(items, numbers, textIn(said, 'effectiveTime')),
     // An amendment is a notification that says what it replaces.
