@@ -71,6 +71,21 @@ t.test('the same request of the cloud is the message, but for what is made anew'
   }
 })
 
+t.test('a dispenser without a number of its own has that of who asks', async t => {
+  const text = JSON.stringify(askedParameters(ASKED))
+  const without = text.replace(/"telecom":\[[^\]]*\],"address"/, '"address"')
+  t.not(without, text)
+  const legacy = RELEASE_DOCUMENT.readLegacy(askedMessage(ASKED))
+  const cloud = RELEASE_DOCUMENT.readCloud(Buffer.from(without))
+  if (legacy.kind === 'declined' || cloud.kind === 'declined') throw new Error('not read')
+  const written = RELEASE_DOCUMENT.writeLegacy(cloud.information, legacy.transmission)
+  if (written.kind === 'declined') throw new Error(written.says)
+  const numbers = [...written.value.matchAll(/<telecom [^>]*value="([^"]*)"/g)].map(
+    ([, own]) => own,
+  )
+  t.strictSame(numbers, ['tel:01632960005', 'tel:01632960005'])
+})
+
 /** What a supplier is told for an answer of the cloud. */
 const told = (mapping: Mapping, about: AnswerAbout, body: Buffer, status = 200) =>
   mapping.answer({ status, headers: ['X-Request-ID', about.request.requestId], body }, about)
