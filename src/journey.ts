@@ -7,8 +7,9 @@
  *
  * The store is asked at three places, and waited for there: where the entity of a message is, before its side is
  * decided; that it is kept where a write goes, before its first byte leaves; and the answer its sender fetches later,
- * which is kept before that is told and given before any route is asked. Where none of this can be nobody is asked,
- * and one step follows another without a turn of the event loop between.
+ * which is kept before that is told and given before any route is asked. A large message is put in other words by
+ * another thread. Where none of this can be nobody is asked, and one step follows another without a turn of the event
+ * loop between.
  *
  * Every way out, good or bad, ends in one record. A step that cannot go on throws a FicusError; nobody above
  * the listener writes a status.
@@ -22,7 +23,6 @@ import {
   Capture,
   type ExchangeRecord,
   FicusError,
-  headerOf,
   type Identified,
   isFicusError,
   type Prepared,
@@ -33,12 +33,13 @@ import {
   type RouteState,
   type Routed,
   type Settled,
+  type Side,
   type Stage,
   type State,
   type Upstream,
 } from './exchange/index.ts'
 import type { Arrival } from './listener/index.ts'
-import { type ErrorContext, errorReply, type Identifier } from './message/index.ts'
+import { type ErrorContext, errorContextOf, errorReply, type Identifier } from './message/index.ts'
 import type { Records } from './records/index.ts'
 import type { Replies } from './replies/index.ts'
 import {
@@ -172,24 +173,37 @@ interface OnItsWay {
 function goOn(routed: Routed, on: OnItsWay): void {
   const { arrival, exchange, records } = on
   // 4, 5  Which side serves it, and in its words.
-  const prepared = exchange.prepare(routed)
-  // 6  Where it goes however often it is sent.
-  const kept = records.keep(prepared, exchange.at(prepared))
-  if (kept === undefined) {
-    exchange.send(prepared, arrival.reply)
-    return
-  }
-  afterwards(kept, on, ({ side, told }) => {
-    if (told !== undefined) {
-      exchange.tellAgain(prepared, told, arrival.reply)
+  prepared(routed, on, prepared => {
+    // 6  Where it goes however often it is sent.
+    const kept = records.keep(prepared, exchange.at(prepared))
+    if (kept === undefined) {
+      exchange.send(prepared, arrival.reply)
       return
     }
-    const sent = side === prepared.side ? prepared : exchange.prepare({ ...routed, bound: side })
+    afterwards(kept, on, ({ side, told }) => {
+      if (told !== undefined) exchange.tellAgain(prepared, told, arrival.reply)
+      else if (side === prepared.side) exchange.send(prepared, arrival.reply, true)
+      else sendTo(side, routed, on)
+    })
+  })
+}
+
+/** Sends it where it went before. */
+function sendTo(side: Side, routed: Routed, on: OnItsWay): void {
+  const { arrival, exchange } = on
+  prepared({ ...routed, bound: side }, on, sent => {
     // What its mapping declines now, or contradicts itself now, went to the other side all the same.
     if (sent.side !== side)
       throw new FicusError('not-sent', `route ${sent.route.name}: it went to ${side}`)
     exchange.send(sent, arrival.reply, true)
   })
+}
+
+/** Takes the next step with the request as it is to be sent: at once, but where another thread puts it in its words. */
+function prepared(routed: Routed, on: OnItsWay, step: (prepared: Prepared) => void): void {
+  const ready = on.exchange.prepare(routed)
+  if (ready instanceof Promise) afterwards(ready, on, step)
+  else step(ready)
 }
 
 /** Takes the next step once the store has answered, unless the supplier has gone meanwhile. */
@@ -246,13 +260,15 @@ class Exchange implements ReplyOwner, SendObserver {
   }
 
   /** Decides its side and puts it in the words of that side. */
-  prepare(routed: Routed): Prepared {
-    const { state } = this.#snapshot
-    const question = ask(routed, state, this.#options.now())
+  prepare(routed: Routed): Prepared | Promise<Prepared> {
+    const { translation } = this.#options
+    const question = ask(routed, this.#snapshot.state, this.#options.now())
     this.#question = question
     const assigned = assignOn(routed, question)
     this.assigned = assigned
-    return (this.assigned = this.#options.translation.prepare(assigned))
+    const later = translation.prepareAside(assigned)
+    if (later !== undefined) return later.then(prepared => (this.assigned = prepared))
+    return (this.assigned = translation.prepare(assigned))
   }
 
   /** Where the route of it stands. */
@@ -366,18 +382,6 @@ class Exchange implements ReplyOwner, SendObserver {
   }
 
   #about(): ErrorContext {
-    const identified = this.#readForError()
-    return {
-      language: this.#received.language,
-      messageId: identified?.messageId,
-      conversationId: identified?.conversationId,
-      cpaId: identified?.cpaId,
-      from: identified?.from,
-      to: identified?.to,
-      interaction: identified?.interaction,
-      accept: headerOf(this.#received.headers, 'accept'),
-      now: new Date(this.#options.now()),
-      newId: () => this.#options.newId(),
-    }
+    return errorContextOf(this.#received, this.#readForError(), this.#options)
   }
 }

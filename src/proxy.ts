@@ -43,7 +43,12 @@ import {
 } from './standing.ts'
 import { type Told, tellingOf } from './telling.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
-import { createTranslation, type TranslationOptions } from './translation/index.ts'
+import {
+  type Aside,
+  createAside,
+  createTranslation,
+  type TranslationOptions,
+} from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
 
 /** What one instance is built from. */
@@ -116,6 +121,7 @@ class Instance implements Proxy {
   readonly #decisions: Decisions
   readonly #ledger: Ledger
   readonly #shadow: Shadow
+  readonly #aside: Aside
   readonly #replies: Replies
   readonly #showStore: (link: StoreLink) => void
   #snapshot: Snapshot | undefined
@@ -135,8 +141,10 @@ class Instance implements Proxy {
     this.#ledger = createLedger(options.store, this.#self.name)
     this.#replies = createReplies({ ...options, ...countsOfReplies(metrics) })
     this.#showStore = createStoreLink(metrics, options.log)
+    const root = new URL('worker.ts', import.meta.url)
+    this.#aside = createAside(root)
     this.#shadow = createShadow({
-      root: new URL('worker.ts', import.meta.url),
+      root,
       compared: compared => this.#compared(compared),
       isHeldBack: ({ name }) => {
         const pool = this.#upstreams.pools().find(({ upstream }) => upstream.name === name)
@@ -170,6 +178,8 @@ class Instance implements Proxy {
       replies: this.#replies,
       translation: createTranslation({
         mappings: options.mappings ?? MAPPINGS,
+        // Its threads know the mappings of the products and no others.
+        ...(options.mappings === undefined && { aside: this.#aside }),
         lost: createLossMeter(this.#metrics),
         now,
         newId,
@@ -194,6 +204,7 @@ class Instance implements Proxy {
     this.#standing?.close()
     await this.#upstreams.close()
     await this.#shadow.close()
+    await this.#aside.close()
     await this.#admin?.close()
     await this.#options.store.close()
   }
@@ -255,6 +266,7 @@ class Instance implements Proxy {
     const cut = await opened(this.#listener).drain(hardStopMs)
     clearInterval(this.#flushing)
     await this.#shadow.close()
+    await this.#aside.close()
     await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()

@@ -1,17 +1,25 @@
-/** The root of a thread beside the one that serves: gives the shadow the products. */
+/** The root of a thread beside the one that serves: gives the shadow, and large translations, the products. */
 import { randomUUID } from 'node:crypto'
 import { createIdentifier } from './message/index.ts'
 import { INTERACTIONS, MAPPINGS, policyFor, policyNamed } from './products/index.ts'
 import { createCopies } from './shadow/index.ts'
+import { createTranslating, isTranslationWork } from './translation/index.ts'
 import { serveThread } from './workers/index.ts'
 
-serveThread(
-  createCopies({
-    mappings: MAPPINGS,
-    identifier: createIdentifier(INTERACTIONS),
-    policyFor,
-    policyNamed,
-    now: Date.now,
-    newId: randomUUID,
-  }),
-)
+const copies = createCopies({
+  mappings: MAPPINGS,
+  identifier: createIdentifier(INTERACTIONS),
+  policyFor,
+  policyNamed,
+  now: Date.now,
+  newId: randomUUID,
+})
+const translating = createTranslating({
+  mappings: MAPPINGS,
+  newId: () => randomUUID().toUpperCase(),
+})
+
+serveThread({
+  use: setup => copies.use(setup),
+  run: (work, busy) => (isTranslationWork(work) ? translating : copies).run(work, busy),
+})

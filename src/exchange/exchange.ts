@@ -127,6 +127,8 @@ export interface Translated {
    * `bad-answer` where it cannot be said, or what the cloud's failure comes to.
    */
   answer(head: AnswerHead, body: Buffer): Answer
+  /** The same of a large answer, in another thread; undefined where {@link Translated.answer} is to do it at once. */
+  answerAside?(head: AnswerHead, body: Buffer): Promise<Answer> | undefined
   /**
    * Present where its sender fetches its answer later: gives what it is told until then, with the place to fetch it
    * from. Whoever tells it has kept the answer.

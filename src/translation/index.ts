@@ -10,4 +10,7 @@
  * @packageDocumentation
  */
 export { createTranslation } from './translation.ts'
+export { createAside } from './aside.ts'
+export type { Aside } from './aside.ts'
+export { createTranslating, isTranslationWork } from './translating.ts'
 export type { Lost, Translation, TranslationOptions } from './translation.ts'

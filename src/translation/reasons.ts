@@ -9,6 +9,7 @@ const REASONS = {
   envelope: 'it is not one message in one envelope with one action',
   header: 'its header says, or asks to be understood, something that is not translated',
   attachments: 'it has more with it than the one message',
+  late: 'it is large, and was not translated in its time',
   disagrees: 'two readers do not find the same patient in it',
 } as const
 

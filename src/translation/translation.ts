@@ -1,6 +1,15 @@
-import { type Assigned, FicusError, NO_BODY, type Prepared } from '../exchange/index.ts'
+import {
+  type Answer,
+  type AnswerHead,
+  type Assigned,
+  FicusError,
+  NO_BODY,
+  type Prepared,
+} from '../exchange/index.ts'
 import type { CloudRequest, Loss, Mapping } from '../mapping/index.ts'
-import { askMapping } from './ask-mapping.ts'
+import type { Aside } from './aside.ts'
+import { type Asked, askMapping } from './ask-mapping.ts'
+import { LARGE } from './large.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
 import { acceptedOf } from './replied-to.ts'
 import { supplierAnswer } from './supplier-answer.ts'
@@ -8,6 +17,8 @@ import { supplierAnswer } from './supplier-answer.ts'
 /** What translating takes besides the request. */
 export interface TranslationOptions {
   readonly mappings: readonly Mapping[]
+  /** Where large messages are translated; absent where all are at once. */
+  readonly aside?: Aside
   /** Told what became of every leaf of a message that was translated. */
   lost?(lost: Lost): void
   /** Epoch milliseconds. */
@@ -30,32 +41,66 @@ export interface Translation {
    * may not hold what it asks for.
    */
   prepare(assigned: Assigned): Prepared
+  /** The same of a large message, in another thread; undefined where {@link Translation.prepare} is to do it at once. */
+  prepareAside(assigned: Assigned): Promise<Prepared> | undefined
 }
 
 /** Builds the step from the mappings there are. */
-export function createTranslation(options: TranslationOptions): Translation {
-  const byName = new Map(options.mappings.map(mapping => [mapping.name, mapping]))
-  return {
-    prepare(assigned) {
-      const { translate, maxBodyBytes } = assigned.route
-      if (translate === undefined || assigned.side === 'legacy') return assigned
-      const mapping = byName.get(translate)
-      if (mapping === undefined) return onLegacy(assigned, notTaken('mapping'))
-      const asked = askMapping(mapping, assigned, options)
-      if (asked.kind === 'declined') return onLegacy(assigned, asked)
-      const lost = (direction: Lost['direction'], loss: Loss | undefined): void => {
-        if (loss !== undefined) options.lost?.({ route: assigned.route.name, direction, ...loss })
-      }
-      lost('request', asked.cloud.loss)
-      const accepted = acceptedOf(asked.repliedTo, options)
-      const translated = {
-        request: inCloudWords(assigned, asked.cloud),
-        maxAnswerBytes: maxBodyBytes,
-        answer: supplierAnswer(mapping, asked, { ...options, lost: loss => lost('answer', loss) }),
-        ...(accepted && { accepted }),
-      }
-      return { ...assigned, translated }
-    },
+export const createTranslation = (options: TranslationOptions): Translation => new Step(options)
+
+class Step implements Translation {
+  readonly #options: TranslationOptions
+  readonly #byName: ReadonlyMap<string, Mapping>
+
+  constructor(options: TranslationOptions) {
+    this.#options = options
+    this.#byName = new Map(options.mappings.map(mapping => [mapping.name, mapping]))
+  }
+
+  prepare(assigned: Assigned): Prepared {
+    const { translate } = assigned.route
+    if (translate === undefined || assigned.side === 'legacy') return assigned
+    const mapping = this.#byName.get(translate)
+    if (mapping === undefined) return onLegacy(assigned, notTaken('mapping'))
+    return this.#inWords(assigned, mapping, askMapping(mapping, assigned, this.#options))
+  }
+
+  prepareAside(assigned: Assigned): Promise<Prepared> | undefined {
+    const { aside } = this.#options
+    const { route, side, body } = assigned
+    const mapping = this.#byName.get(route.translate ?? '')
+    const isLarge = body.kind === 'whole' && body.bytes.length >= LARGE.request
+    if (aside === undefined || side === 'legacy' || mapping === undefined || !isLarge) {
+      return undefined
+    }
+    return aside
+      .ask(mapping.name, assigned, this.#options)
+      .then(asked => this.#inWords(assigned, mapping, asked))
+  }
+
+  #inWords(assigned: Assigned, mapping: Mapping, asked: Asked | NotTaken): Prepared {
+    if (asked.kind === 'declined') return onLegacy(assigned, asked)
+    const options = this.#options
+    const lost = (direction: Lost['direction'], loss: Loss | undefined): void => {
+      if (loss !== undefined) options.lost?.({ route: assigned.route.name, direction, ...loss })
+    }
+    lost('request', asked.cloud.loss)
+    const lostBack = (loss: Loss | undefined): void => lost('answer', loss)
+    const accepted = acceptedOf(asked.repliedTo, options)
+    const translated = {
+      request: inCloudWords(assigned, asked.cloud),
+      maxAnswerBytes: assigned.route.maxBodyBytes,
+      answer: supplierAnswer(mapping, asked, { ...options, lost: lostBack }),
+      answerAside: (head: AnswerHead, body: Buffer): Promise<Answer> | undefined =>
+        body.length < LARGE.answer
+          ? undefined
+          : options.aside?.answer(mapping.name, asked, { head, body }, options).then(came => {
+              lostBack(came.loss)
+              return came.answer
+            }),
+      ...(accepted && { accepted }),
+    }
+    return { ...assigned, translated }
   }
 }
 

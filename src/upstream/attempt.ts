@@ -1,4 +1,5 @@
 import {
+  type Answer,
   type AnswerHead,
   type Assigned,
   type AttemptRecord,
@@ -6,7 +7,6 @@ import {
   type Capture,
   FicusError,
   isFicusError,
-  type RawHeaders,
   type Reply,
   type Translated,
 } from '../exchange/index.ts'
@@ -16,6 +16,7 @@ import { proveBound } from './binding.ts'
 import { closedUnanswered, failureOf, type Progress } from './failure.ts'
 import { declaredLength, outboundOf } from './outbound.ts'
 import type { UpstreamPool } from './pool.ts'
+import { rawOf } from './raw-headers.ts'
 import { wireReason } from './reason.ts'
 
 /** What an attempt is told besides its request. */
@@ -62,6 +63,8 @@ export class Attempt implements Answering {
   #head: AnswerHead | undefined
   #length: number | undefined
   #bound: Bound = 'none'
+  /** Set while another thread translates the answer: whether all of it has ended meanwhile. */
+  #aside: 'open' | 'ended' | undefined
 
   constructor(assigned: Assigned, pool: UpstreamPool, reply: Reply, options: AttemptOptions) {
     this.#assigned = assigned
@@ -135,9 +138,14 @@ export class Attempt implements Answering {
 
   onResponseEnd(controller: Controller): void {
     if (this.#isOver) return
+    if (this.#aside !== undefined) {
+      this.#aside = 'ended'
+      return
+    }
     const isStreaming = this.#held === undefined && !this.#isDelivered
     if (!this.#reply.isGone && !isStreaming && !this.#isDelivered) this.#prove(true)
-    if (this.#wasEnded()) return
+    if (this.#isWaiting()) this.#aside = 'ended'
+    if (this.#wasEnded() || this.#isWaiting()) return
     this.#over()
     if (isStreaming && !this.#reply.isGone) this.#reply.end(rawOf(controller.rawTrailers))
     this.#tell('answered', undefined, false)
@@ -145,6 +153,11 @@ export class Attempt implements Answering {
 
   onResponseError(_controller: Controller | null, error: Error): void {
     if (this.#isOver) return
+    // All of its bytes are here: how the connection ends behind them says nothing of them.
+    if (this.#aside !== undefined) {
+      this.#aside = 'ended'
+      return
+    }
     const { isRead } = this.#options
     if (this.#progress === 'queued' && this.#stop === undefined) {
       this.#pool.breaker.unreachable(performance.now())
@@ -169,19 +182,54 @@ export class Attempt implements Answering {
 
   #translate(translated: Translated): void {
     const head = this.#head as AnswerHead // set before any data
-    try {
-      const answer = translated.answer(head, Buffer.concat(this.#held ?? []))
-      this.#bound = 'bound'
-      this.#isDelivered = true
-      this.#options.capture?.whole(answer)
-      this.#reply.whole(answer)
-    } catch (error) {
-      const failure = isFicusError(error)
-        ? error
-        : new FicusError('internal', undefined, { cause: error })
-      if (failure.code === 'crossed') this.#bound = 'crossed'
-      this.#fail(failure)
+    const body = Buffer.concat(this.#held ?? [])
+    const later = translated.answerAside?.(head, body)
+    if (later !== undefined) {
+      this.#aside = 'open'
+      later.then(this.#onAside, this.#onAsideFailed)
+      return
     }
+    try {
+      const answer = translated.answer(head, body)
+      this.#deliver(answer)
+    } catch (error) {
+      this.#refuse(error)
+    }
+  }
+
+  #deliver(answer: Answer): void {
+    this.#bound = 'bound'
+    this.#isDelivered = true
+    this.#options.capture?.whole(answer)
+    this.#reply.whole(answer)
+  }
+
+  #refuse(error: unknown): void {
+    const failure = isFicusError(error)
+      ? error
+      : new FicusError('internal', undefined, { cause: error })
+    if (failure.code === 'crossed') this.#bound = 'crossed'
+    this.#fail(failure)
+  }
+
+  #onAside = (answer: Answer): void => {
+    if (this.#isOver) return
+    const hasEnded = this.#aside === 'ended'
+    this.#aside = undefined
+    if (!this.#reply.isGone) this.#deliver(answer)
+    if (!hasEnded) return
+    this.#over()
+    this.#tell('answered', undefined, false)
+  }
+
+  #onAsideFailed = (error: unknown): void => {
+    this.#aside = undefined
+    this.#refuse(error)
+  }
+
+  /** Whether another thread translates its answer. */
+  #isWaiting(): boolean {
+    return this.#aside !== undefined
   }
 
   /** Holds what came against the request's ids; lets it go on once it is proven, ends it if it is not. */
@@ -247,7 +295,15 @@ export class Attempt implements Answering {
 
   #onLate = (): void => {
     this.#stop = LATE
-    this.#abort(LATE)
+    if (this.#aside === undefined) this.#abort(LATE)
+    else this.#stopAside('failed', failureOf(LATE, this.#progress, this.#options.isRead))
+  }
+
+  /** Waits no longer for another thread; what it comes to is nobody's. */
+  #stopAside(result: 'gone' | 'failed', error: FicusError): void {
+    this.#over()
+    this.#controller?.abort(error)
+    this.#tell(result, error, false)
   }
 
   #onGone = (): void => {
@@ -258,7 +314,8 @@ export class Attempt implements Answering {
       return
     }
     this.#stop = GONE
-    this.#abort(GONE)
+    if (this.#aside === undefined) this.#abort(GONE)
+    else this.#stopAside('gone', new FicusError('aborted'))
   }
 
   #abort(reason: Error): void {
@@ -291,14 +348,4 @@ export class Attempt implements Answering {
     const record = { result, status: this.#head?.status, error, bound: this.#bound, ms }
     this.#options.ended(record, mayAskAgain)
   }
-}
-
-function rawOf(raw: Controller['rawHeaders']): RawHeaders {
-  if (!Array.isArray(raw)) return []
-  const lines = new Array<string>(raw.length)
-  for (let i = 0; i < raw.length; i += 1) {
-    const line = raw[i] as Buffer | string
-    lines[i] = typeof line === 'string' ? line : line.toString('latin1')
-  }
-  return lines
 }

@@ -1,4 +1,4 @@
-import { BATCH_MS, type EndedJob, type FromThread, type ToThread } from './told.ts'
+import type { EndedJob, FromThread, ThreadStart, ToThread } from './told.ts'
 
 /**
  * Runs a piece of work that lets nothing else in its thread go on, and so may be what hangs there: whoever watches
@@ -29,7 +29,11 @@ const PULSE_MS = 50
  * Does what comes through a port and tells what it came to, several at once. `signs` is memory shared with whoever
  * watches, who can read it whatever this thread does. Gives what ends its pulse.
  */
-export function serveJobs(port: JobPort, signs: Int32Array, jobs: Jobs): () => void {
+export function serveJobs(
+  port: JobPort,
+  { signs, gatherMs }: Pick<ThreadStart, 'signs' | 'gatherMs'>,
+  jobs: Jobs,
+): () => void {
   let ended: EndedJob[] = []
   const pulse = setInterval(() => Atomics.add(signs, SIGNS.pulse, 1), PULSE_MS)
 
@@ -38,7 +42,7 @@ export function serveJobs(port: JobPort, signs: Int32Array, jobs: Jobs): () => v
     setTimeout(() => {
       port.postMessage({ ended })
       ended = []
-    }, BATCH_MS)
+    }, gatherMs)
   }
   const busyWith =
     (id: number): Busy =>

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Held } from './threads.ts'
 import { SIGNS } from './serve-jobs.ts'
-import type { EndedJob, FromThread, ToThread } from './told.ts'
+import type { EndedJob, FromThread, ThreadStart, ToThread } from './told.ts'
 
 /** What a thread may use before it is ended; the one that serves is not hurt by it. */
 const HEAP_MIB = 256
@@ -27,11 +27,12 @@ export class Thread {
   #pulse = 0
   #pulseAt = 0
 
-  constructor(root: URL, events: ThreadEvents) {
+  constructor(root: URL, start: Omit<ThreadStart, 'signs'>, events: ThreadEvents) {
     this.#events = events
+    const workerData: ThreadStart = { ...start, signs: this.#signs }
     // What the process was started with, and its secrets, are nothing to this thread.
     this.#worker = new Worker(root, {
-      workerData: this.#signs,
+      workerData,
       execArgv: [],
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: YOUNG_MIB },

@@ -1,5 +1,5 @@
 import { Thread } from './thread.ts'
-import { BATCH_MS, type EndedJob } from './told.ts'
+import type { EndedJob } from './told.ts'
 
 /** What became of a job: what its work came to, or why there is nothing. */
 export type JobEnd =
@@ -55,6 +55,13 @@ export interface ThreadsOptions {
   readonly lookMs?: number
   /** The first pause before a thread that ended is started again; it doubles up to 100 of them. Default 100. */
   readonly restartMs?: number
+  /**
+   * How long messages between threads are gathered, both ways: each wakes the thread that gets it, which costs more
+   * than what it holds. Default 5, for work nobody waits for.
+   */
+  readonly gatherMs?: number
+  /** Whether its threads step back behind those that serve suppliers. Default true. */
+  readonly isBehind?: boolean
 }
 
 /** A bounded pool of threads. */
@@ -99,6 +106,8 @@ class Pool implements Threads {
       hangMs: 5_000,
       lookMs: 250,
       restartMs: 100,
+      gatherMs: 5,
+      isBehind: true,
       ...options,
     }
   }
@@ -143,11 +152,16 @@ class Pool implements Threads {
   }
 
   #start(): void {
-    const thread = new Thread(this.#options.root, {
-      free: () => this.#pumpSoon(),
-      ended: (held, job) => this.#told(held, job),
-      lost: (lost, jobs) => this.#lost(lost, jobs),
-    })
+    const { root, gatherMs, isBehind } = this.#options
+    const thread = new Thread(
+      root,
+      { gatherMs, isBehind },
+      {
+        free: () => this.#pumpSoon(),
+        ended: (held, job) => this.#told(held, job),
+        lost: (lost, jobs) => this.#lost(lost, jobs),
+      },
+    )
     this.#threads.add(thread)
     if (this.#setup !== undefined) thread.use(this.#setup)
   }
@@ -158,7 +172,7 @@ class Pool implements Threads {
     setTimeout(() => {
       this.#isPumping = false
       this.#pump()
-    }, BATCH_MS).unref()
+    }, this.#options.gatherMs).unref()
   }
 
   #pump(): void {

@@ -1,8 +1,12 @@
-/**
- * How long messages between threads are gathered, both ways: each wakes the thread that gets it, which costs more than
- * what it holds. Nobody waits for what these threads do.
- */
-export const BATCH_MS = 5
+/** What a thread is started with. */
+export interface ThreadStart {
+  /** Memory shared with whoever watches it. */
+  readonly signs: Int32Array
+  /** How long messages are gathered, both ways, milliseconds. */
+  readonly gatherMs: number
+  /** Whether it steps back behind every thread that serves suppliers. */
+  readonly isBehind: boolean
+}
 
 /** What a thread is told: what it works by from then on, or jobs. */
 export type ToThread =

@@ -45,9 +45,9 @@ const BREAKS: readonly Break[] = [
   {
     title: 'an answer that is another supplier’s is seen by its sender',
     file: 'src/upstream/attempt.ts',
-    from: 'const answer = translated.answer(head, Buffer.concat(this.#held ?? []))',
+    from: 'const answer = translated.answer(head, body)',
     to:
-      'const own = translated.answer(head, Buffer.concat(this.#held ?? []))\n' +
+      'const own = translated.answer(head, body)\n' +
       '      const answer = (globalThis as any).before ?? own\n' +
       '      ;(globalThis as any).before = own',
     says: /\d+ answers were another request’s/,

@@ -244,10 +244,14 @@ t.test('results are told in batches', async t => {
   const { port1, port2 } = new MessageChannel()
   const told: unknown[] = []
   port1.on('message', message => told.push(message))
-  const end = serveJobs(port2, new Int32Array(2), {
-    use: () => undefined,
-    run: work => Promise.resolve(work),
-  })
+  const end = serveJobs(
+    port2,
+    { signs: new Int32Array(2), gatherMs: 5 },
+    {
+      use: () => undefined,
+      run: work => Promise.resolve(work),
+    },
+  )
   t.teardown(() => {
     end()
     port1.close()
