@@ -6,7 +6,7 @@ import { isEchoed } from './echoed.ts'
 import { leavesOfDocument } from './document-listing.ts'
 import type { Turn } from './document-spec.ts'
 import { summariesOf } from './listing.ts'
-import type { CloudAnswer, Mapping, Said } from './mapping.ts'
+import type { BothMean, CloudAnswer, Mapping, Said } from './mapping.ts'
 import { treeOfJson } from './json-tree.ts'
 import { type Numbered, withItems } from './numbered.ts'
 import { reasonsIn } from './outcomes.ts'
@@ -177,10 +177,14 @@ export function defineCompared(spec: ComparedSpec): Mapping {
     leaves,
     writeCloud: () => unsaid,
     writeLegacy: () => unsaid,
-    bothMean: (legacy, cloud, interaction) => ({
-      legacy: leaves(legacy.information ?? {}, interaction),
-      cloud: leaves(cloud.information ?? {}, interaction),
-    }),
+    bothMean: (legacy, cloud, interaction) => {
+      // That a side has found nothing is what it means, and no leaf of anything it found.
+      const meant = ({ outcome, information = {} }: Said): BothMean['legacy'] => [
+        { path: 'outcome', value: outcome, type: 'text' },
+        ...leaves(information, interaction),
+      ]
+      return { legacy: meant(legacy), cloud: meant(cloud) }
+    },
     losses: () => [],
     rows: () => [...summariesOf(spec.query.rows, ['query']), ...summariesOf(spec.rows, [LEGACY])],
   }

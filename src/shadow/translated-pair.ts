@@ -123,12 +123,17 @@ function comparedByMeaning(
   reply: Reply,
   by: JudgedBy,
 ): Comparison | NotCompared {
-  const { mapping, about, control, candidate } = pair
+  const { mapping, control, candidate } = pair
   const { compare, meant } = by
   for (const each of [read.control, read.candidate]) {
     if (each?.kind === 'declined' && each.code !== OF_NO_SHAPE) {
       return notCompared('declined', each.code)
     }
+  }
+  if (mapping.neverServes !== undefined && isSaid(read.control) && isSaid(read.candidate)) {
+    // What each came to is one of the leaves: the one side says in an error what the other says in an empty list.
+    const told = { ...pair, control: TOLD, candidate: TOLD }
+    return comparedLeaves(told, { control: read.control, candidate: read.candidate }, by)
   }
   if (!isOfSubject(read.control) || !isOfSubject(read.candidate)) {
     // A search that finds nobody says so with a success: what it comes to, the reply says.
@@ -138,6 +143,14 @@ function comparedByMeaning(
     }
     return compare({ control, candidate }, meant)
   }
+  return comparedLeaves(pair, { control: read.control, candidate: read.candidate }, by)
+}
+
+function comparedLeaves(
+  { mapping, about, control, candidate }: TranslatedPair,
+  read: Readonly<Record<'control' | 'candidate', Said>>,
+  { compare, meant }: JudgedBy,
+): Comparison {
   const mean = mapping.bothMean(read.control, read.candidate, about.interaction)
   return compare(
     {
@@ -147,6 +160,10 @@ function comparedByMeaning(
     meant,
   )
 }
+
+const TOLD: CodedAnswer = { status: SUCCESS, headers: [], body: NOTHING }
+
+const isSaid = (said: Said | Declined | undefined): said is Said => said?.kind === 'said'
 
 const isOfSubject = (said: Said | Declined | undefined): said is Said =>
   said?.kind === 'said' && said.information !== undefined
