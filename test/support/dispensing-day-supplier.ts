@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
 import {
   createRandom,
   createRequest,
@@ -70,6 +71,14 @@ export async function sent(url: URL, { bytes }: Message): Promise<Accepted> {
   if (answer.status === 202 && location !== undefined) return { location, body: answer.body }
   if (AGAIN.test(text)) return 'again'
   throw new Error(`${answer.status} ${text}`)
+}
+
+/** Sends a message and goes away before anything is answered. */
+export async function left(url: URL, { bytes }: Message): Promise<void> {
+  const socket = connect(Number(url.port), url.hostname)
+  socket.on('error', () => undefined)
+  await new Promise<void>(resolve => socket.write(bytes, () => resolve()))
+  socket.destroy()
 }
 
 /** How often an answer is asked for that is not there yet. */

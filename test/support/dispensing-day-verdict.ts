@@ -6,7 +6,7 @@ import {
   type PrescriptionRecord,
 } from '../../src/simulator/index.ts'
 import type { Told } from './dispensing-day-fates.ts'
-import type { Life, Sent } from './dispensing-day.ts'
+import { DUPLICATE, type Life, type Sent } from './dispensing-day.ts'
 import type { Stand } from './dispensing-day-stand.ts'
 
 /** The last words of a code: tail of its system, and the code. */
@@ -60,12 +60,15 @@ const REPLIES: Readonly<Record<Told['step'], readonly [done: string, refused: st
 }
 
 const DONE = '17.19 0001'
-/** What a sender is told that legacy gets a second time. */
-const DUPLICATE = '17.32 202'
 
 /** Holds what a supplier was told against what its message deserves. */
-function checkReply(t: Test, side: string, { told, message, location, reply, again }: Sent): void {
+function checkReply(t: Test, side: string, sent: Sent): void {
+  const { told, message, location, reply, again } = sent
   const { step, said } = told
+  if (isRefusedTwice(side, sent)) {
+    t.match(reply, { kind: 'MCCI_IN010000UK13', type: 'AR' }, `${step} came before`)
+    return
+  }
   const isDone = said === '' || said === DONE
   const says = {
     kind: REPLIES[step][isDone ? 0 : 1],
@@ -84,9 +87,13 @@ function checkReply(t: Test, side: string, { told, message, location, reply, aga
   else t.ok(again.reply.body === reply.body, `${step} is told the same again`)
 }
 
+/** Spine itself refuses what it has had: it told its answer to a sender that had gone. */
+const isRefusedTwice = (side: string, { isLeft, reply }: Sent): boolean =>
+  side === 'legacy' && isLeft && reply.said === DUPLICATE
+
 /** Holds what a release gave against what was prescribed: that one, under its prescriber's own signature. */
 function checkReleased(t: Test, life: Life, { told, reply }: Sent): void {
-  if (told.step !== 'release' || told.said !== '') return
+  if (told.step !== 'release' || told.said !== '' || reply.said === DUPLICATE) return
   const [first] = life.steps
   const digest = first && of(first.message, /<DigestValue>([^<]*)</)
   t.strictSame(reply.gives, [shortIdOf(life)], 'that one and no other')

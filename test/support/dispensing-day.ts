@@ -2,7 +2,7 @@ import { createPatients, type Patient } from '../../src/simulator/index.ts'
 import { FATES, KINDS, type Told } from './dispensing-day-fates.ts'
 import type { FetchedReply } from './dispensing-day-reply.ts'
 import type { Flip, Stand } from './dispensing-day-stand.ts'
-import { fetched, type Message, sent, written } from './dispensing-day-supplier.ts'
+import { fetched, left, type Message, sent, written } from './dispensing-day-supplier.ts'
 
 /** One prescription of the day, and what its suppliers know of it. */
 export interface Life {
@@ -13,8 +13,16 @@ export interface Life {
   readonly steps: Sent[]
   /** What a dispenser remembers to name later. */
   readonly remembered: { release?: string; notification?: string; claim?: string }
-  /** The step under way. */
-  message?: Message | undefined
+  under?: Under | undefined
+}
+
+/** The step under way. */
+interface Under {
+  readonly message: Message
+  /** Where its answer is, once it was taken. */
+  location: string | undefined
+  /** Whether its sender went away from it once. */
+  isLeft: boolean
   tries: number
 }
 
@@ -26,6 +34,8 @@ export interface Sent {
   readonly reply: FetchedReply
   /** What it was told when it was sent once more. */
   readonly again: { readonly location: string; readonly reply: FetchedReply } | undefined
+  /** Whether it was sent before, by a sender that went away before it was told anything. */
+  readonly isLeft: boolean
 }
 
 /** Something that happens when the day has come so far. */
@@ -41,7 +51,7 @@ const beginning = (n: number): Life => {
   const patient = PATIENTS[n % PATIENTS.length]
   const fate = FATES[n % FATES.length]
   if (patient === undefined || fate === undefined) throw new Error('nobody to begin with')
-  return { n, fate, patient, steps: [], remembered: {}, tries: 0 }
+  return { n, fate, patient, steps: [], remembered: {} }
 }
 
 /** How far the day goes on between two steps of one prescription, and before a message is sent again. */
@@ -49,7 +59,13 @@ const STEP = 60
 const AGAIN = 5
 /** Every so many messages are sent once more, as a sender does that was not sure. */
 const TWICE = 5
+/** Every so many are left before they are answered, and every so many answers are fetched so much later. */
+const LEFT = 11
+const LATE = 7
+const LATER = 30
 const MOST_TRIES = 20
+/** What a sender is told that legacy gets a second time: the first time was carried out. */
+export const DUPLICATE = '17.32 202'
 
 /** Which earlier message a step names. */
 function named({ step }: Told, { remembered }: Life): Told['says'] {
@@ -61,47 +77,62 @@ function named({ step }: Told, { remembered }: Life): Told['says'] {
 
 function remember(life: Life, { step }: Told, { payloadId }: Message, reply: FetchedReply): void {
   const { remembered } = life
-  if (reply.type !== 'AA') return
+  if (reply.type !== 'AA' && reply.said !== DUPLICATE) return
   if (reply.release !== '') remembered.release = reply.release
   if (step === 'dispense' || step === 'amend') remembered.notification = payloadId
   if (step === 'claim' || step === 'amend-claim') remembered.claim = payloadId
 }
 
-/** Takes one step of a prescription's life; false where it is to be tried again. */
-async function step(life: Life, stand: Stand): Promise<boolean> {
-  const told = life.fate[life.steps.length]
-  if (told === undefined) throw new Error('it has no further step')
-  const { url } = stand
-  const seed = life.n * 100 + life.steps.length
-  life.message ??= written({
+/** Writes the message of the step a life stands at. */
+function begun(life: Life, told: Told, stand: Stand): Under {
+  const message = written({
     kind: KINDS[told.step],
     patient: life.patient,
     prescription: Math.floor(life.n / PATIENTS.length),
     supplier: told.by,
     now: stand.now(),
-    seed,
+    seed: life.n * 100 + life.steps.length,
     says: { ...told.says, ...named(told, life) },
   })
-  const { message } = life
-  const accepted = await sent(url, message)
-  if (accepted === 'again') {
-    if (++life.tries > MOST_TRIES) throw new Error(`${told.step} is never taken`)
-    return false
+  return { message, location: undefined, isLeft: false, tries: 0 }
+}
+
+/** Sends a message, once more where it was left before its answer; undefined where it is to be sent again. */
+async function placeOf(under: Under, place: number, url: URL): Promise<string | undefined> {
+  if (place % LEFT === 0 && !under.isLeft) {
+    under.isLeft = true
+    await left(url, under.message)
   }
-  const { location } = accepted
-  const once = (life.n + life.steps.length) % TWICE === 0 ? await sent(url, message) : undefined
+  const accepted = await sent(url, under.message)
+  if (accepted !== 'again') return accepted.location
+  if (++under.tries > MOST_TRIES) throw new Error('it is never taken')
+  return undefined
+}
+
+/** Takes the next step of a life, or a part of it; gives after how long the next is due, if there is one. */
+async function lived(life: Life, stand: Stand): Promise<number | undefined> {
+  const told = life.fate[life.steps.length]
+  if (told === undefined) throw new Error('it has no further step')
+  const { url } = stand
+  const under = (life.under ??= begun(life, told, stand))
+  const { message } = under
+  const place = life.n + life.steps.length
+  if (under.location === undefined) {
+    under.location = await placeOf(under, place, url)
+    if (under.location === undefined) return AGAIN
+    if (place % LATE === 0) return LATER
+  }
+  const { location, isLeft } = under
+  const once = place % TWICE === 0 ? await sent(url, message) : 'again'
   const reply = await fetched(url, location, message.asid)
   const again =
-    once === undefined || once === 'again'
+    once === 'again'
       ? undefined
-      : {
-          location: once.location,
-          reply: await fetched(url, once.location, message.asid),
-        }
+      : { location: once.location, reply: await fetched(url, once.location, message.asid) }
   remember(life, told, message, reply)
-  life.steps.push({ told, message, location, reply, again })
-  life.message = undefined
-  return true
+  life.steps.push({ told, message, location, reply, again, isLeft })
+  life.under = undefined
+  return life.steps.length === life.fate.length ? undefined : STEP
 }
 
 interface Due {
@@ -142,13 +173,6 @@ export async function livedThrough(
   }
   await Promise.all(Array.from({ length: LANES }, lane))
   return lives
-}
-
-/** Takes the next step of a life; gives after how long the one after it is due. */
-async function lived(life: Life, stand: Stand): Promise<number | undefined> {
-  const isTaken = await step(life, stand)
-  if (!isTaken) return AGAIN
-  return life.steps.length === life.fate.length ? undefined : STEP
 }
 
 /** Flips that are made when the day has come so far, as happenings. */
