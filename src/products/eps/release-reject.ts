@@ -17,7 +17,7 @@ import { OBSERVATION, PERTINENT, V3 } from './prescription-shape.ts'
 
 const RELATION = { type: 'ActRelationship' }
 
-/** Why nothing was released (NHS MIM 4.2.00, PORX_MT001001UK30), in the order Spine writes it in. */
+/** Why nothing was released (nhsdigitalmait/SPINE_schema, spine2_xslt), in the order Spine writes it in. */
 const RELEASE_REJECT: Outline = element(
   'PrescriptionReleaseReject',
   { classCode: 'INFO', moodCode: 'EVN' },

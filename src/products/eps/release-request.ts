@@ -11,7 +11,7 @@ import {
 import { AGENT_PERSON, observation } from './prescription-shape.ts'
 import { NOMINATED_ROWS, PATIENT_ROWS } from './release-request-rows.ts'
 
-/** A request for prescriptions (NHS MIM 4.2.00, PORX_MT121001UK31 and PORX_MT132101UK31), in its schema's order. */
+/** A request for prescriptions (NHS MIM 4.2.00), in the order of the public examples. */
 const requestOutline = (name: string, ...more: readonly Outline[]): Outline =>
   element(
     name,

@@ -107,13 +107,13 @@ const ADDITIONS: readonly (readonly [path: readonly string[], change: (at: Outli
     [RX, at => ({ ...at, children: [...at.children, PREVIOUS_ISSUE] })],
   ]
 
-/** A prescription as it is released (NHS MIM 4.2.00, PORX_MT122003UK32), in the order Spine writes it in. */
+/** A prescription as it is released (PORX_MT122003UK32; nhsdigitalmait/SPINE_schema, spine2_xslt), in the order Spine writes it in. */
 export const RELEASED_PRESCRIPTION: Outline = ADDITIONS.reduce(
   (outline, [path, change]) => changed(outline, path, change),
   PARENT_PRESCRIPTION,
 )
 
-/** The answer to a release (NHS MIM 4.2.00, PORX_MT122003UK32 in PORX_MT121201UK31). */
+/** The answer to a release (NHS MIM 4.2.00), in the order of the published one. */
 export const RELEASE_RESPONSE: Outline = element(
   'PrescriptionReleaseResponse',
   { classCode: 'INFO', moodCode: 'EVN', type: 'ControlAct' },
