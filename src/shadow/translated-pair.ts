@@ -161,7 +161,7 @@ function comparedLeaves(
   )
 }
 
-const TOLD: CodedAnswer = { status: SUCCESS, headers: [], body: NOTHING }
+const TOLD: CodedAnswer = { status: SUCCESS, headers: [], body: Buffer.from('{}') }
 
 const isSaid = (said: Said | Declined | undefined): said is Said => said?.kind === 'said'
 
