@@ -124,8 +124,10 @@ t.test('everybody of whom both sides can say the same is told of the same', asyn
     await createSoapSupplier(stand.legacy.url),
     await createSoapSupplier(stand.url),
   ]
-  t.ok(others.length > 60, `${others.length} patients`)
-  for (const [i, patient] of others.entries()) {
+  // Of every kind there are four: two of them are asked about.
+  const asked = others.filter((_, i) => i % 2 === 0)
+  t.ok(asked.length > 60, `${asked.length} patients`)
+  for (const [i, patient] of asked.entries()) {
     for (const query of QUERIES.filter((_, place) => place % 2 === i % 2)) {
       const line = stand.nextLine()
       const question = { query, patient }
