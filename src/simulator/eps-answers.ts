@@ -54,7 +54,7 @@ function reject(
       `<pertinentInformation typeCode="PERT" contextConductionInd="true"><seperatableInd value="false"/>` +
       `<pertinentRejectionReason classCode="OBS" moodCode="EVN"><code code="PRRR" codeSystem="${V3}.17.30"/>` +
       `${valueOfSaying(saying)}${performer(holder)}</pertinentRejectionReason></pertinentInformation>` +
-      `<reversalOf typeCode="REV" inversionInd="false" negationInd="false"><seperatableInd value="true"/>` +
+      `<reversalOf typeCode="REV"><seperatableInd value="true"/>` +
       ref(
         'priorPrescriptionReleaseRequestRef',
         'classCode="INFO" moodCode="RQO"',
@@ -65,9 +65,13 @@ function reject(
   )
 }
 
+/** A prescription is of one type as it is sent and of another as it is released. */
+const [AS_SENT, AS_RELEASED] = ['PORX_MT132004UK31', 'PORX_MT122003UK32']
+
 const component = ({ sent }: Prescription): string =>
   `<component typeCode="COMP" contextConductionInd="false"><seperatableInd value="false"/>` +
-  `<templateId root="${V3}.17.120" extension="PORX_MT122003UK32"/>${sent}</component>`
+  `<templateId root="${V3}.17.120" extension="${AS_RELEASED}"/>` +
+  `${sent.replace(AS_SENT, AS_RELEASED)}</component>`
 
 const batch = (code: string, value: number): string =>
   `<pertinentInformation typeCode="PERT" contextConductionInd="true"><seperatableInd value="false"/>` +

@@ -179,7 +179,8 @@ t.test('a release gives what was sent: signature, order and decimals as they wer
   const parent = /<ParentPrescription([\s\S]*)<\/ParentPrescription>/
   const { reply } = await legacy.step('release')
   const given = read(reply.body, parent).replace(' xmlns="urn:hl7-org:v3"', '')
-  t.equal(given, read(sent.request.body, parent))
+  const asSent = read(sent.request.body, parent)
+  t.equal(given, asSent.replace('PORX_MT132004UK31', 'PORX_MT122003UK32'), 'of another type')
 
   const cloud = await sideOf(t, 'cloud')
   const order = cloud.write('prescribe')
