@@ -1,6 +1,12 @@
 import { type Answer, type AnswerHead, FicusError } from '../exchange/index.ts'
 import type { Loss } from '../mapping/index.ts'
-import { createThreads, type Job, type JobEnd, type Threads } from '../workers/index.ts'
+import {
+  createThreads,
+  type Job,
+  type JobEnd,
+  type Threads,
+  type ThreadsOptions,
+} from '../workers/index.ts'
 import type { Asked } from './ask-mapping.ts'
 import { LARGE_MS, LARGE_THREADS } from './large.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
@@ -72,7 +78,7 @@ function done(
 }
 
 /** Builds what translates aside. No thread is started before there is something for it; `root` is its module. */
-export function createAside(root: URL, options: Partial<typeof LARGE_THREADS> = {}): Aside {
+export function createAside(root: URL, options: Partial<ThreadsOptions> = {}): Aside {
   const threads = createThreads({ root, ...LARGE_THREADS, ...options })
   return {
     ask: async (mapping, asking, chance) => {
