@@ -133,6 +133,8 @@ export function judged(t: Test, { legacy, cloud }: Stand, lives: readonly Life[]
       count[side] += 1
     }
   }
+  const asked = Object.values(verbs).reduce((sum, on) => sum + on.cloud, 0)
+  t.equal(cloud.count(), asked, 'the cloud is asked once, however often a message is sent')
   t.strictSame([legacy.strays(), cloud.strays()], [[], []], 'nothing came to where it is not')
   t.equal(sides.legacy.size + sides.cloud.size, lives.length, 'and there is none besides')
   return { legacy: sides.legacy.size, cloud: sides.cloud.size, verbs }
