@@ -92,7 +92,7 @@ const head = (request: Assigned) => ({
 })
 
 t.test('a large answer becomes the same bytes in another thread', async t => {
-  const { step } = given(t, PRODUCTS)
+  const { step, lost } = given(t, PRODUCTS)
   const request = assigned(retrieval(), soapLines('QUPA_IN000008UK02'))
   const { translated } = step.prepare(request)
   t.equal(translated?.answerAside?.(head(request), reachable(1)), undefined, 'small: at once')
@@ -104,6 +104,8 @@ t.test('a large answer becomes the same bytes in another thread', async t => {
     (bytes?.toString() ?? '').replace(/[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/gi, 'ID')
   t.equal(withoutId(other?.body), withoutId(own?.body))
   t.equal(other?.status, own?.status)
+  t.match(lost, [{ direction: 'answer' }, lost[0]], 'and every leaf is counted')
+  t.equal(lost.length, 2)
   t.ok((own?.body.length ?? 0) > LARGE, 'it is large')
   const crossed = translated?.answerAside?.({ ...head(request), headers: [] }, large)
   if (crossed === undefined) throw new Error('it was to be done at once')
