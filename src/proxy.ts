@@ -26,6 +26,7 @@ import {
   countsOfReplies,
   createMetrics,
   createLossMeter,
+  createTrialMeter,
   createRecorder,
   createStoreLink,
   type Log,
@@ -48,6 +49,9 @@ import {
   createAside,
   createTranslation,
   type TranslationOptions,
+  createTrials,
+  type Trials,
+  withTrials,
 } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
 
@@ -122,6 +126,7 @@ class Instance implements Proxy {
   readonly #ledger: Ledger
   readonly #shadow: Shadow
   readonly #aside: Aside
+  readonly #trials: Trials
   readonly #replies: Replies
   readonly #showStore: (link: StoreLink) => void
   #snapshot: Snapshot | undefined
@@ -143,6 +148,8 @@ class Instance implements Proxy {
     this.#showStore = createStoreLink(metrics, options.log)
     const root = new URL('worker.ts', import.meta.url)
     this.#aside = createAside(root)
+    const chance = { now: this.#now, newId: randomUUID }
+    this.#trials = createTrials({ root, tried: createTrialMeter(metrics), ...chance })
     this.#shadow = createShadow({
       root,
       compared: compared => this.#compared(compared),
@@ -186,7 +193,10 @@ class Instance implements Proxy {
       }),
       shadow: this.#shadow,
       upstreams: this.#upstreams,
-      record: withDecisions(createRecorder(this.#metrics, options.log), this.#decisions),
+      record: withTrials(
+        withDecisions(createRecorder(this.#metrics, options.log), this.#decisions),
+        this.#trials,
+      ),
       now,
       newId,
     })
@@ -204,7 +214,7 @@ class Instance implements Proxy {
     this.#standing?.close()
     await this.#upstreams.close()
     await this.#shadow.close()
-    await this.#aside.close()
+    await Promise.all([this.#aside.close(), this.#trials.close()])
     await this.#admin?.close()
     await this.#options.store.close()
   }
@@ -266,7 +276,7 @@ class Instance implements Proxy {
     const cut = await opened(this.#listener).drain(hardStopMs)
     clearInterval(this.#flushing)
     await this.#shadow.close()
-    await this.#aside.close()
+    await Promise.all([this.#aside.close(), this.#trials.close()])
     await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()

@@ -9,7 +9,7 @@
  */
 export { createLog, loggable, SILENT_LOG } from './log.ts'
 export type { EventName, ExchangeLine, Log } from './log.ts'
-export { createLossMeter } from './loss-meter.ts'
+export { createLossMeter, createTrialMeter } from './loss-meter.ts'
 export type { TranslatedLeaves } from './loss-meter.ts'
 export { createRecorder } from './recorder.ts'
 export { createMetrics } from './metrics.ts'

@@ -7,8 +7,8 @@ type Tally = Readonly<Record<string, number>>
 /** What became of the leaves of one message on its way into another language. */
 export interface TranslatedLeaves {
   readonly route: string
-  /** Of what a supplier asked, or of what the cloud answered. */
-  readonly direction: 'request' | 'answer'
+  /** Of what a supplier asked, of what the cloud answered, or of what was only tried. */
+  readonly direction: 'request' | 'answer' | 'trial'
   /** By class: what became of each leaf that was read, and where each that was written came from. */
   readonly source: Readonly<Record<string, Tally>>
   readonly target: Readonly<Record<string, Tally>>
@@ -19,6 +19,21 @@ const WHOLE: ReadonlySet<string> = new Set(['used', 'said', 'fixed', 'blank'])
 
 /** Paths of a message are names somebody else chose: beyond so many of a route the rest is one. */
 const PATHS = 256
+
+/** Builds what counts trials by what came of them, and their leaves as those of other messages. */
+export function createTrialMeter(
+  metrics: Pick<Metrics, 'translatedLeaves' | 'trials'>,
+): (tried: {
+  readonly route: string
+  readonly outcome: string
+  readonly loss: Pick<TranslatedLeaves, 'source' | 'target'> | undefined
+}) => void {
+  const count = createLossMeter(metrics)
+  return ({ route, outcome, loss }) => {
+    metrics.trials.add(metrics.trials.cell(route, outcome))
+    if (loss !== undefined) count({ route, direction: 'trial', ...loss })
+  }
+}
 
 /** Builds what counts leaves by route, direction and class, and by path where one was let go or made. */
 export function createLossMeter({

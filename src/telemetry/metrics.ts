@@ -19,6 +19,7 @@ export interface Metrics {
   readonly disagreements: Series
   readonly declined: Series
   readonly translatedLeaves: Series
+  readonly trials: Series
   readonly mirrors: Series
   readonly comparisons: Series
   readonly candidateSeconds: Histograms
@@ -128,6 +129,12 @@ const translationMetrics = (counter: Declare) => ({
     'Requests no mapping took: legacy served them untouched.',
     'route',
     'reason',
+  ),
+  trials: counter(
+    'trial_translations_total',
+    'Writes legacy served at shadow and their mapping was asked about, nothing sent: taken, or why not.',
+    'route',
+    'outcome',
   ),
   translatedLeaves: counter(
     'translated_leaves_total',

@@ -12,5 +12,7 @@
 export { createTranslation } from './translation.ts'
 export { createAside } from './aside.ts'
 export type { Aside } from './aside.ts'
+export { createTrials, withTrials } from './trials.ts'
+export type { Tried, Trials } from './trials.ts'
 export { createTranslating, isTranslationWork } from './translating.ts'
 export type { Lost, Translation, TranslationOptions } from './translation.ts'
