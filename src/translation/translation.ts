@@ -127,8 +127,10 @@ function inCloudWords(assigned: Assigned, cloud: CloudRequest): Assigned {
  * again would tell a message handler that its message is at fault.
  */
 function onLegacy(assigned: Assigned, { code, says }: NotTaken): Prepared {
-  const { route, because } = assigned
-  if (because === 'pin' || route.cohort?.records === 'apart') {
+  const { route, because, creates } = assigned
+  // What only comes to be with it is nowhere yet: it comes to be at legacy, and is pinned there.
+  const mayBeElsewhere = route.cohort?.records === 'apart' && creates === undefined
+  if (because === 'pin' || mayBeElsewhere) {
     throw new FicusError(
       'not-sent',
       `route ${route.name}: declined (${code}), and legacy may not hold it`,

@@ -232,6 +232,15 @@ for (const [where, more] of Object.entries(APART)) {
   })
 }
 
+t.test('what would come to be with a declined request comes to be at legacy', t => {
+  const request = assigned(retrieval({ history: '1' }), SUPPLIER_LINES, {
+    ...APART['kept apart'],
+    creates: 'prescriptionId',
+  })
+  t.match(prepared(request), { side: 'legacy', because: 'declined' })
+  t.end()
+})
+
 t.test('a mistake in a mapping is told as one, and not as a request it declines', t => {
   const broken = createTranslation({
     mappings: [
