@@ -165,6 +165,7 @@ function transmissionOf(
     versionCode: 'V3NPfIT4.2.00',
     fromAsid: NOBODY,
     toAsid: NOBODY,
+    user: { roleProfile: NOBODY, id: NOBODY, jobRole: 'UNKNOWN' },
   }
 }
 

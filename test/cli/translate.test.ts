@@ -60,6 +60,7 @@ t.test('what stands around a document that came alone is made up', async t => {
     ),
   )
   t.match(out, 'extension="000000000000"')
+  t.match(out, '<AgentPersonSDS classCode="AGNT">')
 })
 
 t.test('a query is what the cloud is asked, and its answer what its sender gets', async t => {
