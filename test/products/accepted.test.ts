@@ -1,0 +1,70 @@
+/** Every message we write of a resource is one Spine 2's own validators would take. */
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { corpusFolder, spineSamples } from '../support/corpus.ts'
+import { brokenRules, readNode } from '../support/spine-acceptance.ts'
+import { requestRules } from '../support/spine-acceptance-requests.ts'
+import { messageOf, WRITTEN } from '../support/spine-acceptance-written.ts'
+
+/** Resources that say less or other than Spine takes: what is written says it still, and nothing else is wrong. */
+const SAID_WRONG: Readonly<Record<string, readonly string[]>> = {
+  'eps.prescription: practice: [null,null]': ['a patient’s practice'],
+  'eps.prescription: site: ["0004","0004"]': ['nobody nominated where nobody is to be'],
+  'eps.prescription: pharmacy: false': ['somebody nominated where somebody is to be'],
+  'eps.cancellation: another’s: a service that is only named': ['an organisation’s address'],
+  'eps.notification: reasons that are codes alone': ['an agent’s name', 'an organisation’s name'],
+  'eps.notification: codes alone': ['an agent’s name', 'an organisation’s name'],
+  'eps.return: by nobody who is named': [
+    'an agent’s name',
+    'an organisation’s name',
+    'an organisation’s address',
+  ],
+}
+
+/** Published Bundles whose signature is what is signed, without its value. */
+const UNSIGNED = /homecare\/acute\/nominated-pharmacy\/(?:con[^/]+)-dosage-instructions\//
+
+for (const [document, asked] of WRITTEN) {
+  t.test(`every ${document.name} we write is taken`, t => {
+    for (const interaction of document.interactions) {
+      for (const [title, resource] of asked) {
+        const message = messageOf(document, resource, interaction)
+        if (message === undefined) {
+          t.fail(`${interaction} ${title} was declined`)
+          continue
+        }
+        const broken = brokenRules(requestRules(interaction), readNode(message))
+        t.strictSame(
+          broken,
+          SAID_WRONG[`${document.name}: ${title}`] ?? [],
+          `${interaction} ${title}`,
+        )
+      }
+    }
+    t.end()
+  })
+}
+
+t.test('every published request we write is taken', t => {
+  const folder = corpusFolder(t)
+  if (folder === undefined) return
+  const counts = new Map<string, number>()
+  const requests = spineSamples(folder).filter(
+    ({ product, kind }) => product === 'EPS' && kind === 'fhir-request',
+  )
+  for (const { file, path } of requests) {
+    const resource = readFileSync(file)
+    for (const [document] of WRITTEN) {
+      const [interaction = ''] = document.interactions
+      const message = messageOf(document, resource, interaction)
+      if (message === undefined) continue
+      counts.set(document.name, (counts.get(document.name) ?? 0) + 1)
+      const broken = brokenRules(requestRules(interaction), readNode(message))
+      const wrong = document.name === 'eps.prescription' && UNSIGNED.test(path)
+      t.strictSame(broken, wrong ? ['a signature'] : [], `${document.name} ${path}`)
+    }
+  }
+  t.comment(`of ${requests.length} requests`, Object.fromEntries(counts))
+  t.equal(counts.size, WRITTEN.length, 'some of every kind')
+  t.end()
+})
