@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { corpusFolder, spineSamples } from '../support/corpus.ts'
 import { brokenRules, readNode } from '../support/spine-acceptance.ts'
+import { PAYLOAD_BREAKS, unproven, WRAPPER_BREAKS } from '../support/spine-acceptance-broken.ts'
 import { requestRules } from '../support/spine-acceptance-requests.ts'
 import { messageOf, WRITTEN } from '../support/spine-acceptance-written.ts'
 
@@ -68,3 +69,20 @@ t.test('every published request we write is taken', t => {
   t.equal(counts.size, WRITTEN.length, 'some of every kind')
   t.end()
 })
+
+for (const [document, asked] of WRITTEN) {
+  const [interaction = ''] = document.interactions
+  t.test(`each rule of ${document.name} is one a broken message shows`, t => {
+    const rules = requestRules(interaction)
+    const messages = asked.flatMap(
+      ([, resource]) => messageOf(document, resource, interaction) ?? [],
+    )
+    const good = messages.filter(message => brokenRules(rules, readNode(message)).length === 0)
+    const names = rules.map(({ name }) => name)
+    const breaks = [...WRAPPER_BREAKS, ...PAYLOAD_BREAKS]
+    const brokenIn = (message: string) => brokenRules(rules, readNode(message))
+    t.strictSame(unproven(names, breaks, good, brokenIn), [])
+    t.comment(`${new Set(names).size} rules, each broken`)
+    t.end()
+  })
+}

@@ -1,13 +1,4 @@
-import { headerOf } from '../../src/exchange/index.ts'
-import type { Answer } from '../../src/exchange/index.ts'
-import {
-  brokenRules,
-  type Node,
-  nodesAt,
-  readNode,
-  type Rule,
-  valuesAt,
-} from './spine-acceptance.ts'
+import { brokenRules, nodesAt, readNode, type Rule, valuesAt } from './spine-acceptance.ts'
 import { ebxmlRules, soapRules } from './spine-acceptance-envelopes.ts'
 import { replyRules } from './spine-acceptance-replies.ts'
 
@@ -36,75 +27,53 @@ function partsOf(contentType: string, body: string): readonly Part[] {
   })
 }
 
-/** An answer taken apart: its envelope, its message, and the Content-Id of the part that has it. */
-export interface Received {
-  readonly envelope: Node
-  readonly message: Node
-  readonly contentId: string
+/** Rules a reply is held to, by name, and those its body breaks. */
+export interface Held {
+  readonly names: readonly string[]
+  brokenIn(body: string): readonly string[]
 }
 
-const only = <T>(items: readonly T[], what: string): T => {
-  const [item, ...others] = items
-  if (item === undefined || others.length > 0) throw new Error(`${items.length} of ${what}`)
-  return item
-}
+const namesOf = (rules: readonly Rule[]): readonly string[] => rules.map(({ name }) => name)
 
-/** Takes a SOAP reply apart. */
-export function receivedSoap(body: string): Received {
-  const envelope = readNode(body)
-  const message = only(nodesAt(envelope, 'soap:Body/*/*'), 'messages')
-  return { envelope, message, contentId: '' }
+/** What a synchronous reply is held to. */
+export function heldSoap(facts: SoapFacts, ...rest: Message): Held {
+  const [around, inside] = [soapRules(facts), replyRules(...rest)]
+  return {
+    names: namesOf([...around, ...inside]),
+    brokenIn: body => {
+      const envelope = readNode(body)
+      const messages = nodesAt(envelope, 'soap:Body/*/*').slice(0, 1)
+      return [
+        ...brokenRules(around, envelope),
+        ...messages.flatMap(message => brokenRules(inside, message)),
+      ]
+    },
+  }
 }
-
-/** Takes an ebXML reply apart: its message is the part its manifest names. */
-export function receivedEbxml(contentType: string, body: string): Received {
-  const parts = partsOf(contentType, body)
-  const [first, ...others] = parts
-  const envelope = readNode(first?.text ?? '')
-  const href = only(
-    valuesAt(envelope, 'soap:Body/eb:Manifest/eb:Reference/@xlink:href'),
-    'references',
-  )
-  const part = only(others, 'parts behind the envelope')
-  const contentId = (part.head.get('content-id') ?? '').replace(/^<|>$/g, '')
-  if (href !== `cid:${contentId}`) throw new Error('its message is not where its manifest says')
-  return { envelope, message: readNode(part.text), contentId }
-}
-
-/** Takes an answer apart, whichever envelope it is in. */
-export function receivedOf({ headers, body }: Answer): Received {
-  const contentType = headerOf(headers, 'content-type') ?? ''
-  const text = body.toString()
-  return contentType.startsWith('multipart/')
-    ? receivedEbxml(contentType, text)
-    : receivedSoap(text)
-}
-
-/** The rules a synchronous reply breaks. */
-export const brokenSoap = (
-  { envelope, message }: Received,
-  facts: SoapFacts,
-  ...rest: Message
-): readonly string[] => [
-  ...brokenRules(soapRules(facts), envelope),
-  ...brokenRules(replyRules(...rest), message),
-]
 
 const SAME_ID: Rule = {
   name: 'the envelope’s id is the message’s',
   from: 'NHSDigital/integration-adaptor-mhs',
   at: 'id/@root',
 }
+const MESSAGE_ID = 'soap:Header/eb:MessageHeader/eb:MessageData/eb:MessageId'
 
-/** The rules an asynchronous reply breaks. */
-export function brokenEbxml(
-  { envelope, message, contentId }: Received,
-  facts: EbxmlFacts,
-  ...rest: Message
-): readonly string[] {
-  const id = valuesAt(envelope, 'soap:Header/eb:MessageHeader/eb:MessageData/eb:MessageId').join()
-  return [
-    ...brokenRules(ebxmlRules({ ...facts, contentId }), envelope),
-    ...brokenRules([...replyRules(...rest), { ...SAME_ID, is: id }], message),
-  ]
+/** What an asynchronous reply is held to: two parts, the second of which is the one its manifest names. */
+export function heldEbxml(facts: EbxmlFacts, contentType: string, ...rest: Message): Held {
+  const inside = replyRules(...rest)
+  const named = ebxmlRules({ ...facts, contentId: '' })
+  return {
+    names: namesOf([...named, ...inside, SAME_ID]),
+    brokenIn: body => {
+      const [first, second, ...others] = partsOf(contentType, body)
+      if (second === undefined || others.length > 0) return ['two parts']
+      const envelope = readNode(first?.text ?? '')
+      const contentId = (second.head.get('content-id') ?? '').replace(/^<|>$/g, '')
+      const id = valuesAt(envelope, MESSAGE_ID).join()
+      return [
+        ...brokenRules(ebxmlRules({ ...facts, contentId }), envelope),
+        ...brokenRules([...inside, { ...SAME_ID, is: id }], readNode(second.text)),
+      ]
+    },
+  }
 }

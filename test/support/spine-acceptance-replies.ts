@@ -60,7 +60,8 @@ const REASONS: readonly Rule[] = [
 
 /** Who is answered and how: the rules of every reply's message. */
 const answering = (asked: AskedFacts, reply: ReplyFacts): readonly Rule[] => [
-  ...WRAPPER_RULES,
+  // Nobody is at Spine's keyboard.
+  ...WRAPPER_RULES.filter(({ within }) => within !== `${EVENT}/author`),
   orderRule('acknowledgement'),
   {
     name: 'its control act in its order',
