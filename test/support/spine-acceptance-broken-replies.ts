@@ -43,6 +43,7 @@ const EBXML_BREAKS: readonly Break[] = [
 
 const LAST_RCV = /(<communicationFunctionRcv[^]*?extension=")(?![^]*<communicationFunctionRcv)/
 const LAST_SND = /(<communicationFunctionSnd[^]*?extension=")(?![^]*<communicationFunctionSnd)/
+const END = /<\/ControlActEvent>/
 const EVENT = '<justifyingDetectedIssueEvent[^>]*><code [^>]*?'
 const RELEASED = '<PrescriptionReleaseResponse[^>]*><id '
 const REFERRED =
@@ -59,10 +60,17 @@ const MESSAGE_BREAKS: readonly Break[] = [
   ['a reason’s code', new RegExp(`(${EVENT}\\bcode=")[^"]*`), '$1'],
   ['a reason’s list', new RegExp(`(${EVENT}codeSystem=")[^"]*`), '$1x'],
   ['how bad a reason is', /<qualifier code="[^"]*"/, '<qualifier code="X"'],
+  ['what a query came to', END, '<queryAck><queryResponseCode code="OK"/></queryAck>$&'],
+  ['a reason’s code', END, '<reason/>$&'],
+  ['a reason’s list', END, '<reason/>$&'],
+  ['how bad a reason is', END, '<reason/>$&'],
   ['a reason', /<reason\b[^]*<\/reason>/, ''],
-  ['no subject', /<\/ControlActEvent>/, '<subject/>$&'],
+  ['no subject', END, '<subject/>$&'],
   ['an NHS number', /"999\d{7}"/g, '"999"'],
   ['a person', /<patientPerson classCode="PSN"/, '<patientPerson classCode="PSM"'],
+  ['a family name', /<(\/?)family>/g, '<$1name>'],
+  ['a birth', /<birthTime[^>]*>/, ''],
+  ['a gender', /<administrativeGenderCode[^>]*>/, ''],
   ['a serial change number', /(<pertinentSerialChangeNumber[^]*?<value value=")/, '$1x'],
   ['an id of the release', new RegExp(`(${RELEASED}root=")`), '$1x'],
   ['a time of the release', new RegExp(`(${RELEASED}[^>]*/><effectiveTime value=")`), '$1x'],

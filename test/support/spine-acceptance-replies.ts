@@ -105,6 +105,26 @@ const patient = (subject: string): readonly Rule[] => [
   one(`${ROLE}/patientPerson/@classCode`, 'a person', 'PSN'),
 ]
 
+const PERSON = `${ROLE}/patientPerson`
+
+const shape = (name: string, birth: string, gender: string): readonly Rule[] => [
+  one(`${PERSON}/${name}name/family`, 'a family name'),
+  one(`${PERSON}/${birth}birthTime/@value`, 'a birth', /^\d{8}/),
+  one(`${PERSON}/${gender}administrativeGenderCode/@code`, 'a gender', /^[0129]$/),
+]
+
+/** Where each shape of a record says the same of a person. */
+const SHAPES: Readonly<Record<string, readonly Rule[]>> = {
+  QUPA_IN000007UK01: shape('', '', ''),
+  QUPA_IN000007UK03: shape('', '', ''),
+  QUPA_IN000009UK03: shape('COCT_MT000203UK02.PartOfWhole/partPerson/', '', ''),
+  QUPA_IN000009UK06: shape(
+    'COCT_MT000203UK03.PartOfWhole/partPerson/',
+    'COCT_MT000210UK01.PartBirthTime/partPerson/',
+    'COCT_MT000209UK01.PartAdminGenderCode/partPerson/',
+  ),
+}
+
 const VERSION = one(
   `${EVENT}/subject/*/pertinentInformation/pertinentSerialChangeNumber/value/@value`,
   'a serial change number',
@@ -217,6 +237,7 @@ export function replyRules(asked: AskedFacts, reply: ReplyFacts): readonly Rule[
   return [
     ...answering(asked, reply),
     ...(subject ?? BARE),
+    ...(SHAPES[reply.interaction] ?? []),
     ...(isBare && reply.type === 'AE' ? REFUSED : []),
   ]
 }
