@@ -168,7 +168,7 @@ class KnownInstances implements Instances {
     const own = this.#own?.id
     const known = [...this.#known.values()].toSorted(
       // Whatever a clock said before it was put right: at its own place this one is the last.
-      (a, b) => Number(a.id === own) - Number(b.id === own) || a.seenAt - b.seenAt,
+      (a, b) => Number(a.id === own) - Number(b.id === own) || lastSeen(a) - lastSeen(b),
     )
     return new Map(known.map(each => [placeOf(each), each]))
   }
@@ -222,6 +222,9 @@ class KnownInstances implements Instances {
       })
   }
 }
+
+/** Ages are told in whole milliseconds, and whoever comes in the place of one that left may come within the same. */
+const lastSeen = ({ seenAt, life }: SeenInstance): number => seenAt - (life === 'left' ? 2 : 0)
 
 const placeOf = ({ address, machine }: Pick<Instance, 'address' | 'machine'>): string =>
   isLoopback(address) ? `${address} on ${machine}` : address
