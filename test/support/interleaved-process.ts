@@ -19,8 +19,7 @@ export interface AskedProxy {
 export async function startAskedProxy(t: Closing, routes: object): Promise<AskedProxy> {
   const child = fork(join(import.meta.dirname, 'interleaved-proxy.ts'), {
     execArgv: ['--expose-gc'],
-    // What is freed goes back to the machine at once (glibc, mallopt): what is resident then is what is held.
-    env: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536' },
+    env: {},
   })
   t.teardown(() => child.kill('SIGKILL'))
   const ask = async <Said>(question: Question): Promise<Said> => {
