@@ -22,6 +22,8 @@ export interface Form {
   readonly dialect: Dialect
   /** Of HL7v3: the order of everything, and what is fixed. */
   readonly outline?: Outline
+  /** What is let go stands once at the most where its path leads to one place: of two, one is nobody's. */
+  readonly isExact?: true
 }
 
 /** A row whose paths have been taken apart: the ways to its place, by the name of the form that has one. */

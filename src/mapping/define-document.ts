@@ -256,7 +256,7 @@ function requestOf(
  * @throws Error where the data cannot hold, as rows of a mapping do.
  */
 export function defineDocument(spec: DocumentSpec): DocumentMapping {
-  const hl7: Form = { name: 'hl7', dialect: 'hl7', outline: spec.outline }
+  const hl7: Form = { name: 'hl7', dialect: 'hl7', outline: spec.outline, isExact: true }
   const fhir: Form = { name: 'fhir', dialect: 'fhir' }
   const rows = compileRows(spec.rows, [hl7, fhir])
   checkKept(rows, spec)

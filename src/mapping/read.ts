@@ -23,6 +23,7 @@ import type {
   FactRow,
   FixedRow,
   ListRow,
+  LossyRow,
   MarkRow,
   PointRow,
   Row,
@@ -105,12 +106,19 @@ class TreeReader {
   /** Rows that say nothing new. */
   #rest(row: Row, { ways, walk }: Place, said: Growing): void {
     const found = walk.toAll(ways.at)
+    if (isSame(row) || isLossy(row)) this.#once(row, ways.at, walk)
     if (isSame(row)) this.#same(row, found, said)
     else if (isMark(row)) this.#mark(row, found, said)
     else if (isFixed(row)) this.#fixed(row, found)
     else if (isAgain(row)) this.#again(row, found, said)
     else if (isPoint(row)) this.#points(row, found, walk.toAll(ways.to))
     else if (isLossy(row)) for (const { at: place } of found) this.claims.letGo(place)
+  }
+
+  /** What may be let go stands once: of two, one would be nobody's. */
+  #once({ lossy }: LossyRow | SameRow, ways: readonly Way[], walk: Walk): void {
+    if (lossy === undefined || this.#form.isExact !== true) return
+    if (ways.some(way => walk.isDoubled(way))) this.#problem('several', 'what is let go', lossy)
   }
 
   #problem(code: Problem['code'], at: string, because?: string): void {

@@ -98,6 +98,14 @@ export class Walk {
     return (this.#found[way.index] = followed(from, way.step))
   }
 
+  /** Whether anything on a way stands oftener than the way says: two members where one is meant. */
+  isDoubled({ step, from }: Way): boolean {
+    if (from !== undefined && this.isDoubled(from)) return true
+    if (step.isList || step.label === '**') return false
+    const before = from === undefined ? this.#start : this.to(from)
+    return before.some(place => followed([place], step).length > 1)
+  }
+
   /** Of all ways, one behind the other. */
   toAll(ways: readonly Way[]): readonly Found[] {
     const [only] = ways

@@ -23,12 +23,6 @@ const SIGNATURE = /<Signature .*<\/Signature>/
 /** Words beside what is asked, which systems write as they like. */
 const LET_GO = ['semanticsText']
 
-/** What a dispense notification's listed rows let go, however often it stands there. */
-const LET_GO_BY_NOTIFICATION = ['seperatableInd', 'code', 'id', 'component', 'actRef']
-
-const letGoBy = (name: string): readonly string[] =>
-  name === 'eps.notification' ? [...LET_GO, ...LET_GO_BY_NOTIFICATION] : LET_GO
-
 /** How many elements of a message are tried in one way. */
 const MOST = 40
 
@@ -57,7 +51,7 @@ for (const sample of INJECTION_SAMPLES) {
   t.test(`${name}: of two elements both are asked, or neither`, async t => {
     const before = asked(sample)
     for (const [way, [how, edit]] of Object.entries(ANOTHER).entries()) {
-      for (const at of some(way).filter(each => !letGoBy(name).includes(each.name))) {
+      for (const at of some(way).filter(each => !LET_GO.includes(each.name))) {
         const came = sample.asked(edit(message, at))
         t.ok(
           came === undefined || came.length > before.length,
