@@ -1,21 +1,19 @@
-import { readOnly, type Row } from '../../mapping/index.ts'
+import { type Row } from '../../mapping/index.ts'
 import { BY_ITS_CODE, extension, NO_PLACE } from './claim-parts.ts'
-import { addresses, lossy, NHS, ODS_CODE, telecoms, UK } from './prescription-demographics.ts'
-import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
+import {
+  DISPENSING_JOB,
+  DISPENSING_ROLE,
+  DISPENSING_TELECOMS,
+  DISPENSING_USER,
+  dispensingName,
+  dispensingOrganisation,
+} from './dispenser-rows.ts'
+import { lossy } from './prescription-demographics.ts'
 
 const OWN_ID = 'only this Claim knows it by that'
 
 const ORGANISATION: readonly Row[] = [
-  {
-    fact: 'code',
-    type: 'token',
-    hl7: `id[@root=${ODS}]/@extension`,
-    fhir: `identifier*[system=${ODS_CODE}]/value`,
-    required: true,
-  },
-  { fact: 'name', type: 'text', hl7: 'name/text()', fhir: 'name' },
-  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
-  addresses({ hl7: 'addr*', fhir: ['address*'] }),
+  ...dispensingOrganisation('code'),
   ...lossy('HL7v3 says of every organisation that its type is not said', 'type*'),
   ...lossy(NO_PLACE, 'active'),
   ...lossy('who pays is said by the insurance', extension('ODS-OrganisationRelationships')),
@@ -24,38 +22,11 @@ const ORGANISATION: readonly Row[] = [
 
 /** Who vouches for a claim, and for whom (PractitionerRole; AgentPerson of HL7v3). */
 export const CLAIMANT: readonly Row[] = [
-  {
-    fact: 'roleProfile',
-    type: 'token',
-    hl7: `id[@root=${ROLE_PROFILE}]/@extension`,
-    fhir: `identifier*[system=${NHS}/Id/sds-role-profile-id]/value`,
-    required: true,
-  },
-  {
-    fact: 'jobRole',
-    type: 'token',
-    hl7: 'code/@code',
-    fhir: [
-      `code*/coding*[system=${NHS}/CodeSystem/NHSDigital-SDS-JobRoleCode]/code`,
-      readOnly(`code*/coding*[system=${UK}/CodeSystem/UKCore-SDSJobRoleName]/code`),
-    ],
-    required: true,
-  },
-  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
-  {
-    // What EPS writes where a professional's number would be is the number of the user.
-    fact: 'user',
-    type: 'token',
-    hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
-    fhir: `practitioner/identifier[system=${NHS}/Id/sds-user-id]/value`,
-    required: true,
-  },
-  {
-    fact: 'name',
-    type: 'text',
-    hl7: 'agentPerson/name/text()',
-    fhir: 'practitioner/display',
-  },
+  DISPENSING_ROLE,
+  { ...DISPENSING_JOB, required: true },
+  DISPENSING_TELECOMS,
+  DISPENSING_USER,
+  dispensingName('name'),
   {
     list: 'organisation',
     single: true,

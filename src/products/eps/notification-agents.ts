@@ -1,15 +1,14 @@
-import { readOnly, type Row } from '../../mapping/index.ts'
+import { type Row } from '../../mapping/index.ts'
 import {
-  addresses,
-  lossy,
-  NHS,
-  NOT_IN_HL7,
-  ODS_CODE,
-  OWN_ID,
-  telecoms,
-  UK,
-} from './prescription-demographics.ts'
-import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
+  DISPENSING_JOB,
+  DISPENSING_ROLE,
+  DISPENSING_TELECOMS,
+  DISPENSING_USER,
+  dispensingName,
+  dispensingOrganisation,
+} from './dispenser-rows.ts'
+import { lossy, NOT_IN_HL7, OWN_ID } from './prescription-demographics.ts'
+import { PROFESSIONAL } from './prescription-shape.ts'
 
 const USER = '1.2.826.0.1285.0.2.0.65'
 
@@ -17,16 +16,7 @@ const USER = '1.2.826.0.1285.0.2.0.65'
 export const PHARMACY = 'organization/Organization'
 
 const ORGANISATION: readonly Row[] = [
-  {
-    fact: 'code',
-    type: 'token',
-    hl7: `id[@root=${ODS}]/@extension`,
-    fhir: `identifier*[system=${ODS_CODE}]/value`,
-    required: true,
-  },
-  { fact: 'name', type: 'text', hl7: 'name/text()', fhir: 'name' },
-  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
-  addresses({ hl7: 'addr*', fhir: ['address*'] }),
+  ...dispensingOrganisation('code'),
   { fixed: 'true', json: 'boolean', fhir: 'active', lossy: NOT_IN_HL7 },
   { lossy: 'what kind of organisation it is, which FHIR is not told', hl7: 'code' },
   ...lossy(NOT_IN_HL7, 'type*', 'partOf', 'telecom*/id', 'address*/id'),
@@ -35,32 +25,14 @@ const ORGANISATION: readonly Row[] = [
 
 /** Who dispenses: a contained PractitionerRole, AgentPerson of HL7v3. */
 export const DISPENSER: readonly Row[] = [
+  DISPENSING_ROLE,
+  { ...DISPENSING_JOB, required: true },
+  { ...DISPENSING_TELECOMS, required: true },
   {
-    fact: 'roleProfile',
-    type: 'token',
-    hl7: `id[@root=${ROLE_PROFILE}]/@extension`,
-    fhir: `identifier*[system=${NHS}/Id/sds-role-profile-id]/value`,
-    required: true,
-  },
-  {
-    fact: 'jobRole',
-    type: 'token',
-    hl7: 'code/@code',
-    fhir: [
-      `code*/coding*[system=${NHS}/CodeSystem/NHSDigital-SDS-JobRoleCode]/code`,
-      readOnly(`code*/coding*[system=${UK}/CodeSystem/UKCore-SDSJobRoleName]/code`),
-    ],
-    required: true,
-  },
-  { ...telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }), required: true },
-  {
-    fact: 'user',
-    type: 'token',
+    ...DISPENSING_USER,
     hl7: [PROFESSIONAL, USER].map(root => `agentPerson/id[@root=${root}]/@extension`),
-    fhir: `practitioner/identifier[system=${NHS}/Id/sds-user-id]/value`,
-    required: true,
   },
-  { fact: 'name', type: 'text', hl7: 'agentPerson/name/text()', fhir: 'practitioner/display' },
+  dispensingName('name'),
   {
     list: 'pharmacy',
     single: true,

@@ -1,7 +1,15 @@
-import { readOnly, type Row } from '../../mapping/index.ts'
+import { type Row } from '../../mapping/index.ts'
 import { SHORT_FORM } from '../oids.ts'
-import { addresses, lossy, NHS, ODS_CODE, telecoms, UK } from './prescription-demographics.ts'
-import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
+import {
+  DISPENSING_JOB,
+  DISPENSING_ROLE,
+  DISPENSING_TELECOMS,
+  DISPENSING_USER,
+  dispensingName,
+  dispensingOrganisation,
+} from './dispenser-rows.ts'
+import { lossy, NHS, ODS_CODE } from './prescription-demographics.ts'
+import { ODS } from './prescription-shape.ts'
 
 const OWN_ID = 'only this request knows it by that'
 const MADE_ANEW = 'whoever asks Spine makes it anew'
@@ -11,16 +19,7 @@ const LICENCE = 'healthCareProviderLicense/Organization'
 /** The dispenser who asks, to whom what is released is locked. */
 const OWNER: readonly Row[] = [
   { fixed: 'Organization', fhir: 'resourceType' },
-  {
-    fact: 'ods',
-    type: 'token',
-    hl7: `id[@root=${ODS}]/@extension`,
-    fhir: `identifier*[system=${ODS_CODE}]/value`,
-    required: true,
-  },
-  { fact: 'name', type: 'text', hl7: 'name/text()', fhir: 'name' },
-  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
-  addresses({ hl7: 'addr*', fhir: ['address*'] }),
+  ...dispensingOrganisation('ods'),
   {
     fact: 'licence',
     type: 'token',
@@ -42,36 +41,11 @@ const OWNER: readonly Row[] = [
 /** Who asks for the dispenser. */
 const AGENT: readonly Row[] = [
   { fixed: 'PractitionerRole', fhir: 'resourceType' },
-  {
-    fact: 'roleProfile',
-    type: 'token',
-    hl7: `id[@root=${ROLE_PROFILE}]/@extension`,
-    fhir: `identifier*[system=${NHS}/Id/sds-role-profile-id]/value`,
-    required: true,
-  },
-  {
-    fact: 'jobRole',
-    type: 'token',
-    hl7: 'code/@code',
-    fhir: [
-      `code*/coding*[system=${NHS}/CodeSystem/NHSDigital-SDS-JobRoleCode]/code`,
-      readOnly(`code*/coding*[system=${UK}/CodeSystem/UKCore-SDSJobRoleName]/code`),
-    ],
-  },
-  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
-  {
-    fact: 'user',
-    type: 'token',
-    hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
-    fhir: `practitioner/identifier[system=${NHS}/Id/sds-user-id]/value`,
-    required: true,
-  },
-  {
-    fact: 'userName',
-    type: 'text',
-    hl7: 'agentPerson/name/text()',
-    fhir: 'practitioner/display',
-  },
+  DISPENSING_ROLE,
+  DISPENSING_JOB,
+  DISPENSING_TELECOMS,
+  DISPENSING_USER,
+  dispensingName('userName'),
   {
     hl7: ['prefix', 'given', 'family', 'suffix'].map(part => `agentPerson/name/${part}`),
     lossy: 'a name in parts: who asks is known by their numbers, and FHIR has one text for a name',

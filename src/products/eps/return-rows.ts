@@ -1,15 +1,14 @@
+import { entriesIn, type Information, type ListRow, type Row } from '../../mapping/index.ts'
 import {
-  entriesIn,
-  type Information,
-  type ListRow,
-  readOnly,
-  type Row,
-} from '../../mapping/index.ts'
-import { addresses, lossy, NHS, ODS_CODE, telecoms, UK } from './prescription-demographics.ts'
-import { ODS, PROFESSIONAL, ROLE_PROFILE } from './prescription-shape.ts'
+  DISPENSING_JOB,
+  DISPENSING_ROLE,
+  DISPENSING_TELECOMS,
+  DISPENSING_USER,
+  dispensingName,
+  dispensingOrganisation,
+} from './dispenser-rows.ts'
+import { lossy } from './prescription-demographics.ts'
 import { CONTAINED_ID, NO_PLACE, taskRows, withoutStatus } from './task-rows.ts'
-
-const JOB_ROLE = `${NHS}/CodeSystem/NHSDigital-SDS-JobRoleCode`
 
 const organisation: ListRow = {
   list: 'organisation',
@@ -18,16 +17,7 @@ const organisation: ListRow = {
   hl7: 'representedOrganization',
   fhir: 'organization/Organization',
   rows: [
-    {
-      fact: 'odsCode',
-      type: 'token',
-      hl7: `id[@root=${ODS}]/@extension`,
-      fhir: `identifier*[system=${ODS_CODE}]/value`,
-      required: true,
-    },
-    { fact: 'name', type: 'text', hl7: 'name/text()', fhir: 'name' },
-    telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
-    addresses({ hl7: 'addr*', fhir: ['address*'] }),
+    ...dispensingOrganisation('odsCode'),
     ...lossy('HL7v3 says of every organisation that its type is not said', 'type*'),
     ...lossy(NO_PLACE, 'active', 'partOf', 'alias*'),
     ...lossy(CONTAINED_ID, 'id'),
@@ -39,32 +29,11 @@ const organisation: ListRow = {
  * NHSDigital/electronic-prescription-service-api writes it.
  */
 const AUTHOR: readonly Row[] = [
-  {
-    fact: 'roleProfile',
-    type: 'token',
-    hl7: `id[@root=${ROLE_PROFILE}]/@extension`,
-    fhir: `identifier*[system=${NHS}/Id/sds-role-profile-id]/value`,
-    required: true,
-  },
-  {
-    fact: 'jobRole',
-    type: 'token',
-    hl7: 'code/@code',
-    fhir: [
-      `code*/coding*[system=${JOB_ROLE}]/code`,
-      readOnly(`code*/coding*[system=${UK}/CodeSystem/UKCore-SDSJobRoleName]/code`),
-    ],
-    required: true,
-  },
-  telecoms({ hl7: 'telecom*', fhir: ['telecom*'] }),
-  {
-    fact: 'user',
-    type: 'token',
-    hl7: `agentPerson/id[@root=${PROFESSIONAL}]/@extension`,
-    fhir: `practitioner/identifier[system=${NHS}/Id/sds-user-id]/value`,
-    required: true,
-  },
-  { fact: 'name', type: 'text', hl7: 'agentPerson/name/text()', fhir: 'practitioner/display' },
+  DISPENSING_ROLE,
+  { ...DISPENSING_JOB, required: true },
+  DISPENSING_TELECOMS,
+  DISPENSING_USER,
+  dispensingName('name'),
   organisation,
   ...lossy('said by its code, or in another list again', 'code*/coding*', 'code*/text'),
   ...lossy('said by what it points at', 'organization/display', 'organization/type'),
