@@ -41,11 +41,17 @@ export function createTrials(options: TrialsOptions): Trials {
       const { assigned } = record
       if (assigned === undefined || !isToBeTried(record)) return
       const { name: route, translate = '' } = assigned.route
-      void aside.ask(translate, assigned, options).then(came => {
-        const isTaken = came.kind === 'asked'
-        const outcome = isTaken ? 'taken' : came.code
-        options.tried({ route, outcome, loss: isTaken ? came.cloud.loss : undefined })
-      })
+      aside
+        .ask(translate, assigned, options)
+        .then(came => {
+          const isTaken = came.kind === 'asked'
+          const outcome = isTaken ? 'taken' : came.code
+          options.tried({ route, outcome, loss: isTaken ? came.cloud.loss : undefined })
+        })
+        .catch(() => {
+          // A mistake of ours beside the path costs a count; what it says could hold anything, so only that is said.
+          process.emitWarning('what came of a trial could not be told', { code: 'FICUS_TRIAL' })
+        })
     },
     close: () => aside.close(),
   }
