@@ -158,8 +158,7 @@ class Instance implements Proxy {
         return pool?.breaker.state(performance.now()) === 'open'
       },
     })
-    const { version, node } = options.version
-    showBuild(metrics, version, node)
+    showBuild(metrics, { ...options.version, environment: options.config.environment.name })
   }
 
   async open(): Promise<void> {

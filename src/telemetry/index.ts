@@ -7,6 +7,11 @@
  *
  * @packageDocumentation
  */
+export { CATALOGUE } from './catalogue.ts'
+export { PREFIX, SECONDS } from './family.ts'
+export type { Family, FamilyType } from './family.ts'
+export { FLIP_VERBS, LABELS, OUTCOMES } from './labels.ts'
+export type { FlipVerb, LabelName, LabelValues, OutcomeWord } from './labels.ts'
 export { createLog, loggable, SILENT_LOG } from './log.ts'
 export type { EventName, ExchangeLine, Log } from './log.ts'
 export { createLossMeter, createTrialMeter } from './loss-meter.ts'

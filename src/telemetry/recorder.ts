@@ -17,6 +17,7 @@ class RouteCells {
   readonly #requests = new Map<string, Int32Array>()
   readonly #seconds = new Map<string, number>()
   readonly #attempts = new Map<string, number>()
+  readonly #upstreamSeconds = new Map<string, number>()
   readonly #mirrors = new Map<string, number>()
 
   constructor(metrics: Metrics, name: string) {
@@ -51,6 +52,12 @@ class RouteCells {
     )
   }
 
+  upstreamSeconds(upstream: string): number {
+    return found(this.#upstreamSeconds, upstream, () =>
+      this.#metrics.upstreamSeconds.cell(this.#name, upstream, 'control'),
+    )
+  }
+
   mirror(decision: string): number {
     return found(this.#mirrors, decision, () => this.#metrics.mirrors.cell(this.#name, decision))
   }
@@ -66,7 +73,6 @@ const found = (cells: Map<string, number>, key: string, make: () => number): num
 
 /** The cells of one upstream, whichever route asked it. */
 class UpstreamCells {
-  readonly seconds: number
   readonly #bindings = new Map<string, number>()
   readonly #metrics: Metrics
   readonly #name: string
@@ -74,7 +80,6 @@ class UpstreamCells {
   constructor(metrics: Metrics, name: string) {
     this.#metrics = metrics
     this.#name = name
-    this.seconds = metrics.upstreamSeconds.cell(name, 'control')
   }
 
   binding(result: string): number {
@@ -107,9 +112,10 @@ export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRec
     count(metrics, record, cells)
     for (const { upstream, record: attempt } of record.attempts) {
       metrics.upstreamRequests.add(cells.attempt(upstream.name, resultOf(attempt)))
-      const own = upstreamCellsOf(upstream)
-      metrics.upstreamSeconds.observe(own.seconds, attempt.ms / 1_000)
-      if (attempt.bound !== 'none') metrics.bindings.add(own.binding(attempt.bound))
+      metrics.upstreamSeconds.observe(cells.upstreamSeconds(upstream.name), attempt.ms / 1_000)
+      if (attempt.bound !== 'none') {
+        metrics.bindings.add(upstreamCellsOf(upstream).binding(attempt.bound))
+      }
     }
     log.exchange(lineOf(record))
     if (record.attempts.some(isCrossed)) tellCrossed(log, record)

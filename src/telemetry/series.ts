@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client'
+import type { Family } from './family.ts'
 
 /** One line of a family, as the registry renders it. */
 interface Line {
@@ -8,7 +9,7 @@ interface Line {
 }
 
 /** What the registry asks of a metric. */
-interface Family {
+interface Rendered {
   readonly name: string
   readonly help: string
   readonly type: string
@@ -33,7 +34,6 @@ export interface Histograms {
   observe(cell: number, value: number): void
 }
 
-const LIMIT = 2_000
 export const OTHER = 'other'
 
 /** Keeps the cells of one family; past the limit every new series is `other`. */
@@ -41,16 +41,18 @@ class Cells {
   readonly #byKey = new Map<string, number>()
   readonly labels: Labels[] = []
   readonly #width: number
+  readonly #most: number
 
-  constructor(width: number) {
-    this.#width = width
+  constructor({ labels, most }: Family) {
+    this.#width = labels.length
+    this.#most = most
   }
 
   find(labels: Labels, grow: (cells: number) => void): number {
     const key = labels.join('\u0000')
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
-    if (this.labels.length >= LIMIT && labels.some(label => label !== OTHER)) {
+    if (this.labels.length >= this.#most && labels.some(label => label !== OTHER)) {
       return this.find(
         Array.from({ length: this.#width }, () => OTHER),
         grow,
@@ -65,16 +67,13 @@ class Cells {
 }
 
 /** Declares a counter or gauge on the registry. */
-export function createSeries(
-  registry: Registry,
-  family: { type: 'counter' | 'gauge'; name: string; help: string; labels: Labels },
-): Series {
-  const cells = new Cells(family.labels.length)
+export function createSeries(registry: Registry, family: Family): Series {
+  const cells = new Cells(family)
   let values = new Float64Array(16)
   const grow = (count: number): void => {
     if (count > values.length) values = grown(values, values.length * 2)
   }
-  const get = (): Family => ({
+  const get = (): Rendered => ({
     ...describe(family),
     values: cells.labels.map((labels, cell) => ({
       value: values[cell] ?? 0,
@@ -94,11 +93,8 @@ export function createSeries(
 }
 
 /** Declares a family of histograms with the given upper bounds on the registry. */
-export function createHistograms(
-  registry: Registry,
-  family: { name: string; help: string; labels: Labels; bounds: readonly number[] },
-): Histograms {
-  const cells = new Cells(family.labels.length)
+export function createHistograms(registry: Registry, family: Family): Histograms {
+  const cells = new Cells(family)
   // Per series: one slot a bound, one for what lies above all, one for the sum.
   const width = family.bounds.length + 2
   const bounds = Float64Array.from(family.bounds)
@@ -119,8 +115,8 @@ export function createHistograms(
     lines.push(line(`${family.name}_count`, count, own))
     return lines
   }
-  const get = (): Family => ({
-    ...describe({ ...family, type: 'histogram' }),
+  const get = (): Rendered => ({
+    ...describe(family),
     values: cells.labels.flatMap(valuesOf),
   })
   register(registry, family.name, get)
@@ -145,14 +141,10 @@ const line = (metricName: string, value: number, labels: Record<string, string>)
 const named = (names: Labels, values: Labels): Record<string, string> =>
   Object.fromEntries(names.map((name, i) => [name, values[i] ?? OTHER]))
 
-const describe = (family: {
-  name: string
-  help: string
-  type: string
-}): Omit<Family, 'values'> => ({
-  name: family.name,
-  help: family.help,
-  type: family.type,
+const describe = ({ name, help, type }: Family): Omit<Rendered, 'values'> => ({
+  name,
+  help,
+  type,
   aggregator: 'sum',
 })
 
@@ -163,7 +155,7 @@ const grown = (from: Float64Array, length: number): Float64Array<ArrayBuffer> =>
 }
 
 /** Hands prom-client an object it only ever asks for its values. */
-function register(registry: Registry, name: string, get: () => Family): void {
+function register(registry: Registry, name: string, get: () => Rendered): void {
   const metric = { name, get: () => Promise.resolve(get()), reset: () => undefined }
   registry.registerMetric(metric as never) // the registry calls nothing but name, get and reset
 }

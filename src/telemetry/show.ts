@@ -67,9 +67,11 @@ function percentOnCloud(at: RouteState | undefined): number {
 }
 
 /** Shows what runs here. */
-export function showBuild(metrics: Metrics, version: string, node: string): void {
-  const { buildInfo, reloadSuccessful } = metrics
-  buildInfo.set(buildInfo.cell(version, node), 1)
+export function showBuild(
+  { buildInfo, reloadSuccessful }: Metrics,
+  { version, node, environment }: { version: string; node: string; environment: string },
+): void {
+  buildInfo.set(buildInfo.cell(version, node, environment), 1)
   reloadSuccessful.set(reloadSuccessful.cell(), 1)
 }
 
@@ -93,11 +95,12 @@ export interface CountedCopy {
 
 /** Counts what came of one copy. */
 export function countCopy(metrics: Metrics, copy: CountedCopy): void {
-  const { comparisons, candidateSeconds } = metrics
+  const { comparisons, upstreamSeconds } = metrics
   const { route, candidate, comparison, candidateMs } = copy
   comparisons.add(comparisons.cell(route, comparison.verdict, comparison.reason ?? 'none'))
   if (candidateMs === undefined) return
-  candidateSeconds.observe(candidateSeconds.cell(route, candidate), candidateMs / 1_000)
+  const cell = upstreamSeconds.cell(route, candidate, 'candidate')
+  upstreamSeconds.observe(cell, candidateMs / 1_000)
 }
 
 /** How it is counted what comes of answers that wait to be fetched. */

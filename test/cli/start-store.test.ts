@@ -101,7 +101,7 @@ t.test(
     t.match(await ready(), { status: 'ready', store: /cannot be reached \(ECONNREFUSED\)/ })
     t.match(
       await metrics(),
-      /ficus_store_answering 0\n[^]*ficus_store_trouble_info\{code="silent"\} 1\n/,
+      /ficus_store_answering 0\n[^]*ficus_store_trouble_info\{reason="silent"\} 1\n/,
     )
 
     await server.start()
@@ -109,7 +109,7 @@ t.test(
     await until(served, said => said === 'rehosted')
     t.match(
       await metrics(),
-      /ficus_store_answering 1\n[^]*ficus_store_trouble_info\{code="silent"\} 0\n[^]*ficus_store_forks 0\n/,
+      /ficus_store_answering 1\n[^]*ficus_store_trouble_info\{reason="silent"\} 0\n[^]*ficus_store_forks 0\n/,
     )
     const name = `test-127.0.0.1-${listen}`
     await until(

@@ -221,8 +221,16 @@ t.test('on one route some are served by the one side and some by the other', asy
   await untilCompared(admin, some.length)
   t.equal(await counted(admin, 'comparisons_total', 'verdict="equivalent"'), some.length)
   const [byLegacy, byCloud] = [
-    await counted(admin, 'candidate_duration_seconds_count', 'upstream="pds-fhir"'),
-    await counted(admin, 'candidate_duration_seconds_count', 'upstream="spine"'),
+    await counted(
+      admin,
+      'upstream_request_duration_seconds_count',
+      'upstream="pds-fhir",role="candidate"',
+    ),
+    await counted(
+      admin,
+      'upstream_request_duration_seconds_count',
+      'upstream="spine",role="candidate"',
+    ),
   ]
   t.ok(byLegacy > 5 && byCloud > 5, `${byLegacy} by legacy, ${byCloud} by the cloud`)
   t.equal(byLegacy + byCloud, some.length)

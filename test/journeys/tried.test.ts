@@ -59,11 +59,11 @@ async function until(metrics: () => Promise<string>, says: string): Promise<stri
 t.test('at shadow every write is tried, and legacy alone has it', async t => {
   const { legacy, cloud, metrics, send } = await given(t, 'shadow')
   t.equal((await send(WHOLE))?.status, 202)
-  await until(metrics, 'ficus_trial_translations_total{route="eps",outcome="taken"} 1\n')
+  await until(metrics, 'ficus_trial_translations_total{route="eps",result="taken"} 1\n')
   t.equal((await send(UNREAD))?.status, 202)
   const text = await until(
     metrics,
-    'ficus_trial_translations_total{route="eps",outcome="unread"} 1\n',
+    'ficus_trial_translations_total{route="eps",result="unread"} 1\n',
   )
   t.match(
     text,

@@ -5,6 +5,9 @@ import { existsSync } from 'node:fs'
 const TOOLS: Readonly<Record<string, string>> = {
   xmllint: 'libxml2-utils',
   'redis-server': 'redis-server',
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
+  chromium: 'chromium',
 }
 
 const isThere = (tool: string): boolean =>

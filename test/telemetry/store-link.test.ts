@@ -25,14 +25,14 @@ t.test('a store that falls silent is told once, and once that it answers again',
   t.strictSame(events, ['warn store-silent {"code":"silent","why":"it is away"}'])
   t.match(
     await scraped(),
-    /ficus_store_answering 0\n[^]*ficus_store_trouble_info\{code="silent"\} 1\n/,
+    /ficus_store_answering 0\n[^]*ficus_store_trouble_info\{reason="silent"\} 1\n/,
   )
   show({ ...WELL, trouble: { code: 'invalid', message: 'it holds nothing' } })
   t.match(events.at(-1), 'store-silent {"code":"invalid"')
-  t.match(await scraped(), /code="silent"\} 0\n[^]*code="invalid"\} 1\n/)
+  t.match(await scraped(), /reason="silent"\} 0\n[^]*reason="invalid"\} 1\n/)
   show(WELL)
   t.equal(events.at(-1), 'info store-answers {}')
-  t.match(await scraped(), /ficus_store_answering 1\n[^]*code="invalid"\} 0\n/)
+  t.match(await scraped(), /ficus_store_answering 1\n[^]*reason="invalid"\} 0\n/)
   t.equal(events.length, 3)
 })
 

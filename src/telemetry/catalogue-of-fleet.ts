@@ -1,0 +1,163 @@
+/** What is shown of evidence, of stages, of the store and the fleet, and of one instance. */
+import { BRIEF_SECONDS, counter, gauge, histogram } from './family.ts'
+
+const EVIDENCE = {
+  gateState: gauge(
+    'gate_state',
+    '1 for what the gate of a route says: open, closed or undecided.',
+    ['route', 'state'],
+  ),
+  evidenceCompared: gauge(
+    'evidence_comparisons',
+    'Pairs of this epoch that came to a comparison, over the whole fleet.',
+    ['route'],
+  ),
+  evidenceDiffering: gauge(
+    'evidence_differing_comparisons',
+    'Pairs of this epoch that differ, over the whole fleet.',
+    ['route'],
+  ),
+  evidenceNeeded: gauge(
+    'evidence_needed_comparisons',
+    'Comparisons the gate still needs if nothing more differs; +Inf where none would do.',
+    ['route'],
+  ),
+  evidenceRatio: gauge(
+    'evidence_ratio',
+    'The evidence that less than the share of the gate differs, divided by what the gate asks: 1 opens it.',
+    ['route'],
+  ),
+  evidenceUnstored: gauge(
+    'evidence_store_failing',
+    '1 while counts wait for a store that is silent.',
+  ),
+}
+
+const STAGES_AND_COHORTS = {
+  routeStage: gauge('route_stage_info', '1 for the stage a route is at.', ['route', 'stage']),
+  routePercent: gauge(
+    'route_percent',
+    'Percentage of a route the cloud serves; 0 while it is halted.',
+    ['route'],
+  ),
+  routeHalted: gauge('route_halted', '1 while a halt lies over a route.', ['route', 'halt']),
+  routeChanged: gauge(
+    'route_changed_timestamp_seconds',
+    'When this instance last saw the stage, percentage or halt of a route change; 0 where it never did.',
+    ['route'],
+  ),
+  flips: counter(
+    'flips_total',
+    'Changes made through this instance, by verb: once for each route they moved, or once under none.',
+    ['route', 'verb'],
+  ),
+  overrides: gauge('cohort_overrides', 'Overrides of a cohort that stand, by the side they name.', [
+    'cohort',
+    'side',
+  ]),
+  records: counter(
+    'records_total',
+    'Pins and bindings asked of the store, by what came of it; contradicting is one that is on both sides.',
+    ['result'],
+  ),
+}
+
+const OBJECTIVES = {
+  objective: gauge('slo_objective_ratio', 'The share of requests that is to be good.', [
+    'route',
+    'objective',
+  ]),
+  objectiveBound: gauge(
+    'slo_bound_seconds',
+    'The time a reply is promised within: a bound of ficus_request_duration_seconds.',
+    ['route'],
+  ),
+  inTime: counter(
+    'slo_in_time_total',
+    'Requests whose reply ended within the time that is promised on their route.',
+    ['route'],
+  ),
+}
+
+const REPLIES = {
+  polls: counter(
+    'polls_total',
+    'Requests for an answer that waits to be fetched, by what came of them.',
+    ['result'],
+  ),
+  repliesUnfetched: counter(
+    'replies_unfetched_total',
+    'Answers that waited to be fetched and ended, and nobody had fetched them.',
+  ),
+}
+
+const STORE = {
+  storeAnswers: gauge('store_answering', 'Whether the store answers: 1, or 0 while it does not.'),
+  storeTrouble: gauge('store_trouble_info', '1 for why the store does not answer now.', ['reason']),
+  storeForks: gauge(
+    'store_forks',
+    'Fleets of another line the store was seen to hold: two were changed at once.',
+  ),
+  storeSeconds: histogram(
+    'store_wait_seconds',
+    'How long a request waited for the store, by what it asked for.',
+    ['asked'],
+    { bounds: BRIEF_SECONDS },
+  ),
+  haltsUnkept: counter(
+    'halts_unkept_total',
+    'Halts that were confirmed and hold, and that a restart may forget: the disk did not take them in time.',
+  ),
+}
+
+const FLEET = {
+  peersRefused: counter(
+    'peer_messages_refused_total',
+    'Messages of other instances that were not believed, by reason.',
+    ['reason'],
+  ),
+  instances: gauge(
+    'fleet_instances',
+    'Instances of the fleet this one knows of, itself among them: serves, drains, or silent to the store.',
+    ['state'],
+  ),
+  stateRevision: gauge('state_revision', 'Revision of the state this instance acts on.'),
+  stateTaken: gauge(
+    'state_taken_delay_seconds',
+    'How long after it was made this instance acted on the last change; 0 since a start.',
+  ),
+}
+
+const INSTANCE = {
+  reloads: counter('config_reloads_total', 'Times the routes file was loaded again.', ['result']),
+  reloadSuccessful: gauge(
+    'config_last_reload_successful',
+    'Whether the last load of the routes file was taken over.',
+  ),
+  eventLoopBusy: gauge(
+    'event_loop_utilization_ratio',
+    'Share of the time since the last scrape in which the thread that serves was at work.',
+  ),
+  logLinesDropped: counter(
+    'log_lines_dropped_total',
+    'Lines of exchanges that went well and were not written, by reason.',
+    ['reason'],
+  ),
+  series: gauge('metric_series', 'Series of this table that stand.'),
+  overflown: counter(
+    'metric_overflows_total',
+    'Times a series was counted as other, since a family had no room for one more.',
+    ['family'],
+  ),
+  buildInfo: gauge('build_info', 'Always 1.', ['version', 'node', 'environment']),
+}
+
+export const FLEET_FAMILIES = {
+  ...EVIDENCE,
+  ...STAGES_AND_COHORTS,
+  ...OBJECTIVES,
+  ...REPLIES,
+  ...STORE,
+  ...FLEET,
+  ...INSTANCE,
+}
