@@ -26,6 +26,8 @@ export interface Series {
   cell(...labels: string[]): number
   add(cell: number, by?: number): void
   set(cell: number, value: number): void
+  /** Takes a series off, of a gauge whose thing is gone; nobody may go on with its cell, which another may get. */
+  drop(cell: number): void
 }
 
 /** A family of histograms; `observe` takes seconds, or whatever unit its name ends in. */
@@ -39,7 +41,9 @@ export const OTHER = 'other'
 /** Keeps the cells of one family; past the limit every new series is `other`. */
 class Cells {
   readonly #byKey = new Map<string, number>()
-  readonly labels: Labels[] = []
+  /** By cell; undefined where its series was taken off. */
+  readonly labels: (Labels | undefined)[] = []
+  readonly #free: number[] = []
   readonly #width: number
   readonly #most: number
 
@@ -52,17 +56,30 @@ class Cells {
     const key = labels.join('\u0000')
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
-    if (this.labels.length >= this.#most && labels.some(label => label !== OTHER)) {
+    if (this.#byKey.size >= this.#most && labels.some(label => label !== OTHER)) {
       return this.find(
         Array.from({ length: this.#width }, () => OTHER),
         grow,
       )
     }
-    const cell = this.labels.length
-    this.labels.push([...labels])
+    const cell = this.#free.pop() ?? this.labels.length
+    this.labels[cell] = [...labels]
     this.#byKey.set(key, cell)
     grow(cell + 1)
     return cell
+  }
+
+  drop(cell: number): void {
+    const labels = this.labels[cell]
+    if (labels === undefined) return
+    this.#byKey.delete(labels.join('\u0000'))
+    this.labels[cell] = undefined
+    this.#free.push(cell)
+  }
+
+  /** Gives what is made of every series that stands. */
+  flatMap<Made>(make: (labels: Labels, cell: number) => readonly Made[]): Made[] {
+    return this.labels.flatMap((labels, cell) => (labels === undefined ? [] : make(labels, cell)))
   }
 }
 
@@ -75,10 +92,9 @@ export function createSeries(registry: Registry, family: Family): Series {
   }
   const get = (): Rendered => ({
     ...describe(family),
-    values: cells.labels.map((labels, cell) => ({
-      value: values[cell] ?? 0,
-      labels: named(family.labels, labels),
-    })),
+    values: cells.flatMap((labels, cell) => [
+      { value: values[cell] ?? 0, labels: named(family.labels, labels) },
+    ]),
   })
   register(registry, family.name, get)
   return {
@@ -88,6 +104,10 @@ export function createSeries(registry: Registry, family: Family): Series {
     },
     set: (cell, value) => {
       values[cell] = value
+    },
+    drop: cell => {
+      values[cell] = 0
+      cells.drop(cell)
     },
   }
 }
@@ -117,7 +137,7 @@ export function createHistograms(registry: Registry, family: Family): Histograms
   }
   const get = (): Rendered => ({
     ...describe(family),
-    values: cells.labels.flatMap(valuesOf),
+    values: cells.flatMap(valuesOf),
   })
   register(registry, family.name, get)
   return {

@@ -59,3 +59,21 @@ t.test('an id that does not look like one is not repeated in a log line', async 
   }
   t.equal(loggable(undefined), undefined)
 })
+
+t.test(
+  'a series that is taken off is rendered no more, and another in its place begins at 0',
+  async t => {
+    const { routePercent, render } = createMetrics()
+    const gone = routePercent.cell('gone')
+    routePercent.set(gone, 25)
+    routePercent.set(routePercent.cell('stays'), 100)
+    routePercent.drop(gone)
+    routePercent.drop(gone)
+    t.notMatch(await render(), 'route="gone"')
+    const came = routePercent.cell('came')
+    t.not(came, routePercent.cell('again'), 'one place is given to one')
+    const text = await render()
+    t.match(text, 'ficus_route_percent{route="stays"} 100\n')
+    t.match(text, 'ficus_route_percent{route="came"} 0\n')
+  },
+)
