@@ -28,6 +28,7 @@ import {
   createLossMeter,
   createTrialMeter,
   createRecorder,
+  createSides,
   createStoreLink,
   type Log,
   type Metrics,
@@ -129,6 +130,7 @@ class Instance implements Proxy {
   readonly #trials: Trials
   readonly #replies: Replies
   readonly #showStore: (link: StoreLink) => void
+  readonly #showSides: ReturnType<typeof createSides>
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
   #listener: Listener | undefined
@@ -146,6 +148,7 @@ class Instance implements Proxy {
     this.#ledger = createLedger(options.store, this.#self.name)
     this.#replies = createReplies({ ...options, ...countsOfReplies(metrics) })
     this.#showStore = createStoreLink(metrics, options.log)
+    this.#showSides = createSides(metrics)
     const root = new URL('worker.ts', import.meta.url)
     this.#aside = createAside(root)
     const chance = { now: this.#now, newId: randomUUID }
@@ -295,6 +298,7 @@ class Instance implements Proxy {
     this.#snapshot = compileSnapshot(config, state)
     this.#shadow.use(config.routes.map(route => ({ route, epoch: standing.epochOf(route) })))
     showState(this.#metrics, config.routes, state)
+    this.#showSides(config.routes)
     if (before !== undefined && before !== state.revision) {
       this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
     }

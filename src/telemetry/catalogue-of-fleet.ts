@@ -35,6 +35,11 @@ const EVIDENCE = {
 
 const STAGES_AND_COHORTS = {
   routeStage: gauge('route_stage_info', '1 for the stage a route is at.', ['route', 'stage']),
+  routeUpstream: gauge(
+    'route_upstream_info',
+    '1 for an upstream that plays a side of a route; a rehearsal plays the cloud.',
+    ['route', 'side', 'upstream'],
+  ),
   routePercent: gauge(
     'route_percent',
     'Percentage of a route the cloud serves; 0 while it is halted.',

@@ -20,6 +20,7 @@ export { createRecorder } from './recorder.ts'
 export { createMetrics } from './metrics.ts'
 export type { Metrics } from './metrics.ts'
 export type { Histograms, Series } from './series.ts'
+export { createSides } from './show-sides.ts'
 export { createStoreLink } from './store-link.ts'
 export type { StoreLink } from './store-link.ts'
 export {
