@@ -50,10 +50,10 @@ export function tellingOf(told: Told): Parameters<typeof openAdmin>[1] {
       log.event('admin-failed', 'error', {
         why: error instanceof Error ? error.message : 'unknown',
       }),
-    metrics: async () => {
+    metrics: accept => {
       told.looked()
       showMoment(metrics, momentOf(told))
-      return { text: await metrics.render(), contentType: metrics.contentType }
+      return metrics.page(accept)
     },
     readiness: () => ({
       reasons: self.isDraining ? ['draining'] : told.listener() ? [] : ['not listening yet'],

@@ -5,8 +5,11 @@ import { type Asker, askerAt, NotAsked, readRequest } from './read-request.ts'
 
 /** What one instance can be asked on its admin port. */
 export interface AdminAnswers {
-  /** The Prometheus text. */
-  metrics(): Promise<{ readonly text: string; readonly contentType: string }>
+  /** The page for whoever sends this Accept header, in the pieces it was made in. */
+  metrics(accept: string | undefined): Promise<{
+    readonly pieces: readonly Buffer[]
+    readonly contentType: string
+  }>
   /** Whether this instance wants traffic, and why not; facts are for people, not for a load balancer. */
   readiness(): Readiness
   readonly isStarted: boolean
@@ -39,15 +42,23 @@ export interface Admin {
 interface Page {
   readonly status: number
   readonly contentType: string
-  readonly body: string
+  readonly pieces: readonly Buffer[]
 }
 
-type Answer = (answers: AdminAnswers, isVerbose: boolean) => Page | Promise<Page>
+/** How a page is asked for. */
+interface PageAsked {
+  readonly method: string
+  readonly path: string
+  readonly isVerbose: boolean
+  readonly accept: string | undefined
+}
+
+type Answer = (answers: AdminAnswers, asked: PageAsked) => Page | Promise<Page>
 
 const json = (status: number, value: unknown): Page => ({
   status,
   contentType: 'application/json; charset=utf-8',
-  body: `${JSON.stringify(value)}\n`,
+  pieces: [Buffer.from(`${JSON.stringify(value)}\n`)],
 })
 
 const FAILED = json(500, { error: 'this page could not be made; the log says why' })
@@ -57,17 +68,17 @@ const PAGES: Readonly<Record<string, Answer>> = {
   '/livez': () => json(200, { status: 'live' }),
   '/startupz': ({ isStarted }) =>
     json(isStarted ? 200 : 503, { status: isStarted ? 'started' : 'starting' }),
-  '/readyz': (answers, isVerbose) => {
+  '/readyz': (answers, { isVerbose }) => {
     const { reasons, facts } = answers.readiness()
     const isReady = reasons.length === 0
     const page = { status: isReady ? 'ready' : 'not ready', ...(isReady ? {} : { reasons }) }
     return json(isReady ? 200 : 503, isVerbose ? { ...page, ...facts } : page)
   },
   '/version': ({ version }) => json(200, version),
-  '/metrics': async answers => {
-    const { text, contentType } = await answers.metrics()
-    return { status: 200, contentType, body: text }
-  },
+  '/metrics': async (answers, { accept }) => ({
+    status: 200,
+    ...(await answers.metrics(accept)),
+  }),
 }
 
 /** Opens the admin port. Throws what the system says where the port cannot be had. */
@@ -79,7 +90,9 @@ export async function openAdmin(
   const ask = async (request: IncomingMessage): Promise<Page> => {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
     if (path.startsWith('/api/')) return apiPage(request, asker, answers)
-    return answer(request.method ?? 'GET', path, query.split('&').includes('verbose'), answers)
+    const { method = 'GET', headers } = request
+    const isVerbose = query.split('&').includes('verbose')
+    return answer({ method, path, isVerbose, accept: headers.accept }, answers)
   }
   const server = createServer((request, response) => {
     void ask(request).then(page => send(response, page, request.method === 'HEAD'))
@@ -117,17 +130,13 @@ async function apiPage(
   }
 }
 
-async function answer(
-  method: string,
-  path: string,
-  isVerbose: boolean,
-  answers: AdminAnswers,
-): Promise<Page> {
+async function answer(asked: PageAsked, answers: AdminAnswers): Promise<Page> {
+  const { method, path } = asked
   const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined
   if (page === undefined) return json(404, { error: 'no such page', pages: Object.keys(PAGES) })
   if (method !== 'GET' && method !== 'HEAD') return json(405, { error: 'only GET' })
   try {
-    return await page(answers, isVerbose)
+    return await page(answers, asked)
   } catch (error) {
     answers.failed(error)
     return FAILED
@@ -137,9 +146,12 @@ async function answer(
 function send(response: ServerResponse, page: Page, isHead: boolean): void {
   response.writeHead(page.status, {
     'Content-Type': page.contentType,
-    'Content-Length': Buffer.byteLength(page.body),
+    'Content-Length': page.pieces.reduce((sum, { length }) => sum + length, 0),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   })
-  response.end(isHead ? undefined : page.body)
+  // One write to the socket for all of them.
+  response.cork()
+  if (!isHead) for (const piece of page.pieces) response.write(piece)
+  response.end()
 }

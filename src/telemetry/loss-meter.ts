@@ -1,5 +1,5 @@
+import { OTHER } from './cells.ts'
 import type { Metrics } from './metrics.ts'
-import { OTHER } from './series.ts'
 
 /** How many leaves, by path class. */
 type Tally = Readonly<Record<string, number>>

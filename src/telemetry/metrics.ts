@@ -1,34 +1,68 @@
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { formatFor } from './accept.ts'
 import { CATALOGUE } from './catalogue.ts'
-import { type Family, PREFIX } from './family.ts'
-import { createHistograms, createSeries, type Histograms, type Series } from './series.ts'
+import { type Room, roomFor } from './cells.ts'
+import type { Family } from './family.ts'
+import { type MetricsPage, renderPage, runtimeMetrics } from './render.ts'
+import {
+  createHistograms,
+  createSeries,
+  type Histograms,
+  type Rows,
+  type Series,
+} from './series.ts'
 
 type Catalogue = typeof CATALOGUE
 
-/** Every metric by name. Labels come from configuration and closed sets, never from a message. */
-export type Metrics = {
+/** Every family by the name the code knows it by. */
+type Families = {
   readonly [Name in keyof Catalogue]: Catalogue[Name] extends Family<'histogram'>
     ? Histograms
     : Series
-} & {
-  /** Renders everything in the Prometheus text format. */
+}
+
+/** Every metric by name. Labels come from configuration and closed sets, never from a message. */
+export type Metrics = Families & {
+  /** Renders everything as whoever sends this Accept header wants it, in pieces that hold nobody up. */
+  page(accept: string | undefined): Promise<MetricsPage>
+  /** Renders everything in the plain Prometheus text format. */
   render(): Promise<string>
-  readonly contentType: string
+  /** Gives every family room for a file of so many routes. */
+  makeRoom(routes: number): void
 }
 
 /** Builds the catalogue, empty; `process` metrics of the runtime are in it under the same prefix. */
 export function createMetrics(): Metrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: PREFIX })
-  const families = Object.entries<Family>(CATALOGUE).map(([key, family]) => [
-    key,
-    family.type === 'histogram'
-      ? createHistograms(registry, family)
-      : createSeries(registry, family),
-  ])
+  const runtime = runtimeMetrics()
+  const room: Room = { times: 1 }
+  const families = new Map<string, Series | Histograms>()
+  const rows: Rows[] = []
+  const overflown = createSeries(CATALOGUE.overflown, { room, refused: () => undefined })
+  for (const [key, family] of Object.entries<Family>(CATALOGUE)) {
+    const refusals = overflown.counted.cell(family.name)
+    const around = { room, refused: () => overflown.counted.add(refusals) }
+    const kept =
+      family === CATALOGUE.overflown
+        ? overflown
+        : family.type === 'histogram'
+          ? createHistograms(family, around)
+          : createSeries(family, around)
+    families.set(key, kept.counted)
+    rows.push(kept.rows)
+  }
+  const metrics = Object.fromEntries(families) as unknown as Families // a row each
+  const page = (accept: string | undefined): Promise<MetricsPage> => {
+    metrics.series.set(metrics.series.cell(), seriesIn(rows))
+    return renderPage(runtime, rows, formatFor(accept))
+  }
   return {
-    ...(Object.fromEntries(families) as Omit<Metrics, 'render' | 'contentType'>), // a row each
-    render: () => registry.metrics(),
-    contentType: registry.contentType,
+    ...metrics,
+    page,
+    render: async () => Buffer.concat((await page(undefined)).pieces).toString(),
+    makeRoom: routes => {
+      room.times = roomFor(routes)
+    },
   }
 }
+
+const seriesIn = (rows: readonly Rows[]): number =>
+  rows.reduce((sum, { cells, lines }) => sum + cells.size * lines, 0)

@@ -1,24 +1,34 @@
-import type { Registry } from 'prom-client'
+import { Cells, type Labels, type Surroundings } from './cells.ts'
 import type { Family } from './family.ts'
 
-/** One line of a family, as the registry renders it. */
-interface Line {
+/** The trace of one exchange that fell into a bucket. */
+export interface Exemplar {
+  readonly labelSet: { readonly trace_id: string }
+  readonly value: number
+  /** Epoch seconds. */
+  readonly timestamp: number
+}
+
+/** One line of a family, as it is rendered. */
+export interface Line {
+  /** Where it is not that of the family. */
   readonly metricName?: string
   readonly value: number
-  readonly labels: Readonly<Record<string, string>>
+  /** What the line does not share with the others of its cell. */
+  readonly labels: Labels
+  readonly sharedLabels: Labels
+  readonly exemplar?: Exemplar
 }
 
-/** What the registry asks of a metric. */
-interface Rendered {
-  readonly name: string
-  readonly help: string
-  readonly type: string
-  readonly aggregator: 'sum'
-  readonly values: readonly Line[]
+/** What is rendered of one family: its cells, some at a time. */
+export interface Rows {
+  readonly family: Family
+  readonly cells: Pick<Cells, 'size' | 'places'>
+  /** Series of each cell: the lines it is rendered in. */
+  readonly lines: number
+  /** Gives what stands at this moment in the places from the first to before the second. */
+  readonly between: (places: readonly [number, number], withExemplars: boolean) => readonly Line[]
 }
-
-/** Label names of a family and, per series, their values in that order. */
-type Labels = readonly string[]
 
 /** A family the request path adds to by index: no hashing, no allocation, one typed array. */
 export interface Series {
@@ -33,72 +43,26 @@ export interface Series {
 /** A family of histograms; `observe` takes seconds, or whatever unit its name ends in. */
 export interface Histograms {
   cell(...labels: string[]): number
-  observe(cell: number, value: number): void
+  /** Counts one value. The trace it belongs to stands at its bucket until another does, where the family has them. */
+  observe(cell: number, value: number, traceId?: string): void
 }
 
-export const OTHER = 'other'
-
-/** Keeps the cells of one family; past the limit every new series is `other`. */
-class Cells {
-  readonly #byKey = new Map<string, number>()
-  /** By cell; undefined where its series was taken off. */
-  readonly labels: (Labels | undefined)[] = []
-  readonly #free: number[] = []
-  readonly #width: number
-  readonly #most: number
-
-  constructor({ labels, most }: Family) {
-    this.#width = labels.length
-    this.#most = most
-  }
-
-  find(labels: Labels, grow: (cells: number) => void): number {
-    const key = labels.join('\u0000')
-    const known = this.#byKey.get(key)
-    if (known !== undefined) return known
-    if (this.#byKey.size >= this.#most && labels.some(label => label !== OTHER)) {
-      return this.find(
-        Array.from({ length: this.#width }, () => OTHER),
-        grow,
-      )
-    }
-    const cell = this.#free.pop() ?? this.labels.length
-    this.labels[cell] = [...labels]
-    this.#byKey.set(key, cell)
-    grow(cell + 1)
-    return cell
-  }
-
-  drop(cell: number): void {
-    const labels = this.labels[cell]
-    if (labels === undefined) return
-    this.#byKey.delete(labels.join('\u0000'))
-    this.labels[cell] = undefined
-    this.#free.push(cell)
-  }
-
-  /** Gives what is made of every series that stands. */
-  flatMap<Made>(make: (labels: Labels, cell: number) => readonly Made[]): Made[] {
-    return this.labels.flatMap((labels, cell) => (labels === undefined ? [] : make(labels, cell)))
-  }
+/** A family that is counted in, and what is rendered of it. */
+export interface Kept<Counted> {
+  readonly counted: Counted
+  readonly rows: Rows
 }
 
-/** Declares a counter or gauge on the registry. */
-export function createSeries(registry: Registry, family: Family): Series {
-  const cells = new Cells(family)
+const NONE = Object.freeze({})
+
+/** Builds a counter or gauge, without any series. */
+export function createSeries(family: Family, around: Surroundings): Kept<Series> {
   let values = new Float64Array(16)
-  const grow = (count: number): void => {
-    if (count > values.length) values = grown(values, values.length * 2)
-  }
-  const get = (): Rendered => ({
-    ...describe(family),
-    values: cells.flatMap((labels, cell) => [
-      { value: values[cell] ?? 0, labels: named(family.labels, labels) },
-    ]),
+  const cells = new Cells(family, around, count => {
+    if (count > values.length) values = grown(values)
   })
-  register(registry, family.name, get)
-  return {
-    cell: (...labels) => cells.find(labels, grow),
+  const counted: Series = {
+    cell: (...labels) => cells.find(labels),
     add: (cell, by = 1) => {
       values[cell] = (values[cell] ?? 0) + by
     },
@@ -110,72 +74,85 @@ export function createSeries(registry: Registry, family: Family): Series {
       cells.drop(cell)
     },
   }
+  const between: Rows['between'] = places =>
+    cells.flatMap(places, (sharedLabels, cell) => [
+      { value: values[cell] ?? 0, labels: NONE, sharedLabels },
+    ])
+  return { counted, rows: { family, cells, lines: 1, between } }
 }
 
-/** Declares a family of histograms with the given upper bounds on the registry. */
-export function createHistograms(registry: Registry, family: Family): Histograms {
-  const cells = new Cells(family)
-  // Per series: one slot a bound, one for what lies above all, one for the sum.
+/** Builds a family of histograms over its bounds, without any series. */
+export function createHistograms(family: Family, around: Surroundings): Kept<Histograms> {
+  // Per cell: one slot a bound, one for what lies above all, one for the sum.
   const width = family.bounds.length + 2
   const bounds = Float64Array.from(family.bounds)
+  const exemplars = family.hasExemplars ? new Exemplars() : undefined
   let slots = new Float64Array(width * 4)
-  const grow = (count: number): void => {
-    if (count * width > slots.length) slots = grown(slots, slots.length * 2)
-  }
-  const valuesOf = (labels: Labels, cell: number): Line[] => {
-    const own = named(family.labels, labels)
-    const lines: Line[] = []
+  const cells = new Cells(family, around, count => {
+    if (count * width > slots.length) slots = grown(slots)
+  })
+  const les = [...family.bounds.map(String), '+Inf'].map(le => ({ le }))
+  const linesOf = (sharedLabels: Labels, cell: number, withExemplars: boolean): Line[] => {
+    const at = cell * width
     let count = 0
-    for (let i = 0; i <= bounds.length; i += 1) {
-      count += slots[cell * width + i] ?? 0
-      const le = i < bounds.length ? String(bounds[i]) : '+Inf'
-      lines.push(line(`${family.name}_bucket`, count, { ...own, le }))
-    }
-    lines.push(line(`${family.name}_sum`, slots[cell * width + width - 1] ?? 0, own))
-    lines.push(line(`${family.name}_count`, count, own))
+    const lines = les.map((labels, i): Line => {
+      count += slots[at + i] ?? 0
+      const exemplar = withExemplars ? exemplars?.at(at + i) : undefined
+      const line = { metricName: `${family.name}_bucket`, value: count, labels, sharedLabels }
+      return exemplar === undefined ? line : { ...line, exemplar }
+    })
+    const sum = slots[at + width - 1] ?? 0
+    const one = { labels: NONE, sharedLabels }
+    lines.push({ metricName: `${family.name}_sum`, value: sum, ...one })
+    lines.push({ metricName: `${family.name}_count`, value: count, ...one })
     return lines
   }
-  const get = (): Rendered => ({
-    ...describe(family),
-    values: cells.flatMap(valuesOf),
-  })
-  register(registry, family.name, get)
+  const observe: Histograms['observe'] = (cell, value, traceId) => {
+    let i = 0
+    while (i < bounds.length && value > (bounds[i] as number)) i += 1
+    const at = cell * width
+    slots[at + i] = (slots[at + i] ?? 0) + 1
+    slots[at + width - 1] = (slots[at + width - 1] ?? 0) + value
+    if (traceId !== undefined && exemplars !== undefined) exemplars.keep(at + i, value, traceId)
+  }
+  const between: Rows['between'] = (places, withExemplars) =>
+    cells.flatMap(places, (labels, cell) => linesOf(labels, cell, withExemplars))
   return {
-    cell: (...labels) => cells.find(labels, grow),
-    observe: (cell, value) => {
-      let i = 0
-      while (i < bounds.length && value > (bounds[i] as number)) i += 1
-      const at = cell * width
-      slots[at + i] = (slots[at + i] ?? 0) + 1
-      slots[at + width - 1] = (slots[at + width - 1] ?? 0) + value
-    },
+    counted: { cell: (...labels) => cells.find(labels), observe },
+    rows: { family, cells, lines: width + 1, between },
   }
 }
 
-const line = (metricName: string, value: number, labels: Record<string, string>): Line => ({
-  metricName,
-  value,
-  labels,
-})
+/** The last trace of every bucket: as many as there are buckets, whatever comes. */
+class Exemplars {
+  readonly #traceIds: (string | undefined)[] = []
+  readonly #values: number[] = []
+  readonly #moments: number[] = []
 
-const named = (names: Labels, values: Labels): Record<string, string> =>
-  Object.fromEntries(names.map((name, i) => [name, values[i] ?? OTHER]))
+  keep(slot: number, value: number, traceId: string): void {
+    for (let i = this.#traceIds.length; i <= slot; i += 1) this.#push()
+    this.#traceIds[slot] = traceId
+    this.#values[slot] = value
+    this.#moments[slot] = Date.now()
+  }
 
-const describe = ({ name, help, type }: Family): Omit<Rendered, 'values'> => ({
-  name,
-  help,
-  type,
-  aggregator: 'sum',
-})
+  at(slot: number): Exemplar | undefined {
+    const traceId = this.#traceIds[slot]
+    if (traceId === undefined) return undefined
+    const [value = 0, moment = 0] = [this.#values[slot], this.#moments[slot]]
+    return { labelSet: { trace_id: traceId }, value, timestamp: moment / 1_000 }
+  }
 
-const grown = (from: Float64Array, length: number): Float64Array<ArrayBuffer> => {
-  const to = new Float64Array(length)
-  to.set(from)
-  return to
+  // Without holes: an array that has them is slower to read and to write.
+  #push(): void {
+    this.#traceIds.push(undefined)
+    this.#values.push(0)
+    this.#moments.push(0)
+  }
 }
 
-/** Hands prom-client an object it only ever asks for its values. */
-function register(registry: Registry, name: string, get: () => Rendered): void {
-  const metric = { name, get: () => Promise.resolve(get()), reset: () => undefined }
-  registry.registerMetric(metric as never) // the registry calls nothing but name, get and reset
+function grown(from: Float64Array): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(from.length * 2)
+  to.set(from)
+  return to
 }

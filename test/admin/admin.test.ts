@@ -9,7 +9,11 @@ const start = async (
   const admin = await openAdmin(
     { host, port: 0 },
     {
-      metrics: () => Promise.resolve({ text: 'ficus_x 1\n', contentType: 'text/plain' }),
+      metrics: accept =>
+        Promise.resolve({
+          pieces: [Buffer.from('ficus_x 1\n'), Buffer.from('# é\n')],
+          contentType: accept === 'application/x' ? accept : 'text/plain',
+        }),
       readiness: () => readiness,
       isStarted: true,
       api: request => Promise.resolve({ status: 200, body: request }),
@@ -102,7 +106,7 @@ t.test('a name made to point here is not how this port is asked', async t => {
   const admin = await openAdmin(
     { host: '127.0.0.1', port: 0 },
     {
-      metrics: () => Promise.resolve({ text: '', contentType: 'text/plain' }),
+      metrics: () => Promise.resolve({ pieces: [], contentType: 'text/plain' }),
       readiness: () => ({ reasons: [], facts: {} }),
       isStarted: true,
       api: () => Promise.resolve({ status: 200, body: 'asked' }),

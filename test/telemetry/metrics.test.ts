@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createMetrics, loggable } from '../../src/telemetry/index.ts'
+import { CATALOGUE, createMetrics, loggable } from '../../src/telemetry/index.ts'
 
 t.test('a counter renders what was added to its cells', async t => {
   const metrics = createMetrics()
@@ -20,7 +20,7 @@ t.test('a histogram counts each value in every bucket it fits, and sums it', asy
   const text = await metrics.render()
   const bucket = (le: string): string | undefined =>
     new RegExp(
-      `ficus_request_duration_seconds_bucket\\{.*le="${RegExp.escape(le)}"\\} (\\d+)`,
+      `ficus_request_duration_seconds_bucket\\{le="${RegExp.escape(le)}",route="pds",upstream="spine"\\} (\\d+)`,
     ).exec(text)?.[1]
   t.strictSame(['0.005', '0.25', '0.5', '10', '+Inf'].map(bucket), ['2', '2', '3', '3', '4'])
   t.match(text, /ficus_request_duration_seconds_count\{[^}]*\} 4/)
@@ -42,14 +42,57 @@ t.test(
   },
 )
 
-t.test('a family grows past its first cells and stops at its cap with `other`', async t => {
+t.test('a family grows past its first cells, and at its cap the rest is `other`', async t => {
   const { errors, render } = createMetrics()
-  const cells = Array.from({ length: 3_000 }, (_, i) => errors.cell(`route-${i}`, 'internal'))
-  for (const cell of cells) errors.add(cell)
+  const { most, name } = CATALOGUE.errors
+  for (let i = 0; i < most + 100; i += 1) errors.add(errors.cell(`route-${i}`, 'internal'))
   const text = await render()
-  t.match(text, 'ficus_errors_total{route="route-1499",error="internal"} 1\n')
-  t.match(text, 'ficus_errors_total{route="other",error="other"} 1500\n')
-  t.notMatch(text, 'route-1500')
+  t.equal(text.match(/^ficus_errors_total\{/gm)?.length, most)
+  t.match(text, `ficus_errors_total{route="route-${most - 2}",error="internal"} 1\n`)
+  t.match(text, 'ficus_errors_total{route="other",error="other"} 101\n')
+  t.match(text, `ficus_metric_overflows_total{family="${name}"} 101\n`)
+  t.match(text, 'ficus_metric_overflows_total{family="ficus_requests_total"} 0\n', 'from the start')
+})
+
+t.test('a series that was found before its family was full is found again', async t => {
+  const { errors, render } = createMetrics()
+  const first = errors.cell('pds', 'internal')
+  for (let i = 0; i < CATALOGUE.errors.most; i += 1) errors.cell(`route-${i}`, 'internal')
+  t.equal(errors.cell('pds', 'internal'), first)
+  const refused = errors.cell('late', 'internal')
+  t.equal(errors.cell('later', 'internal'), refused, 'all of what came later is one series')
+  for (let i = 0; i < 5; i += 1) errors.add(refused)
+  t.match(
+    await render(),
+    'ficus_metric_overflows_total{family="ficus_errors_total"} 4\n',
+    'by looking for a series, not by adding to it',
+  )
+})
+
+t.test('a file of more routes has more room', async t => {
+  const { errors, makeRoom } = createMetrics()
+  const { most } = CATALOGUE.errors
+  const found = (): number =>
+    new Set(Array.from({ length: 2 * most + 5 }, (_, i) => errors.cell(`${i}`, 'internal'))).size
+  makeRoom(3)
+  t.equal(found(), most, 'no less than there is anyway')
+  makeRoom(120)
+  t.equal(found(), 2 * most)
+})
+
+t.test('how many series stand is how many lines the table has', async t => {
+  const metrics = createMetrics()
+  metrics.requestSeconds.cell('pds', 'spine')
+  metrics.requests.cell('pds', 'spine', 'legacy', '200')
+  metrics.routePercent.drop(metrics.routePercent.cell('gone'))
+  const text = await metrics.render()
+  const own = new RegExp(
+    `^(?:${Object.values(CATALOGUE)
+      .map(({ name }) => name)
+      .join('|')})(?:_bucket|_sum|_count)?[{ ]`,
+    'gm',
+  )
+  t.match(text, `ficus_metric_series ${text.match(own)?.length ?? 0}\n`)
 })
 
 t.test('an id that does not look like one is not repeated in a log line', async t => {
