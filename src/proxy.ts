@@ -21,6 +21,7 @@ import { languageOf } from './message/index.ts'
 import { MAPPINGS } from './products/index.ts'
 import { createReplies, type Replies } from './replies/index.ts'
 import {
+  comparedLineOf,
   countCopy,
   countReload,
   countsOfReplies,
@@ -304,10 +305,11 @@ class Instance implements Proxy {
     }
   }
 
-  /** Enters what came of one copy: the only place its verdict is counted. */
+  /** Enters what came of one copy: the only place its verdict is counted and told. */
   #compared(compared: Compared): void {
     this.#ledger.add(compared, this.#now())
     countCopy(this.#metrics, compared)
+    this.#options.log.compared(comparedLineOf(compared))
   }
 
   #told(standing: Standing): Told {

@@ -5,9 +5,10 @@ import type { Store } from '../fleet/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
 import { FileRefused } from '../standing.ts'
-import { createLog, type Log } from '../telemetry/index.ts'
+import type { Log } from '../telemetry/index.ts'
 import { parseAddress, spokenAddress } from './address.ts'
 import { haltOnSignal } from './halt-signal.ts'
+import { logFor } from './log-at.ts'
 import { namingFor } from './naming-at.ts'
 import { peersFor, spokenPeers } from './peers-at.ts'
 import { createReloading } from './reloading.ts'
@@ -45,6 +46,7 @@ Environment:
                  more, or file:path; a Redis asks for one, beside a file one is made
   FICUS_LOG      a file for the log instead of standard output
   FICUS_LOG_LEVEL  info, warn, error or silent (info)
+  FICUS_LOG_LINES  so many exchanges that went well are written a second, beyond it one in ten; 0 for all (1000)
   …              every address the routes file names as env:NAME; with none of them set, and on
                  loopback, simulators stand in and every reply says so
 
@@ -56,7 +58,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const listen = parseAddress('FICUS_LISTEN', env['FICUS_LISTEN'] ?? '127.0.0.1:8080')
   const admin = parseAddress('FICUS_ADMIN', env['FICUS_ADMIN'] ?? '127.0.0.1:9400')
   const address = storeAddress(terminal)
-  const log = createLog(env['FICUS_LOG'] ?? 1, env['FICUS_LOG_LEVEL'] ?? 'info')
+  const log = logFor(terminal)
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
   const peers = peersFor(terminal, log)
   const naming = namingFor(terminal, address)

@@ -20,6 +20,9 @@ export interface Mirrored {
 
 /** What came of one request that was to be mirrored. Nothing in it is a value of a message. */
 export interface Compared {
+  /** The exchange, as it counts up within this process, and its message id as written. */
+  readonly number: number
+  readonly messageId: string | undefined
   readonly route: string
   /** What it counts for: the one in force when the request came. */
   readonly epoch: string
@@ -233,6 +236,8 @@ class Mirroring implements Shadow {
   #tell(prepared: Prepared, epoch: string, ended: Ended): undefined {
     try {
       this.#options.compared({
+        number: prepared.number,
+        messageId: prepared.messageId,
         route: prepared.route.name,
         epoch,
         interaction: prepared.interaction,

@@ -1,70 +1,92 @@
-import { destination, type Logger, pino } from 'pino'
+import { type Logger, pino } from 'pino'
+import { createLineBudget, ONE_IN } from './line-budget.ts'
+import { openLineSink } from './line-sink.ts'
+import type { ComparedLine, EventName, ExchangeLine, LineLevel } from './lines.ts'
 
-/** What a log line may hold: nothing else is ever handed to the logger. */
-export interface ExchangeLine {
-  readonly n: number
-  readonly route: string | undefined
-  readonly stage: string | undefined
-  readonly side: string | undefined
-  readonly upstream: string | undefined
-  readonly because: string | undefined
-  readonly method: string
-  readonly interaction: string | undefined
-  readonly messageId: string | undefined
-  readonly fromAsid: string | undefined
-  readonly toAsid: string | undefined
-  readonly agrees: boolean | undefined
-  /** Why no mapping took it. */
-  readonly declined: string | undefined
-  readonly bound: string | undefined
-  readonly attempts: number
-  readonly status: number
-  readonly error: string | undefined
-  readonly detail: string | undefined
-  readonly bytesIn: number | undefined
-  readonly bytesOut: number
-  readonly ms: number
-  readonly upstreamMs: number | undefined
-}
-
-/** Something that happened to the instance; `detail` never holds a byte of a message. */
-export type EventName =
-  | 'started'
-  | 'draining'
-  | 'stopped'
-  | 'config-loaded'
-  | 'config-refused'
-  | 'answer-crossed'
-  | 'fleet-changed'
-  | 'fleet-refused'
-  | 'store-silent'
-  | 'store-answers'
-  | 'store-forked'
-  | 'admin-failed'
-  | 'halted-by-signal'
-  | 'halt-not-kept'
-  | 'peer-refused'
-  | 'runtime'
-
-/** Writes JSON lines. */
+/** Writes JSON lines. None of it waits for where they go, or throws. */
 export interface Log {
   exchange(line: ExchangeLine): void
-  event(name: EventName, level: 'info' | 'warn' | 'error', detail: Record<string, unknown>): void
+  /** Says of a copy what came of it. */
+  compared(line: ComparedLine): void
+  event(name: EventName, level: LineLevel, detail: Record<string, unknown>): void
+  /** Writes what waits, for a second at most: before the process ends. */
   flush(): void
+  /** How many lines were not written, by why. */
+  readonly dropped?: Readonly<Record<DropReason, number>>
 }
+
+/**
+ * Why a line was not written: nine of ten beyond the budget; beyond the bound of those; where they go took no more. The
+ * first two only befall exchanges that went well.
+ */
+export const DROP_REASONS = ['sampled', 'limit', 'destination'] as const
+export type DropReason = (typeof DROP_REASONS)[number]
+
+/** How a log may be otherwise. */
+export interface LogOptions {
+  /** So many lines of exchanges that went well are written a second; beyond it one in ten. 0 for all; default 1 000. */
+  readonly linesPerSecond?: number
+  /** Milliseconds on a clock that only goes forward; the process's where absent. */
+  readonly clock?: () => number
+  /** The bytes that may wait for where lines go. */
+  readonly most?: { readonly behind: number; readonly full: number }
+}
+
+export const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Lines of exchanges that went well, a second, where nobody says otherwise. */
+export const LINES_PER_SECOND = 1_000
 
 const FLUSH_EVERY_MS = 500
 const BATCH = 32_000
+const LAST_FLUSH_MS = 1_000
 
 /**
- * Opens the log on a file descriptor (1 for standard output) or a file. Lines are buffered and leave in one
- * write of some kilobytes, at the latest after half a second; `flush` before the process ends.
+ * Opens the log on a file descriptor (1 for standard output) or a file. Lines are gathered and leave in one write of
+ * some kilobytes, at the latest after half a second; `flush` before the process ends. Throws what the system says
+ * where a file cannot be opened.
  */
-export function createLog(to: number | string, level: string): Log {
-  const file = destination({ dest: to, sync: true })
-  const batch = createBatch(text => file.write(text))
+export function createLog(to: number | string, level: LogLevel, options: LogOptions = {}): Log {
+  const { linesPerSecond = LINES_PER_SECOND, clock = () => performance.now(), most } = options
+  const dropped = { sampled: 0, limit: 0, destination: 0 }
+  const lost = (lines: number): void => void (dropped.destination += lines)
+  const sink = openLineSink(to, { lost, ...(most && { most }) })
+  const batch = createBatch(lines => sink.write(lines))
   const timestamp = createTimestamp()
-  const logger: Logger = pino(
+  const logger = loggerTo(batch, level, timestamp)
+  setInterval(() => batch.flush(), FLUSH_EVERY_MS).unref()
+  /** Writes one of those there are as many of as exchanges. */
+  const writing = (event: 'exchange' | 'compared') => {
+    const fate = createLineBudget(linesPerSecond, clock)
+    // The engine's own JSON costs a quarter of the logger's, and the line is the same.
+    const write = (line: ExchangeLine | ComparedLine, more: string): void =>
+      batch.write(`${JSON.stringify(line).slice(0, -1)}${timestamp()}${more},"event":"${event}"}\n`)
+    return (line: ExchangeLine | ComparedLine): void => {
+      if (!logger.isLevelEnabled(line.level)) return
+      if (line.level !== 'info') return write(line, '')
+      const came = sink.isBehind ? 'destination' : fate()
+      if (typeof came === 'string') dropped[came] += 1
+      else write(line, came === 1 ? '' : `,"sampled":${ONE_IN}`)
+    }
+  }
+  return {
+    dropped,
+    exchange: writing('exchange'),
+    compared: writing('compared'),
+    event: (name, at, detail) => {
+      logger[at](detail, name)
+      batch.flush()
+    },
+    flush: () => {
+      batch.flush()
+      sink.finish(LAST_FLUSH_MS)
+    },
+  }
+}
+
+const loggerTo = (batch: Batch, level: LogLevel, timestamp: () => string): Logger =>
+  pino(
     {
       level,
       base: null,
@@ -74,29 +96,14 @@ export function createLog(to: number | string, level: string): Log {
     },
     batch,
   )
-  const timer = setInterval(() => batch.flush(), FLUSH_EVERY_MS)
-  timer.unref()
-  return {
-    // One a request: the engine's own JSON costs a quarter of the logger's, and the line is the same.
-    exchange: logger.isLevelEnabled('info')
-      ? line => {
-          const fields = JSON.stringify(line).slice(1, -1)
-          batch.write(`{"level":"info"${timestamp()},${fields},"event":"exchange"}\n`)
-        }
-      : () => undefined,
-    event: (name, at, detail) => {
-      logger[at](detail, name)
-      batch.flush()
-    },
-    flush: () => {
-      batch.flush()
-      file.flushSync()
-    },
-  }
+
+interface Batch {
+  write(line: string): void
+  flush(): void
 }
 
 /** Gathers lines, since handing on each by itself costs as much as making it. */
-function createBatch(write: (text: string) => void): { write(line: string): void; flush(): void } {
+function createBatch(write: (lines: string) => void): Batch {
   let lines = ''
   const flush = (): void => {
     if (lines === '') return
@@ -129,12 +136,7 @@ function createTimestamp(): () => string {
 /** A log that writes nowhere, for commands and tests that look at replies only. */
 export const SILENT_LOG: Log = {
   exchange: () => undefined,
+  compared: () => undefined,
   event: () => undefined,
   flush: () => undefined,
 }
-
-const PLAIN = /^[\w.:@+/=-]{1,64}$/
-
-/** Lets an id into a log line only if it looks like one: what a sender writes is not ours to repeat. */
-export const loggable = (id: string | undefined): string | undefined =>
-  id === undefined || PLAIN.test(id) ? id : 'unusual'

@@ -1,5 +1,7 @@
 import type { AttemptRecord, ExchangeRecord, Route, Side, Upstream } from '../exchange/index.ts'
-import { type Log, loggable } from './log.ts'
+import { isCrossed, levelOf } from './line-level.ts'
+import { type ExchangeLine, loggable, rounded } from './lines.ts'
+import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What requests are counted under that no route owns, or that failed before a route was known. */
@@ -118,7 +120,7 @@ export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRec
       }
     }
     log.exchange(lineOf(record))
-    if (record.attempts.some(isCrossed)) tellCrossed(log, record)
+    if (record.attempts.some(({ record: attempt }) => isCrossed(attempt))) tellCrossed(log, record)
   }
 }
 
@@ -147,9 +149,6 @@ function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): voi
 const resultOf = (record: AttemptRecord): string =>
   record.result === 'failed' ? (record.error?.code ?? 'internal') : record.result
 
-const isCrossed = ({ record }: ExchangeRecord['attempts'][number]): boolean =>
-  record.bound === 'crossed' || record.bound === 'unproven'
-
 const servedBy = (record: ExchangeRecord): Upstream | undefined =>
   record.attempts.at(-1)?.upstream ?? record.assigned?.upstream
 
@@ -162,17 +161,22 @@ function sideOf({ assigned }: ExchangeRecord, served: Upstream | undefined): Sid
 function tellCrossed(log: Log, record: ExchangeRecord): void {
   log.event('answer-crossed', 'error', {
     n: record.received.number,
+    trace_id: record.traceId,
     route: record.assigned?.route.name,
-    upstreams: record.attempts.filter(isCrossed).map(({ upstream }) => upstream.name),
+    upstreams: record.attempts
+      .filter(({ record: attempt }) => isCrossed(attempt))
+      .map(({ upstream }) => upstream.name),
     messageId: loggable(record.identified?.messageId),
   })
 }
 
-function lineOf(record: ExchangeRecord): Parameters<Log['exchange']>[0] {
+function lineOf(record: ExchangeRecord): ExchangeLine {
   const { received, identified, assigned, settled, attempts } = record
   const last = attempts.at(-1)
   return {
+    level: levelOf(record),
     n: received.number,
+    trace_id: record.traceId,
     route: assigned?.route.name,
     stage: record.stage,
     side: assigned === undefined ? undefined : sideOf(record, last?.upstream),
@@ -185,6 +189,7 @@ function lineOf(record: ExchangeRecord): Parameters<Log['exchange']>[0] {
     toAsid: loggable(identified?.to.asid),
     agrees: identified?.agrees,
     declined: assigned?.declined?.code,
+    fellBack: record.fellBack?.code,
     bound: last?.record.bound,
     attempts: attempts.length,
     status: settled.status,
@@ -196,5 +201,3 @@ function lineOf(record: ExchangeRecord): Parameters<Log['exchange']>[0] {
     upstreamMs: last === undefined ? undefined : rounded(last.record.ms),
   }
 }
-
-const rounded = (ms: number): number => Math.round(ms * 1_000) / 1_000

@@ -38,6 +38,7 @@ async function given(t: Test, text = file()) {
   const events: string[] = []
   const log = {
     exchange: () => undefined,
+    compared: () => undefined,
     event: (name: string) => void events.push(name),
     flush: () => undefined,
   }

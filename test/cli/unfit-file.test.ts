@@ -34,7 +34,12 @@ async function given(t: Test) {
   writeFileSync(path, file(''))
   const load = () => loadConfig(path, { env: {}, ...PRODUCTS })
   const said = new PassThrough({ encoding: 'utf8' })
-  const log = { exchange: () => undefined, event: () => undefined, flush: () => undefined }
+  const log = {
+    exchange: () => undefined,
+    compared: () => undefined,
+    event: () => undefined,
+    flush: () => undefined,
+  }
   const reloading = createReloading({ file: path, load, log, say: line => void said.write(line) })
   const store = await storeFor(t)
   const ask: typeof reloading.ask = asked => reloading.ask(asked)

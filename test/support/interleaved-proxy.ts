@@ -34,6 +34,7 @@ const log: Log = {
     records[n] = (records[n] ?? 0) + 1
     if (error !== undefined) errors[error] = (errors[error] ?? 0) + 1
   },
+  compared: () => undefined,
   event: () => undefined,
   flush: () => undefined,
 }

@@ -5,7 +5,7 @@ import { type Config, parseConfig } from '../../src/config/index.ts'
 import { createNaming, type Naming, openStore, type Store } from '../../src/fleet/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../../src/products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../../src/proxy.ts'
-import type { EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
+import type { ComparedLine, EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
 import { startInThread } from '../fleet/in-thread.ts'
 import type { Closing } from './upstream.ts'
 
@@ -15,6 +15,8 @@ export interface StartedProxy {
   readonly admin: URL
   readonly proxy: Proxy
   readonly lines: ExchangeLine[]
+  /** What came of copies, in the order it was told. */
+  readonly compared: ComparedLine[]
   readonly events: { name: EventName; detail: Record<string, unknown> }[]
   /** Resolves with the next exchange line not yet seen by this call. */
   nextLine(): Promise<ExchangeLine>
@@ -62,6 +64,7 @@ export async function startProxy(
   > = {},
 ): Promise<StartedProxy> {
   const lines: ExchangeLine[] = []
+  const compared: ComparedLine[] = []
   const events: StartedProxy['events'] = []
   const waiting: ((line: ExchangeLine) => void)[] = []
   let taken = 0
@@ -73,6 +76,7 @@ export async function startProxy(
         waiting.shift()?.(line)
       }
     },
+    compared: line => compared.push(line),
     event: (name, _level, detail) => events.push({ name, detail }),
     flush: () => undefined,
   }
@@ -92,6 +96,7 @@ export async function startProxy(
     admin: new URL(`http://127.0.0.1:${proxy.adminAddress.port}`),
     proxy,
     lines,
+    compared,
     events,
     nextLine: () => {
       const line = lines[taken]

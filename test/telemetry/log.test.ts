@@ -4,7 +4,9 @@ import t from 'tap'
 import { createLog, type ExchangeLine } from '../../src/telemetry/index.ts'
 
 const LINE: ExchangeLine = {
+  level: 'info',
   n: 1,
+  trace_id: '0af7651916cd43dd8448eb211c80319c',
   route: 'pds',
   stage: 'legacy',
   side: 'legacy',
@@ -17,6 +19,7 @@ const LINE: ExchangeLine = {
   toAsid: undefined,
   agrees: undefined,
   declined: undefined,
+  fellBack: undefined,
   bound: 'bound',
   attempts: 1,
   status: 200,
@@ -70,7 +73,7 @@ t.test('a level leaves out what is below it', async t => {
 
 t.test('many lines are all there, whole, after a flush', async t => {
   const file = join(t.testdir({}), 'log')
-  const log = createLog(file, 'info')
+  const log = createLog(file, 'info', { linesPerSecond: 0 })
   for (let n = 1; n <= 5_000; n += 1) log.exchange({ ...LINE, n })
   log.flush()
   t.strictSame(

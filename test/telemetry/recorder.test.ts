@@ -13,6 +13,7 @@ const AT_LEGACY: Prepared = {
 }
 
 const recordOf = (assigned: Prepared): ExchangeRecord => ({
+  traceId: '0af7651916cd43dd8448eb211c80319c',
   received: assigned,
   identified: assigned,
   assigned,
@@ -28,6 +29,7 @@ t.test('what no mapping took is counted by its route and reason, and told in its
   const lines: ExchangeLine[] = []
   const record = createRecorder(metrics, {
     exchange: line => lines.push(line),
+    compared: () => undefined,
     event: () => undefined,
     flush: () => undefined,
   })

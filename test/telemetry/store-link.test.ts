@@ -7,6 +7,7 @@ function given() {
   const events: string[] = []
   const log: Log = {
     exchange: () => undefined,
+    compared: () => undefined,
     event: (name, level, fields) => void events.push(`${level} ${name} ${JSON.stringify(fields)}`),
     flush: () => undefined,
   }
