@@ -59,3 +59,6 @@ export const MESH_INTERACTIONS: readonly Interaction[] = defineCalls('mesh', '/m
     '/workflowsearch/{workflow}',
   ],
 ])
+
+/** The calls whose answer is a message and not what MESH says of one. */
+export const MESH_CONTENTS: readonly string[] = ['mesh-message', 'mesh-message-chunk', 'mesh-head']

@@ -1,5 +1,5 @@
 import { definePolicy, type Policy, type ProtectedPath, type Rule } from '../../comparison/index.ts'
-import { MESH_INTERACTIONS } from './interactions.ts'
+import { MESH_CONTENTS, MESH_INTERACTIONS } from './interactions.ts'
 
 /** One thing is written in three ways (NHSDigital/mesh-sandbox, views). */
 const MESSAGE_IDS = ['messageID', 'messageId', 'message_id']
@@ -99,13 +99,10 @@ const IN_ANSWERS_FIELDS: readonly ProtectedPath[] = [
   ...each('what was sent', ['checksum', 'fileSize']),
 ]
 
-/** The calls whose answer is a message and not what MESH says of one. */
-const CONTENTS = ['mesh-message', 'mesh-message-chunk', 'mesh-head']
-
 /** Declares how what MESH says is compared: which messages wait, what became of one, who has a mailbox. */
 export const MESH_POLICY: Policy = definePolicy({
   name: 'mesh.messages',
-  interactions: MESH_INTERACTIONS.map(({ id }) => id).filter(id => !CONTENTS.includes(id)),
+  interactions: MESH_INTERACTIONS.map(({ id }) => id).filter(id => !MESH_CONTENTS.includes(id)),
   rules: [...IN_LINES, ...IN_ANSWERS],
   protects: [...IN_LINES_FIELDS, ...IN_ANSWERS_FIELDS],
   headers: LINES,
@@ -117,7 +114,7 @@ export const MESH_POLICY: Policy = definePolicy({
  */
 export const MESH_CONTENTS_POLICY: Policy = definePolicy({
   name: 'mesh.contents',
-  interactions: CONTENTS,
+  interactions: MESH_CONTENTS,
   rules: IN_LINES,
   protects: IN_LINES_FIELDS,
   headers: LINES,
