@@ -6,19 +6,35 @@ const BETWEEN = '\u0000'
 /** What is counted under once a family has no room for one more. */
 export const OTHER = 'other'
 
-/** The routes a file may have before a family is given more room than its own. */
+/** The routes a file may have before there is room for more series. */
 const ROUTES = 60
 
-/** How much room the families of one catalogue have: more where the file has more routes. */
-export interface Room {
-  /** What the cap of every family is multiplied by. */
-  times: number
+/** Series of one catalogue at so many routes: with `other` of every family and the runtime's own, less than 10 000. */
+const SERIES = 9_700
+
+/** The room that all families of one catalogue share. */
+export class Room {
+  /** Series that stand. */
+  #taken = 0
+  #times = 1
+
+  /** Makes room for a file of so many routes. */
+  make(routes: number): void {
+    this.#times = Math.max(1, routes / ROUTES)
+  }
+
+  /** Whether a family that has so many series may have so many more. */
+  hasFor(more: number, family: { readonly most: number; readonly size: number }): boolean {
+    const isFull = family.size + more > family.most * this.#times
+    return !isFull && this.#taken + more <= SERIES * this.#times
+  }
+
+  take(series: number): void {
+    this.#taken += series
+  }
 }
 
-/** Gives how many times the room of a family is needed for so many routes. */
-export const roomFor = (routes: number): number => Math.max(1, routes / ROUTES)
-
-/** Where the cells of a family stand: how much room there is, and who is told that there is none. */
+/** Where the cells of a family stand, and who is told that there is no room for one more. */
 export interface Surroundings {
   readonly room: Room
   /** Called each time a cell is looked for that there is no room for. */
@@ -28,19 +44,25 @@ export interface Surroundings {
 /** The labels of one cell: one object for as long as it stands, since how it is written is remembered by it. */
 export type Labels = Readonly<Record<string, string>>
 
-/** Keeps the cells of one family by their label values. At its cap the rest is `other`. */
+/** Gives how many series a cell of a family is: of a histogram one a bucket, its sum and its count. */
+export const linesOf = ({ type, bounds }: Family): number =>
+  type === 'histogram' ? bounds.length + 3 : 1
+
+/** Keeps the cells of one family by their label values. Where there is no room for one more, it is `other`. */
 export class Cells {
   readonly #labels: (Labels | undefined)[] = []
   readonly #keys: string[] = []
   readonly #byKey = new Map<string, number>()
   readonly #free: number[] = []
   readonly #family: Family
+  readonly #lines: number
   readonly #around: Surroundings
   readonly #grow: (cells: number) => void
   readonly #rest: readonly string[]
 
   /** `grow` is called with how many cells there are to be, before there is one more. */
   constructor(family: Family, around: Surroundings, grow: (cells: number) => void) {
+    this.#lines = linesOf(family)
     this.#family = family
     this.#around = around
     this.#grow = grow
@@ -51,10 +73,11 @@ export class Cells {
     const key = values.join(BETWEEN)
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
-    if (!this.#hasRoomFor(values)) {
+    if (!this.#hasRoom() && values.some(value => value !== OTHER)) {
       this.#around.refused()
       return this.find(this.#rest)
     }
+    this.#around.room.take(this.#lines)
     const cell = this.#free.pop() ?? this.#labels.length
     this.#grow(cell + 1)
     const { labels } = this.#family
@@ -64,16 +87,20 @@ export class Cells {
     return cell
   }
 
-  drop(cell: number): void {
-    if (this.#labels[cell] === undefined) return
+  /** Says whether it was taken off: the one that stands for many goes with none of them. */
+  drop(cell: number): boolean {
+    const isRest = this.#keys[cell] === this.#rest.join(BETWEEN)
+    if (this.#labels[cell] === undefined || isRest) return false
     this.#byKey.delete(this.#keys[cell] ?? '')
     this.#labels[cell] = undefined
     this.#free.push(cell)
+    this.#around.room.take(-this.#lines)
+    return true
   }
 
-  /** How many stand. */
-  get size(): number {
-    return this.#byKey.size
+  /** How many series stand. */
+  get series(): number {
+    return this.#byKey.size * this.#lines
   }
 
   /** How many places there are, those included whose cell was taken off. */
@@ -91,10 +118,10 @@ export class Cells {
       .flatMap((labels, i) => (labels === undefined ? [] : make(labels, start + i)))
   }
 
-  // The last place is kept for what there is no room for.
-  #hasRoomFor(values: readonly string[]): boolean {
-    const most = Math.ceil(this.#family.most * this.#around.room.times)
-    const kept = this.#byKey.has(this.#rest.join(BETWEEN)) ? 0 : 1
-    return this.#byKey.size < most - kept || values.every(value => value === OTHER)
+  // The last place of a family is kept for what there is no room for.
+  #hasRoom(): boolean {
+    const kept = this.#byKey.has(this.#rest.join(BETWEEN)) ? 0 : this.#lines
+    const family = { most: this.#family.most, size: this.series + kept }
+    return this.#around.room.hasFor(this.#lines, family)
   }
 }

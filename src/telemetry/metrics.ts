@@ -1,6 +1,6 @@
 import { formatFor } from './accept.ts'
 import { CATALOGUE } from './catalogue.ts'
-import { type Room, roomFor } from './cells.ts'
+import { Room } from './cells.ts'
 import type { Family } from './family.ts'
 import { type MetricsPage, renderPage, runtimeMetrics } from './render.ts'
 import {
@@ -33,7 +33,7 @@ export type Metrics = Families & {
 /** Builds the catalogue, empty; `process` metrics of the runtime are in it under the same prefix. */
 export function createMetrics(): Metrics {
   const runtime = runtimeMetrics()
-  const room: Room = { times: 1 }
+  const room = new Room()
   const families = new Map<string, Series | Histograms>()
   const rows: Rows[] = []
   const overflown = createSeries(CATALOGUE.overflown, { room, refused: () => undefined })
@@ -59,10 +59,10 @@ export function createMetrics(): Metrics {
     page,
     render: async () => Buffer.concat((await page(undefined)).pieces).toString(),
     makeRoom: routes => {
-      room.times = roomFor(routes)
+      room.make(routes)
     },
   }
 }
 
 const seriesIn = (rows: readonly Rows[]): number =>
-  rows.reduce((sum, { cells, lines }) => sum + cells.size * lines, 0)
+  rows.reduce((sum, { cells }) => sum + cells.series, 0)

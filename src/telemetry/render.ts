@@ -5,6 +5,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { collectDefaultMetrics, Registry, type RegistryContentType } from 'prom-client'
 import type { Format } from './accept.ts'
+import { linesOf } from './cells.ts'
 import { type Family, PREFIX } from './family.ts'
 import type { Line, Rows } from './series.ts'
 
@@ -57,7 +58,7 @@ export async function renderPage(
     pieces.push(await written(await asked.get(), format))
   }
   for (const rows of families) {
-    const step = Math.max(1, Math.floor(LINES / rows.lines))
+    const step = Math.max(1, Math.floor(LINES / linesOf(rows.family)))
     for (let start = 0; start === 0 || start < rows.cells.places; start += step) {
       await turn()
       const lines = rows.between([start, start + step], isOpen)

@@ -23,9 +23,7 @@ export interface Line {
 /** What is rendered of one family: its cells, some at a time. */
 export interface Rows {
   readonly family: Family
-  readonly cells: Pick<Cells, 'size' | 'places'>
-  /** Series of each cell: the lines it is rendered in. */
-  readonly lines: number
+  readonly cells: Pick<Cells, 'series' | 'places'>
   /** Gives what stands at this moment in the places from the first to before the second. */
   readonly between: (places: readonly [number, number], withExemplars: boolean) => readonly Line[]
 }
@@ -70,15 +68,14 @@ export function createSeries(family: Family, around: Surroundings): Kept<Series>
       values[cell] = value
     },
     drop: cell => {
-      values[cell] = 0
-      cells.drop(cell)
+      if (cells.drop(cell)) values[cell] = 0
     },
   }
   const between: Rows['between'] = places =>
     cells.flatMap(places, (sharedLabels, cell) => [
       { value: values[cell] ?? 0, labels: NONE, sharedLabels },
     ])
-  return { counted, rows: { family, cells, lines: 1, between } }
+  return { counted, rows: { family, cells, between } }
 }
 
 /** Builds a family of histograms over its bounds, without any series. */
@@ -119,7 +116,7 @@ export function createHistograms(family: Family, around: Surroundings): Kept<His
     cells.flatMap(places, (labels, cell) => linesOf(labels, cell, withExemplars))
   return {
     counted: { cell: (...labels) => cells.find(labels), observe },
-    rows: { family, cells, lines: width + 1, between },
+    rows: { family, cells, between },
   }
 }
 

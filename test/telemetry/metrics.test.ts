@@ -69,6 +69,20 @@ t.test('a series that was found before its family was full is found again', asyn
   )
 })
 
+t.test('room is shared by all families, and every one of them keeps its `other`', async t => {
+  const { requests, latencyRatio, errors, inFlight, page } = createMetrics()
+  for (let i = 0; i < 3_000; i += 1) {
+    requests.cell(`${i}`, 'spine', 'legacy', '200')
+    latencyRatio.cell(`${i}`)
+    errors.cell(`${i}`, 'internal')
+  }
+  inFlight.set(inFlight.cell(), 7)
+  const text = Buffer.concat((await page(undefined)).pieces).toString()
+  t.match(text, 'ficus_shadow_latency_ratio_count{route="other"} 0\n')
+  t.match(text, 'ficus_errors_total{route="other",error="other"} 0\n')
+  t.match(text, 'ficus_in_flight_requests 7\n', 'what has one series is never `other`')
+})
+
 t.test('a file of more routes has more room', async t => {
   const { errors, makeRoom } = createMetrics()
   const { most } = CATALOGUE.errors
@@ -120,3 +134,12 @@ t.test(
     t.match(text, 'ficus_route_percent{route="came"} 0\n')
   },
 )
+
+t.test('what stands for all there is no room for is not taken off with one of them', async t => {
+  const { routePercent, render } = createMetrics()
+  const cells = Array.from({ length: 1_600 }, (_, i) => routePercent.cell(`route-${i}`))
+  const other = cells.at(-1) ?? 0
+  routePercent.set(other, 5)
+  routePercent.drop(other)
+  t.match(await render(), 'ficus_route_percent{route="other"} 5\n')
+})
