@@ -39,7 +39,7 @@ import {
   type Upstream,
 } from './exchange/index.ts'
 import type { Arrival } from './listener/index.ts'
-import { type ErrorContext, errorContextOf, errorReply, type Identifier } from './message/index.ts'
+import { errorContextOf, errorReply, type Identifier, readForError } from './message/index.ts'
 import type { Records } from './records/index.ts'
 import type { Replies } from './replies/index.ts'
 import {
@@ -52,6 +52,7 @@ import {
 } from './rollout/index.ts'
 import type { RouteTable, RouteTrial } from './routing/index.ts'
 import type { Shadow } from './shadow/index.ts'
+import type { ExchangeTrace, Leg, Traces } from './telemetry/index.ts'
 import type { Translation } from './translation/index.ts'
 import type { SendObserver, Upstreams } from './upstream/index.ts'
 
@@ -81,6 +82,7 @@ export interface JourneyOptions {
   readonly translation: Translation
   readonly upstreams: Upstreams
   readonly shadow: Shadow
+  readonly traces: Traces
   record(record: ExchangeRecord, on: DecidedOn): void
   /** Epoch milliseconds. */
   now(): number
@@ -244,6 +246,7 @@ class Exchange implements ReplyOwner, SendObserver {
   readonly #received: Received
   readonly #snapshot: Snapshot
   readonly #options: JourneyOptions
+  readonly #trace: ExchangeTrace
   #question: Question | undefined
   readonly #attempts: { upstream: Upstream; record: AttemptRecord }[] = []
   #fellBack: FicusError | undefined
@@ -257,6 +260,7 @@ class Exchange implements ReplyOwner, SendObserver {
     this.#received = received
     this.#snapshot = snapshot
     this.#options = options
+    this.#trace = options.traces.begin(received)
   }
 
   /** Decides its side and puts it in the words of that side. */
@@ -306,7 +310,13 @@ class Exchange implements ReplyOwner, SendObserver {
   }
 
   errorAnswer(error: FicusError): Answer {
-    return errorReply(error, this.#about())
+    const identified = readForError(this.identified, this.#snapshot.identifier)
+    return errorReply(error, errorContextOf(this.#received, identified, this.#options))
+  }
+
+  leg(upstream: Upstream): Leg | undefined {
+    const prepared = this.assigned
+    return prepared && this.#trace.leg({ prepared, upstream, role: 'control' })
   }
 
   attempted(upstream: Upstream, record: AttemptRecord): void {
@@ -334,6 +344,7 @@ class Exchange implements ReplyOwner, SendObserver {
     this.#keepTold(settled)
     const [snapshot, question] = [this.#snapshot, this.#question]
     const record: ExchangeRecord = {
+      traceId: this.#trace.id,
       received: this.#received,
       identified: this.identified,
       assigned: this.assigned,
@@ -343,6 +354,7 @@ class Exchange implements ReplyOwner, SendObserver {
       settled,
       ms: performance.now() - this.#received.at,
     }
+    this.#trace.end(record)
     this.#options.record(record, { snapshot, question })
     this.#mirror(settled)
   }
@@ -362,26 +374,11 @@ class Exchange implements ReplyOwner, SendObserver {
     const last = this.#attempts.at(-1)
     const controlMs = last?.record.ms ?? 0
     const servedBy = last?.upstream
-    this.#options.shadow.offer({ prepared, capture, settled, servedBy, controlMs })
+    const trace = this.#trace
+    this.#options.shadow.offer({ prepared, capture, settled, servedBy, controlMs, trace })
   }
 
   #stage(): Stage | undefined {
     return this.assigned && this.at(this.assigned)?.stage
-  }
-
-  /** Reads on where nobody had to: an error names its message, and errors are few. */
-  #readForError(): Identified | undefined {
-    const { identified } = this
-    if (identified?.need !== 'headers' && identified?.need !== 'kept') return identified
-    try {
-      return this.#snapshot.identifier.scan(identified, identified.body, 'scan')
-    } catch (error) {
-      if (isFicusError(error)) return identified
-      throw error
-    }
-  }
-
-  #about(): ErrorContext {
-    return errorContextOf(this.#received, this.#readForError(), this.#options)
   }
 }

@@ -31,6 +31,7 @@ import {
   createRecorder,
   createSides,
   createStoreLink,
+  createTraces,
   type Log,
   type Metrics,
   showBuild,
@@ -196,6 +197,7 @@ class Instance implements Proxy {
       }),
       shadow: this.#shadow,
       upstreams: this.#upstreams,
+      traces: createTraces(),
       record: withTrials(
         withDecisions(createRecorder(this.#metrics, options.log), this.#decisions),
         this.#trials,

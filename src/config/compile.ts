@@ -29,7 +29,7 @@ export interface Named extends Pick<Inquiry, 'interactions' | 'mappings'> {
 /** Compiles a route whose every name has been checked. */
 export function compileRoute(fields: RouteFields, index: number, named: Named): Route {
   const { name, match, class: klass, translate, startsAt, maxBodyBytes, shadow } = fields
-  const { ignore, gate, was } = fields
+  const { ignore, gate, was, trace } = fields
   const mapping = named.mappings.find(each => each.name === translate)
   const answeredLater = answeredLaterBy(matchOf(match), mapping, named)
   return {
@@ -51,6 +51,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     ...(mapping?.neverServes !== undefined && { neverServes: mapping.neverServes }),
     ...(ignore && { ignore }),
     ...(gate && { gate: asksOf(gate) }),
+    ...(trace !== undefined && { trace }),
     // Whatever else a file may say is refused until it is built.
     ...(fields.withoutKey !== undefined && { withoutKey: 'legacy' as const }),
     ...(was !== undefined && { was }),

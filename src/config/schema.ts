@@ -136,6 +136,8 @@ export const RouteSchema = object({
       { error: saidOf('is none of its forms', 'it is the name of a mapping') },
     )
     .optional(),
+  /** Its requests and copies carry a `traceparent`. Default: those that are translated do, no others. */
+  trace: flag('its requests carry a `traceparent`').optional(),
   /** The cohort its requests are counted in. Default: none, and there is no canary. */
   cohort: text('the name of a cohort').optional(),
   /** Who serves a message that lacks the cohort's key, where an interaction never carries it. Default: none. */

@@ -19,6 +19,8 @@ export interface AttemptRecord {
 
 /** What one exchange came to, told once after its last byte. */
 export interface ExchangeRecord {
+  /** 32 hexadecimal digits: by them its log line, its exemplar and what its upstreams recorded of it are found. */
+  readonly traceId: string
   readonly received: Received
   readonly identified: Identified | undefined
   readonly assigned: Prepared | undefined

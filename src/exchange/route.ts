@@ -77,6 +77,8 @@ export interface Route {
   readonly ignore?: readonly IgnoredDifference[]
   /** What the file says of its gate; what it leaves out is as the gate's own defaults. */
   readonly gate?: GateAsks
+  /** Whether its requests carry the trace they are part of to whoever is asked; absent where the file does not say. */
+  readonly trace?: boolean
   /** Who serves a message that lacks its cohort's key, at every stage; absent where each is to have it. */
   readonly withoutKey?: 'legacy'
   /** The name it had before, whose state comes along. */

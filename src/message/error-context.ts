@@ -1,5 +1,6 @@
-import { headerOf, type Identified, type Received } from '../exchange/index.ts'
+import { headerOf, type Identified, isFicusError, type Received } from '../exchange/index.ts'
 import type { ErrorContext } from './error-reply.ts'
+import type { Identifier } from './identify.ts'
 
 /** Gathers what an error says again of the message it answers, as far as that could be read. */
 export const errorContextOf = (
@@ -18,3 +19,17 @@ export const errorContextOf = (
   now: new Date(chance.now()),
   newId: () => chance.newId(),
 })
+
+/** Reads on where nobody had to: an error names its message, and errors are few. */
+export function readForError(
+  identified: Identified | undefined,
+  identifier: Identifier,
+): Identified | undefined {
+  if (identified?.need !== 'headers' && identified?.need !== 'kept') return identified
+  try {
+    return identifier.scan(identified, identified.body, 'scan')
+  } catch (error) {
+    if (isFicusError(error)) return identified
+    throw error
+  }
+}

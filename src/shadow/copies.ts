@@ -7,9 +7,10 @@ import {
   type Policy,
   withOperatorRules,
 } from '../comparison/index.ts'
-import { type ErrorCode, headerOf, type Upstream } from '../exchange/index.ts'
+import { type ErrorCode, headerOf, type RawHeaders, type Upstream } from '../exchange/index.ts'
 import type { Mapping } from '../mapping/index.ts'
 import type { Identifier } from '../message/index.ts'
+import type { LegEnd } from '../telemetry/index.ts'
 import type { Busy, Jobs } from '../workers/index.ts'
 import { ask, type Outgoing } from './ask.ts'
 import {
@@ -137,9 +138,11 @@ class Copies implements Jobs {
     if ('verdict' in copy) return { comparison: copy, candidateMs: undefined, upstream: NOT_ASKED }
     if (pool.isPaused) return notAsked('paused')
     const sentAt = monotonic()
-    const came = await ask(pool, copy.outgoing, this.#mostBytes)
+    const came = await ask(pool, withTrace(copy.outgoing, given.traced), this.#mostBytes)
     const candidateMs = monotonic() - sentAt
-    return busy(() => this.#judged(given, copy, { came, candidateMs, pool, surroundings }))
+    const judged = busy(() => this.#judged(given, copy, { came, candidateMs, pool, surroundings }))
+    if (came.kind === 'not-sent') return judged
+    return { ...judged, leg: legOf(came, copy.outgoing, { sentAt, candidateMs }) }
   }
 
   #copyOf(given: CopyWork, surroundings: Surroundings): Copy | NotCompared {
@@ -230,6 +233,23 @@ const notAsked = (reason: NotComparedReason): CopyCame => ({
   candidateMs: undefined,
   upstream: NOT_ASKED,
 })
+
+/** None of the lines a copy takes over is of its supplier's trace. */
+const withTrace = (outgoing: Outgoing, traced: RawHeaders): Outgoing =>
+  traced.length === 0 ? outgoing : { ...outgoing, headers: [...outgoing.headers, ...traced] }
+
+function legOf(
+  came: CandidateCame,
+  { method }: Outgoing,
+  { sentAt, candidateMs }: { readonly sentAt: number; readonly candidateMs: number },
+): LegEnd {
+  const from = performance.timeOrigin + sentAt
+  return {
+    status: came.kind === 'answered' ? came.status : undefined,
+    error: came.kind === 'failed' ? came.error : undefined,
+    sent: { method, from, to: from + candidateMs },
+  }
+}
 
 const monotonic = (): number => performance.now()
 

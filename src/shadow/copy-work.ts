@@ -1,4 +1,4 @@
-import type { Captured, Prepared, Route, Upstream } from '../exchange/index.ts'
+import type { Prepared, Route, Upstream } from '../exchange/index.ts'
 import type { CopySetup, CopyWork } from './copy.ts'
 
 /** A route and what the comparisons of its copies count for. */
@@ -14,7 +14,11 @@ export interface HandedOver {
 }
 
 /** Puts together what a thread needs of an exchange: plain data, its bytes in memory of their own. */
-export function copyWork(prepared: Prepared, epoch: string, control: Captured): HandedOver {
+export function copyWork(
+  prepared: Prepared,
+  epoch: string,
+  { control, traced = [] }: Pick<CopyWork, 'control'> & Partial<Pick<CopyWork, 'traced'>>,
+): HandedOver {
   const { route, mirror, body, from, to } = prepared
   const upstream: Upstream | undefined = 'to' in mirror ? mirror.to : undefined
   const own = body.kind === 'whole' ? ownBytes(body.bytes) : undefined
@@ -40,6 +44,7 @@ export function copyWork(prepared: Prepared, epoch: string, control: Captured): 
         keys: prepared.keys,
       },
       control,
+      traced,
     },
     transfer: own === undefined ? [control.body.buffer] : [own.buffer, control.body.buffer],
   }

@@ -8,6 +8,7 @@ import type {
   Upstream,
 } from '../exchange/index.ts'
 import type { Comparison } from '../comparison/index.ts'
+import type { LegEnd } from '../telemetry/index.ts'
 import type { TwoVerdicts } from './two-verdicts.ts'
 
 /** What a supplier asked, as a thread is given it: plain data. */
@@ -41,6 +42,8 @@ export interface CopyWork {
   readonly request: AskedBySupplier
   /** What the supplier got. */
   readonly control: Captured
+  /** The header lines the copy takes part in a trace by; empty where its route takes no part. */
+  readonly traced: RawHeaders
 }
 
 /** A route as far as its copies go: plain data. */
@@ -98,6 +101,8 @@ export interface CopyCame {
   readonly comparison: Comparison | TwoVerdicts | NotCompared
   /** From sending the copy to the last byte of its answer; undefined where none was sent. */
   readonly candidateMs: number | undefined
+  /** What came of it on the wire; undefined where it did not go out. */
+  readonly leg?: LegEnd
   /** How the upstream took it: what decides whether it gets more. */
   readonly upstream: 'answered' | 'failed' | 'limited' | 'not-asked'
   /** What a 429 asked for, milliseconds. */

@@ -4,6 +4,7 @@ import { createThreads, type JobEnd, type Threads } from '../workers/index.ts'
 import { Admitted } from './admitted.ts'
 import { type CopyCame, notCompared, type NotCompared, type NotComparedReason } from './copy.ts'
 import { copyWork, setupOf, type ShadowedRoute } from './copy-work.ts'
+import type { ExchangeTrace, Leg } from '../telemetry/index.ts'
 import { Pauses } from './pauses.ts'
 import type { TwoVerdicts } from './two-verdicts.ts'
 
@@ -16,6 +17,8 @@ export interface Mirrored {
   readonly servedBy: Upstream | undefined
   /** How long the side that served took. */
   readonly controlMs: number
+  /** What its copy is a leg of; absent where nobody traces. */
+  readonly trace?: ExchangeTrace
 }
 
 /** What came of one request that was to be mirrored. Nothing in it is a value of a message. */
@@ -177,7 +180,7 @@ class Mirroring implements Shadow {
     return admitted
   }
 
-  #handOver({ controlMs, ...mirrored }: Mirrored, admitted: Admitted): void {
+  #handOver({ controlMs, trace, ...mirrored }: Mirrored, admitted: Admitted): void {
     const { prepared } = mirrored
     const { epoch } = admitted
     const end = (ended: Omit<Ended, 'controlMs'>): void =>
@@ -189,10 +192,14 @@ class Mirroring implements Shadow {
       return
     }
     const to = copiedTo(prepared)
+    const leg = trace?.leg({ prepared, upstream: to, role: 'candidate' })
     const isTaken = this.#threads.post({
-      ...copyWork(prepared, epoch, control),
+      ...copyWork(prepared, epoch, { control, traced: leg?.lines ?? [] }),
       mostMs: to.timeoutMs + this.#options.graceMs,
-      ended: came => end(this.#learned(to, came)),
+      ended: came => {
+        endLeg(leg, came)
+        end(this.#learned(to, came))
+      },
     })
     if (isTaken) return
     end({ comparison: notCompared(this.#isClosed ? 'closed' : 'full'), candidateMs: undefined })
@@ -250,6 +257,13 @@ class Mirroring implements Shadow {
       process.emitWarning('what came of a copy could not be told', { code: 'FICUS_SHADOW' })
     }
   }
+}
+
+/** Tells how the copy went; of one that was not sent, or of which nobody knows, there is nothing to tell. */
+function endLeg(leg: Leg | undefined, end: JobEnd): void {
+  if (leg === undefined || 'ended' in end) return
+  const came = end.came as CopyCame // what a thread of this pool tells
+  if (came.leg !== undefined) leg.end(came.leg)
 }
 
 const notStarted = (reason: NotComparedReason): Ended => ({

@@ -7,6 +7,7 @@ import {
   type Capture,
   FicusError,
   isFicusError,
+  type RawHeaders,
   type Reply,
   type Translated,
 } from '../exchange/index.ts'
@@ -30,6 +31,8 @@ export interface AttemptOptions {
   readonly translated: Translated | undefined
   /** Keeps what the supplier gets. */
   readonly capture: Capture | undefined
+  /** The lines its upstream takes part in a trace by; undefined where it takes no part. */
+  readonly traced: RawHeaders | undefined
   /** Called once, before anything was sent to the supplier, with what to do next; or after the end. */
   ended(record: AttemptRecord, mayAskAgain: boolean): void
 }
@@ -74,7 +77,7 @@ export class Attempt implements Answering {
     this.#timer = setTimeout(this.#onLate, options.timeoutMs)
     reply.onGone = this.#onGone
     reply.onDrain = undefined
-    pool.dispatch(outboundOf(assigned, pool), this)
+    pool.dispatch(outboundOf(assigned, pool, options.traced), this)
   }
 
   onRequestStart(controller: Controller): void {

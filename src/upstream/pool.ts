@@ -1,5 +1,6 @@
 import type { Upstream } from '../exchange/index.ts'
 import { openSockets, type Sockets } from '../sockets/index.ts'
+import { unrecorded } from '../telemetry/index.ts'
 import { Breaker } from './breaker.ts'
 
 /** One upstream with its sockets, its queue and its breaker. */
@@ -27,7 +28,7 @@ export class UpstreamPool {
 
   dispatch(...args: Parameters<Sockets['dispatch']>): void {
     this.#inFlight += 1
-    this.#sockets.dispatch(...args)
+    unrecorded(send, this.#sockets, ...args)
   }
 
   left(): void {
@@ -50,3 +51,6 @@ export class UpstreamPool {
     await this.#sockets.destroy()
   }
 }
+
+const send = (sockets: Sockets, ...args: Parameters<Sockets['dispatch']>): void =>
+  sockets.dispatch(...args)

@@ -7,6 +7,7 @@ import {
   type Reply,
   type Upstream,
 } from '../exchange/index.ts'
+import type { Leg } from '../telemetry/index.ts'
 import { Attempt } from './attempt.ts'
 import { bindingOf } from './binding.ts'
 import { canSendAgain } from './outbound.ts'
@@ -16,6 +17,8 @@ import { UpstreamPool } from './pool.ts'
 export interface SendObserver {
   /** Keeps the answer as the supplier gets it, where somebody wants it afterwards. */
   readonly capture: Capture | undefined
+  /** Begins the leg of one attempt in the trace of its exchange; undefined where nobody is told of it. */
+  leg(upstream: Upstream): Leg | undefined
   attempted(upstream: Upstream, record: AttemptRecord): void
   fellBack(from: Upstream, error: FicusError): void
 }
@@ -119,6 +122,7 @@ class Sending {
     // Only the side that was assigned is spoken to in words of its own; whoever stands in gets what the supplier sent.
     const isAssigned = upstream === this.#prepared.upstream
     const translated = isAssigned ? this.#prepared.translated : undefined
+    const leg = this.#observer.leg(upstream)
     new Attempt(translated?.request ?? this.#prepared, pool, this.#reply, {
       timeoutMs: Math.min(patience, upstream.timeoutMs),
       isRead: this.#isRead,
@@ -126,7 +130,11 @@ class Sending {
       binding: translated === undefined ? bindingOf(this.#prepared) : undefined,
       translated,
       capture: this.#observer.capture,
-      ended: (record, mayAskAgain) => this.#ended(upstream, fallback, record, mayAskAgain),
+      traced: leg?.lines,
+      ended: (record, mayAskAgain) => {
+        leg?.end({ status: record.status, error: record.error?.code })
+        this.#ended(upstream, fallback, record, mayAskAgain)
+      },
     })
   }
 

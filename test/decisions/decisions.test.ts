@@ -59,6 +59,7 @@ function serve(
     error = thrown
   }
   const record: ExchangeRecord = {
+    traceId: '0af7651916cd43dd8448eb211c80319c',
     ...{ received: asked, identified: asked, assigned, stage: undefined, attempts: [] },
     ...{
       fellBack: undefined,
@@ -96,6 +97,7 @@ t.test('one that ended before its route was known is kept with what is known', a
   decisions.keep(
     {
       ...{
+        traceId: '0af7651916cd43dd8448eb211c80319c',
         received: asked,
         identified: asked,
         assigned: undefined,

@@ -121,7 +121,9 @@ t.test(
     const [seen] = cloud.seen()
     t.match(seen, { method: 'GET', target: `${PDS_PATH}/Patient/${patient.nhsNumber}` })
     t.equal(seen?.body.length, 0)
-    t.strictSame(seen === undefined ? [] : linesOf(seen, 'connection').toSorted(), [
+    const traced = seen?.headers.filter(([name]) => name.toLowerCase() === 'traceparent')
+    t.match(traced, [['traceparent', /^00-[0-9a-f]{32}-[0-9a-f]{16}-02$/]])
+    t.strictSame(seen === undefined ? [] : linesOf(seen, 'connection', 'traceparent').toSorted(), [
       ['Accept', 'application/fhir+json'],
       ['X-Correlation-ID', request.payloadId.toLowerCase()],
       ['X-Request-ID', request.messageId.toLowerCase()],

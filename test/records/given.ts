@@ -18,6 +18,7 @@ import { compileRoutes } from '../../src/routing/index.ts'
 import { createReplies } from '../../src/replies/index.ts'
 import { createShadow } from '../../src/shadow/index.ts'
 import { recordsOf } from '../../src/standing.ts'
+import { createTraces } from '../../src/telemetry/index.ts'
 import { createTranslation } from '../../src/translation/index.ts'
 import type { Upstreams } from '../../src/upstream/index.ts'
 import { route, upstream } from '../routing/given.ts'
@@ -138,6 +139,7 @@ export function createInstance(given: {
     records: recordsOf({ store, naming: NAMING, now, replies }),
     replies,
     translation: createTranslation({ mappings: [], now, newId }),
+    traces: createTraces(),
     upstreams: scripted(sides),
     shadow: createShadow(),
     record: () => undefined,

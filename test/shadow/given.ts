@@ -158,7 +158,7 @@ export function inThread(owner: Route, more: Partial<CopiesOptions> = {}): InThr
   return {
     jobs,
     judge: async (request, control) => {
-      const { work } = copyWork(request, EPOCH, control)
+      const { work } = copyWork(request, EPOCH, { control })
       return (await jobs.run(work, during => during())) as CopyCame
     },
   }

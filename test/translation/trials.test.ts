@@ -14,6 +14,7 @@ const served = assigned(retrieval(), undefined, {
 })
 
 const recordOf = (more: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
+  traceId: '0af7651916cd43dd8448eb211c80319c',
   ...{ received: served, identified: served, assigned: served, stage: 'shadow', attempts: [] },
   ...{ fellBack: undefined, settled: { status: 200, bytes: 1, error: undefined }, ms: 1 },
   ...more,
