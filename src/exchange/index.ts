@@ -54,3 +54,5 @@ export type {
 } from './route.ts'
 export { isSettled, REMEMBERED_MS, RETRY_SPAN_MS, servesCloud } from './retries.ts'
 export type { AttemptRecord, Bound, ExchangeRecord } from './record.ts'
+export { servedBy } from './served-by.ts'
+export type { ServedBy } from './served-by.ts'

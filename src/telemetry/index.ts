@@ -20,6 +20,8 @@ export { createLog, DROP_REASONS, LINES_PER_SECOND, LOG_LEVELS, SILENT_LOG } fro
 export type { DropReason, Log, LogLevel, LogOptions } from './log.ts'
 export { createLossMeter, createTrialMeter } from './loss-meter.ts'
 export type { TranslatedLeaves } from './loss-meter.ts'
+export { createOutcomeMeter, isOutcomeWord } from './outcome-meter.ts'
+export type { CountedOutcome, OutcomeMeter } from './outcome-meter.ts'
 export type { ExchangeTrace, Leg, LegEnd, LegOf } from './exchange-trace.ts'
 export { createRecorder } from './recorder.ts'
 export { unrecorded } from './spans.ts'

@@ -126,7 +126,6 @@ class Pool implements Threads {
     this.#bytes += bytes
     this.#waiting.add({ id: this.#ids, job, bytes, dueAt: performance.now() + waitMs })
     this.#look ??= setInterval(() => this.#lookAfter(), lookMs).unref()
-    if (this.#threads.size + this.#restarts.size === 0) this.#startAll()
     this.#pumpSoon()
     return true
   }
@@ -176,6 +175,8 @@ class Pool implements Threads {
   }
 
   #pump(): void {
+    if (this.#isClosed) return
+    if (this.#threads.size + this.#restarts.size === 0) this.#startAll()
     const now = performance.now()
     const goesOn = (thread: Thread): boolean => thread.hangsFor(now) < this.#options.stillMs
     const ready = [...this.#threads].filter(thread => thread.isReady && goesOn(thread))

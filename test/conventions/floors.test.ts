@@ -22,6 +22,7 @@ const FLOORS = [
     'translation',
     'upstream',
     'shadow',
+    'outcomes',
     'flips',
   ],
   ['config', 'evidence'],
