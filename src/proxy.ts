@@ -22,21 +22,16 @@ import { MAPPINGS } from './products/index.ts'
 import { createReplies, type Replies } from './replies/index.ts'
 import {
   comparedLineOf,
-  countCopy,
   countReload,
   countsOfReplies,
   createMetrics,
   createLossMeter,
   createTrialMeter,
   createRecorder,
-  createSides,
-  createStoreLink,
   createTraces,
   type Log,
   type Metrics,
   showBuild,
-  showState,
-  type StoreLink,
 } from './telemetry/index.ts'
 import {
   compileSnapshot,
@@ -45,6 +40,7 @@ import {
   recordsOf,
   type Standing,
 } from './standing.ts'
+import { createShowing, type Showing } from './showing.ts'
 import { type Told, tellingOf } from './telling.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
 import {
@@ -131,8 +127,7 @@ class Instance implements Proxy {
   readonly #aside: Aside
   readonly #trials: Trials
   readonly #replies: Replies
-  readonly #showStore: (link: StoreLink) => void
-  readonly #showSides: ReturnType<typeof createSides>
+  readonly #showing: Showing
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
   #listener: Listener | undefined
@@ -149,8 +144,8 @@ class Instance implements Proxy {
     this.#decisions = createDecisions({ ...options, now: this.#now }, options.decisions)
     this.#ledger = createLedger(options.store, this.#self.name)
     this.#replies = createReplies({ ...options, ...countsOfReplies(metrics) })
-    this.#showStore = createStoreLink(metrics, options.log)
-    this.#showSides = createSides(metrics)
+    const standing = (): Standing => opened(this.#standing)
+    this.#showing = createShowing({ ...options, metrics, standing, now: this.#now })
     const root = new URL('worker.ts', import.meta.url)
     this.#aside = createAside(root)
     const chance = { now: this.#now, newId: randomUUID }
@@ -179,10 +174,10 @@ class Instance implements Proxy {
       latencyRatioOf: route =>
         this.#ledger.latencyRatioOf(route.name, opened(this.#standing).epochOf(route)),
       changed: () => this.#follow(),
+      made: (...made) => this.#showing.made(...made),
       refusedLate: ({ message: why }) => options.log.event('fleet-refused', 'error', { why }),
     })
     this.#follow()
-    this.#showStore(options.store)
     const arrived = createJourney({
       snapshot: () => opened(this.#snapshot),
       records: recordsOf({ ...options, now, replies: this.#replies }),
@@ -216,6 +211,7 @@ class Instance implements Proxy {
   /** Closes what was opened of an instance that could not be: nothing may keep the process alive. */
   async abandon(): Promise<void> {
     clearInterval(this.#flushing)
+    this.#showing.close()
     this.#standing?.close()
     await this.#upstreams.close()
     await this.#shadow.close()
@@ -280,6 +276,7 @@ class Instance implements Proxy {
     this.#self.isDraining = true
     const cut = await opened(this.#listener).drain(hardStopMs)
     clearInterval(this.#flushing)
+    this.#showing.close()
     await this.#shadow.close()
     await Promise.all([this.#aside.close(), this.#trials.close()])
     await this.#ledger.flush()
@@ -300,8 +297,7 @@ class Instance implements Proxy {
     const before = this.#snapshot?.state.revision
     this.#snapshot = compileSnapshot(config, state)
     this.#shadow.use(config.routes.map(route => ({ route, epoch: standing.epochOf(route) })))
-    showState(this.#metrics, config.routes, state)
-    this.#showSides(config.routes)
+    this.#showing.follow()
     if (before !== undefined && before !== state.revision) {
       this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
     }
@@ -310,7 +306,7 @@ class Instance implements Proxy {
   /** Enters what came of one copy: the only place its verdict is counted and told. */
   #compared(compared: Compared): void {
     this.#ledger.add(compared, this.#now())
-    countCopy(this.#metrics, compared)
+    this.#showing.compared(compared)
     this.#options.log.compared(comparedLineOf(compared))
   }
 
@@ -326,7 +322,7 @@ class Instance implements Proxy {
       shadow: this.#shadow,
       upstreams: this.#upstreams,
       listener: () => this.#listener,
-      looked: () => this.#showStore(options.store),
+      looked: () => this.#showing.look(),
       now: this.#now,
     }
   }
@@ -337,7 +333,8 @@ class Instance implements Proxy {
       .flush()
       .then(isStored => evidenceUnstored.set(evidenceUnstored.cell(), isStored ? 0 : 1))
     this.#replies.sweep(performance.now())
-    this.#showStore(this.#options.store)
+    this.#showing.look()
+    this.#showing.askGates()
     opened(this.#standing).look()
   }
 }

@@ -81,6 +81,8 @@ export interface StandingOptions {
   latencyRatioOf(route: Route): number | undefined
   /** Called whenever `state` or `config` is another. */
   changed(): void
+  /** Called for every change that was carried out through this instance. */
+  made?(...made: Parameters<NonNullable<FlipContext['made']>>): void
   /** Called where the fleet refuses a file that was taken over while the store was silent. */
   refusedLate(error: FileRefused): void
 }
@@ -215,6 +217,7 @@ class Follower implements Standing {
         return id === undefined ? undefined : this.#options.naming.nameOf(kind, id)
       },
       now: () => this.#options.now(),
+      made: (...made) => this.#options.made?.(...made),
     }
   }
 

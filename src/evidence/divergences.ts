@@ -149,6 +149,19 @@ function oncePerPair(
   return found
 }
 
+/** Gives what no rule explains, each path, kind and severity once, with paths as groups have them. */
+export function shownDifferences(
+  differences: readonly FoundDifference[],
+): readonly Pick<Divergence, 'path' | 'kind' | 'severity'>[] {
+  const shown = [...oncePerPair(differences).values()].map(difference => {
+    const { kind, severity } = difference
+    return [pathOf(difference), kind, severity] as const
+  })
+  return [...new Map(shown.map(each => [each.join('\n'), each])).values()].map(
+    ([path, kind, severity]) => ({ path, kind, severity }),
+  )
+}
+
 interface Sighting {
   readonly difference: FoundDifference
   readonly verdict: Comparison['verdict']

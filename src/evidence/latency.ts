@@ -23,6 +23,7 @@ export interface Latency {
 const STEP = Math.log(1.02)
 /** Steps to either side of even; the last one is for all that is further away: four hundred times. */
 const FURTHEST = 303
+const MOST_TIMES = Math.exp(FURTHEST * STEP)
 /** Below this it is the machine that is measured. */
 const LEAST_MS = 1
 
@@ -48,7 +49,7 @@ export function createLatency({ leastPairs = 100, recentPairs = 1_000 } = {}): L
       if (!(controlMs >= 0 && controlMs < Infinity && candidateMs >= 0)) return
       const here = kept.use(route, epoch)
       if (here.weight >= recentPairs) halve(here)
-      const step = FURTHEST + stepOf(controlMs, candidateMs)
+      const step = FURTHEST + stepOf({ controlMs, candidateMs })
       here.steps[step] = (here.steps[step] ?? 0) + 1
       here.weight += 1
       here.pairs += 1
@@ -60,9 +61,14 @@ export function createLatency({ leastPairs = 100, recentPairs = 1_000 } = {}): L
   }
 }
 
-function stepOf(controlMs: number, candidateMs: number): number {
+/** Gives how the latencies of one pair stand to each other, as far as it is not the machine that is measured. */
+export function ratioOf({ controlMs, candidateMs }: PairMs): number {
   const ratio = Math.max(candidateMs, LEAST_MS) / Math.max(controlMs, LEAST_MS)
-  return Math.max(-FURTHEST, Math.min(FURTHEST, Math.round(Math.log(ratio) / STEP)))
+  return Math.max(1 / MOST_TIMES, Math.min(MOST_TIMES, ratio))
+}
+
+function stepOf(pair: PairMs): number {
+  return Math.max(-FURTHEST, Math.min(FURTHEST, Math.round(Math.log(ratioOf(pair)) / STEP)))
 }
 
 function halve(kept: Kept): void {

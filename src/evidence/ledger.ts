@@ -1,22 +1,9 @@
-import type { Side } from '../exchange/index.ts'
 import type { Store } from '../fleet/index.ts'
-import type { Compared } from './counts.ts'
-import { createDivergences, type FoundDifference, type RouteDivergences } from './divergences.ts'
+import { createDivergences, type RouteDivergences } from './divergences.ts'
 import { createLatency } from './latency.ts'
 import { createPace } from './pace.ts'
+import { type Finding, isCompared, pairMs } from './pair.ts'
 import { createTally } from './tally.ts'
-
-/** What came of one pair, or why there was none. */
-export interface Finding {
-  readonly route: string
-  readonly epoch: string
-  /** The side whose answer went to the supplier. */
-  readonly control: Side
-  readonly comparison: Compared & { readonly differences?: readonly FoundDifference[] }
-  /** Undefined where there was no answer. */
-  readonly controlMs: number | undefined
-  readonly candidateMs: number | undefined
-}
 
 /** Everything one instance keeps of its comparisons: what is counted goes to the store, the rest stays here. */
 export interface Ledger {
@@ -40,7 +27,7 @@ export function createLedger(store: Pick<Store, 'addCounts'>, instance: string):
     add(finding, at) {
       const { route, epoch, comparison } = finding
       tally.add(route, epoch, comparison)
-      if (UNCOMPARED.has(comparison.verdict)) return
+      if (!isCompared(comparison)) return
       const { verdict, differences = [] } = comparison
       divergences.add(route, epoch, { verdict, differences }, at)
       pace.add(route, at)
@@ -52,14 +39,4 @@ export function createLedger(store: Pick<Store, 'addCounts'>, instance: string):
     latencyRatioOf: (route, epoch) => latency.ratioOf(route, epoch),
     perSecondOf: (route, now) => pace.perSecond(route, now),
   }
-}
-
-const UNCOMPARED: ReadonlySet<Compared['verdict']> = new Set(['not_compared', 'not_comparable'])
-
-/** Legacy is what the cloud is held against, also where the cloud serves and legacy gets the copy. */
-function pairMs({ control, controlMs, candidateMs }: Finding) {
-  if (controlMs === undefined || candidateMs === undefined) return undefined
-  return control === 'legacy'
-    ? { controlMs, candidateMs }
-    : { controlMs: candidateMs, candidateMs: controlMs }
 }

@@ -49,13 +49,21 @@ export async function flip(
   try {
     checkWords(change)
     checkEnvironment(change, context)
-    if (ASKED.includes(change.verb)) return await forward(change, means)
-    if (change.isDryRun === true) return await repeated(change, means)
-    if (change.verb === 'halt') return await holding(change, means)
-    return await (change.verb === 'resume' ? resuming : repeated)(change, means)
+    const came = await carriedOut(change, means)
+    const isMade = came.isChanged && !came.isDryRun
+    // One that is only laid where it was held already was told where it was asked for.
+    if (isMade && laidIn(change) === undefined) context.made?.(change, came)
+    return came
   } catch (error) {
     return refusedBy(error, means)
   }
+}
+
+function carriedOut(change: Flip, means: Means): Promise<Flipped> {
+  if (ASKED.includes(change.verb)) return forward(change, means)
+  if (change.isDryRun === true) return repeated(change, means)
+  if (change.verb === 'halt') return holding(change, means)
+  return (change.verb === 'resume' ? resuming : repeated)(change, means)
 }
 
 interface Means {

@@ -86,6 +86,8 @@ export interface FlipContext {
   nameOf(cohort: Cohort, key: string): Name | undefined
   /** Epoch milliseconds. */
   now(): number
+  /** Told of every change that was carried out, once, where it was asked for. */
+  made?(change: Flip, came: Flipped): void
 }
 
 /** Who serves a route's requests: percentages, of those nobody has overridden or pinned. */

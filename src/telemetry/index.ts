@@ -18,11 +18,19 @@ export { loggable } from './lines.ts'
 export type { ComparedLine, EventName, ExchangeLine, LineLevel } from './lines.ts'
 export { createLog, DROP_REASONS, LINES_PER_SECOND, LOG_LEVELS, SILENT_LOG } from './log.ts'
 export type { DropReason, Log, LogLevel, LogOptions } from './log.ts'
+export { createCopyMeter } from './copy-meter.ts'
+export type { CopyMeter, CountedCopy } from './copy-meter.ts'
+export { createFlipMeter } from './flip-meter.ts'
+export type { FlipMeter } from './flip-meter.ts'
+export { createGateMeter } from './gate-meter.ts'
+export type { GateMeter, ShownGate } from './gate-meter.ts'
 export { createLossMeter, createTrialMeter } from './loss-meter.ts'
 export type { TranslatedLeaves } from './loss-meter.ts'
 export { createOutcomeMeter, isOutcomeWord } from './outcome-meter.ts'
 export type { CountedOutcome, OutcomeMeter } from './outcome-meter.ts'
 export type { ExchangeTrace, Leg, LegEnd, LegOf } from './exchange-trace.ts'
+export { createOverrideMeter } from './override-meter.ts'
+export { createRouteMeter } from './route-meter.ts'
 export { createRecorder } from './recorder.ts'
 export { unrecorded } from './spans.ts'
 export { TRACE_LINES } from './trace-context.ts'
@@ -34,12 +42,5 @@ export type { Histograms, Series } from './series.ts'
 export { createSides } from './show-sides.ts'
 export { createStoreLink } from './store-link.ts'
 export type { StoreLink } from './store-link.ts'
-export {
-  countCopy,
-  countReload,
-  countsOfReplies,
-  showBuild,
-  showMoment,
-  showState,
-} from './show.ts'
-export type { CountedCopy, Moment } from './show.ts'
+export { countReload, countsOfReplies, showBuild, showMoment } from './show.ts'
+export type { Moment } from './show.ts'

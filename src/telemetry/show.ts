@@ -1,4 +1,3 @@
-import { type Route, type RouteState, STAGES, type State } from '../exchange/index.ts'
 import type { Metrics } from './metrics.ts'
 
 const BREAKER = { closed: 0, 'half-open': 1, open: 2 } as const
@@ -47,25 +46,6 @@ function showPeers(
   for (const [life, count] of Object.entries(lives)) instances.set(instances.cell(life), count)
 }
 
-/** Shows where every route stands. */
-export function showState(metrics: Metrics, routes: readonly Route[], state: State): void {
-  const { routeStage, routePercent, stateRevision } = metrics
-  stateRevision.set(stateRevision.cell(), state.revision)
-  for (const { name } of routes) {
-    const at = state.routes.get(name)
-    for (const stage of STAGES) {
-      routeStage.set(routeStage.cell(name, stage), at?.stage === stage ? 1 : 0)
-    }
-    routePercent.set(routePercent.cell(name), percentOnCloud(at))
-  }
-}
-
-function percentOnCloud(at: RouteState | undefined): number {
-  if (at === undefined || at.halt !== 'none') return 0
-  if (at.stage === 'canary') return at.percent
-  return at.stage === 'cloud' || at.stage === 'reverse-shadow' ? 100 : 0
-}
-
 /** Shows what runs here. */
 export function showBuild(
   { buildInfo, reloadSuccessful }: Metrics,
@@ -82,25 +62,6 @@ export function countReload(
 ): void {
   reloads.add(reloads.cell(came))
   reloadSuccessful.set(reloadSuccessful.cell(), came === 'taken' ? 1 : 0)
-}
-
-/** What of one copy is counted. */
-export interface CountedCopy {
-  readonly route: string
-  /** The upstream that got it. */
-  readonly candidate: string
-  readonly comparison: { readonly verdict: string; readonly reason?: string }
-  readonly candidateMs: number | undefined
-}
-
-/** Counts what came of one copy. */
-export function countCopy(metrics: Metrics, copy: CountedCopy): void {
-  const { comparisons, upstreamSeconds } = metrics
-  const { route, candidate, comparison, candidateMs } = copy
-  comparisons.add(comparisons.cell(route, comparison.verdict, comparison.reason ?? 'none'))
-  if (candidateMs === undefined) return
-  const cell = upstreamSeconds.cell(route, candidate, 'candidate')
-  upstreamSeconds.observe(cell, candidateMs / 1_000)
 }
 
 /** How it is counted what comes of answers that wait to be fetched. */

@@ -8,7 +8,7 @@ const FLOORS = [
   ['cli', 'console'],
   ['proxy'],
   ['worker'],
-  ['telling'],
+  ['telling', 'showing'],
   ['standing'],
   ['admin'],
   ['decisions'],

@@ -283,8 +283,8 @@ async function comparisons(admin: URL): Promise<Record<string, number>> {
   const lines = text.matchAll(
     /^ficus_comparisons_total\{.*verdict="(\w+)",reason="([\w-]+)"\} (\d+)$/gm,
   )
-  const counts = [...lines].map(([, verdict, why, count]) => [`${verdict} ${why}`, Number(count)])
-  return Object.fromEntries(counts.toSorted()) as Record<string, number> // of two parts each
+  const counts = [...lines].map(([, verdict, why, n]) => [`${verdict} ${why}`, Number(n)] as const)
+  return Object.fromEntries(counts.filter(([, count]) => count > 0).toSorted())
 }
 
 /** Sends a request and cuts the connection once it has left. */

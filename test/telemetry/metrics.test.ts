@@ -16,15 +16,15 @@ t.test('a counter renders what was added to its cells', async t => {
 t.test('a histogram counts each value in every bucket it fits, and sums it', async t => {
   const metrics = createMetrics()
   const cell = metrics.requestSeconds.cell('pds', 'spine')
-  for (const value of [0.001, 0.005, 0.3, 60]) metrics.requestSeconds.observe(cell, value)
+  for (const value of [0.001, 0.025, 0.3, 60]) metrics.requestSeconds.observe(cell, value)
   const text = await metrics.render()
   const bucket = (le: string): string | undefined =>
     new RegExp(
       `ficus_request_duration_seconds_bucket\\{le="${RegExp.escape(le)}",route="pds",upstream="spine"\\} (\\d+)`,
     ).exec(text)?.[1]
-  t.strictSame(['0.005', '0.25', '0.5', '10', '+Inf'].map(bucket), ['2', '2', '3', '3', '4'])
+  t.strictSame(['0.025', '0.25', '0.5', '10', '+Inf'].map(bucket), ['2', '2', '3', '3', '4'])
   t.match(text, /ficus_request_duration_seconds_count\{[^}]*\} 4/)
-  t.match(text, /ficus_request_duration_seconds_sum\{[^}]*\} 60\.306/)
+  t.match(text, /ficus_request_duration_seconds_sum\{[^}]*\} 60\.326/)
 })
 
 t.test(
