@@ -286,7 +286,7 @@ class Exchange implements ReplyOwner, SendObserver {
     const isFetched = prepared.translated?.accepted !== undefined
     // What is told of an answer that is fetched later is kept with it, sealed.
     this.#isKept = isKept && !isFetched
-    this.capture = shadow.begin(prepared)
+    this.capture = shadow.begin(prepared, this.#trace)
     if (this.#isKept && prepared.language === 'ebxml') this.capture ??= new Capture(MOST_TOLD)
     upstreams.send(prepared, isFetched ? replies.keeping(prepared, reply) : reply, this)
   }

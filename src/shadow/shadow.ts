@@ -26,6 +26,8 @@ export interface Compared {
   /** The exchange, as it counts up within this process, and its message id as written. */
   readonly number: number
   readonly messageId: string | undefined
+  /** 32 hexadecimal digits; undefined where nobody traces. */
+  readonly traceId: string | undefined
   readonly route: string
   /** What it counts for: the one in force when the request came. */
   readonly epoch: string
@@ -68,7 +70,7 @@ export interface Shadow {
    * Says whether a copy of this request is to be sent, by giving what keeps the supplier's answer for it; undefined
    * where none is, or where there is no room, which is told. Costs nothing where nothing is copied.
    */
-  begin(prepared: Prepared): Capture | undefined
+  begin(prepared: Prepared, trace?: ExchangeTrace): Capture | undefined
   /** Takes over an exchange that is over for its supplier. Returns at once and throws nothing. */
   offer(mirrored: Mirrored): void
   /** Takes over the routes of a new configuration, for requests that come from now on. */
@@ -93,6 +95,9 @@ export const createShadow = (options?: ShadowOptions): Shadow =>
   options === undefined ? NONE : new Mirroring(options)
 
 const MIB = 1_048_576
+
+/** The exchange something is told of. */
+type Told = Pick<Mirrored, 'prepared' | 'trace'>
 
 type Ended = Pick<Compared, 'comparison' | 'controlMs' | 'candidateMs'>
 
@@ -137,17 +142,18 @@ class Mirroring implements Shadow {
     this.#threads.use(setupOf(routes))
   }
 
-  begin(prepared: Prepared): Capture | undefined {
+  begin(prepared: Prepared, trace?: ExchangeTrace): Capture | undefined {
     if ('not' in prepared.mirror) return undefined
-    return this.#beside(prepared, () => this.#admit(prepared, copiedTo(prepared)))
+    const of = { prepared, ...(trace && { trace }) }
+    return this.#beside(of, () => this.#admit(of, copiedTo(prepared)))
   }
 
   offer(mirrored: Mirrored): void {
-    const { prepared, capture } = mirrored
+    const { capture } = mirrored
     if (!(capture instanceof Admitted)) return
     this.#kept.count -= 1
     this.#kept.bytes -= capture.reserved
-    this.#beside(prepared, () => this.#handOver(mirrored, capture))
+    this.#beside(mirrored, () => this.#handOver(mirrored, capture))
   }
 
   async close(): Promise<void> {
@@ -156,35 +162,35 @@ class Mirroring implements Shadow {
   }
 
   /** A mistake of ours beside the path costs a comparison and no supplier its answer. */
-  #beside<Result>(prepared: Prepared, work: () => Result): Result | undefined {
+  #beside<Result>(of: Told, work: () => Result): Result | undefined {
     try {
       return work()
     } catch {
-      const epoch = this.#epochs.get(prepared.route.name) ?? ''
-      return this.#tell(prepared, epoch, notStarted('internal'))
+      const epoch = this.#epochs.get(of.prepared.route.name) ?? ''
+      return this.#tell(of, epoch, notStarted('internal'))
     }
   }
 
-  #admit(prepared: Prepared, to: Upstream): Capture | undefined {
-    const { body, route } = prepared
+  #admit(of: Told, to: Upstream): Capture | undefined {
+    const { body, route } = of.prepared
     const { mirrorMaxBytes } = this.#options
     const requestBytes = body.kind === 'whole' ? body.bytes.length : 0
     const isTooLarge = body.kind === 'stream' || requestBytes > mirrorMaxBytes
     const epoch = this.#epochs.get(route.name)
-    if (epoch === undefined) return this.#tell(prepared, '', notStarted('reconfigured'))
+    if (epoch === undefined) return this.#tell(of, '', notStarted('reconfigured'))
     const admitted = new Admitted(epoch, requestBytes, mirrorMaxBytes)
     const reason = isTooLarge ? 'size' : this.#refusal(to, admitted)
-    if (reason !== undefined) return this.#tell(prepared, epoch, notStarted(reason))
+    if (reason !== undefined) return this.#tell(of, epoch, notStarted(reason))
     this.#kept.count += 1
     this.#kept.bytes += admitted.reserved
     return admitted
   }
 
-  #handOver({ controlMs, trace, ...mirrored }: Mirrored, admitted: Admitted): void {
-    const { prepared } = mirrored
+  #handOver({ controlMs, ...mirrored }: Mirrored, admitted: Admitted): void {
+    const { prepared, trace } = mirrored
     const { epoch } = admitted
     const end = (ended: Omit<Ended, 'controlMs'>): void =>
-      this.#tell(prepared, epoch, { ...ended, controlMs })
+      this.#tell(mirrored, epoch, { ...ended, controlMs })
     const reason = this.#whyNot(mirrored, admitted)
     const control = reason === undefined ? admitted.take() : undefined
     if (control === undefined) {
@@ -240,11 +246,12 @@ class Mirroring implements Shadow {
     return this.#pauses.has(to.name) || this.#options.isHeldBack?.(to) === true
   }
 
-  #tell(prepared: Prepared, epoch: string, ended: Ended): undefined {
+  #tell({ prepared, trace }: Told, epoch: string, ended: Ended): undefined {
     try {
       this.#options.compared({
         number: prepared.number,
         messageId: prepared.messageId,
+        traceId: trace?.id,
         route: prepared.route.name,
         epoch,
         interaction: prepared.interaction,

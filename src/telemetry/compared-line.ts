@@ -4,6 +4,7 @@ import { type ComparedLine, loggable, rounded } from './lines.ts'
 export interface ToldCopy {
   readonly number: number
   readonly messageId: string | undefined
+  readonly traceId: string | undefined
   readonly route: string
   /** The upstream that got it, or would have. */
   readonly candidate: string
@@ -25,6 +26,7 @@ export function comparedLineOf(copy: ToldCopy): ComparedLine {
   return {
     level: comparison.verdict === 'different' && isCritical ? 'warn' : 'info',
     n: copy.number,
+    trace_id: copy.traceId,
     route: copy.route,
     messageId: loggable(copy.messageId),
     candidate: copy.candidate,

@@ -39,6 +39,7 @@ export interface ExchangeLine {
 export interface ComparedLine {
   readonly level: 'info' | 'warn'
   readonly n: number
+  readonly trace_id: string | undefined
   readonly route: string
   readonly messageId: string | undefined
   readonly candidate: string

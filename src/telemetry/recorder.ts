@@ -129,7 +129,7 @@ function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): voi
   const served = servedBy(record)
   const upstream = served?.name ?? 'none'
   metrics.requests.add(cells.request(upstream, sideOf(record, served), settled.status))
-  metrics.requestSeconds.observe(cells.seconds(upstream), record.ms / 1_000)
+  metrics.requestSeconds.observe(cells.seconds(upstream), record.ms / 1_000, record.traceId)
   metrics.replyBytes.add(cells.replyBytes, settled.bytes)
   metrics.requestBytes.add(cells.requestBytes, record.received.length ?? 0)
   if (settled.error !== undefined) {
