@@ -1,4 +1,4 @@
-import { addedTo, type AlertStory, growing, of, standing } from './story.ts'
+import { addedTo, type AlertStory, of, standing } from './story.ts'
 
 const LONG = 600
 const DAY = 86_400
@@ -13,7 +13,7 @@ const ENDS = of(
 )
 const BREAKER = of('breaker_state', 'upstream="spine"')
 const REFUSED = of('peer_messages_refused_total', 'reason="signature"')
-const DROPPED = of('log_lines_dropped_total', 'reason="load"')
+const dropped = (reason: string): string => of('log_lines_dropped_total', `reason="${reason}"`)
 const OVERFLOWN = of('metric_overflows_total', 'family="ficus_divergences_total"')
 const CERTIFICATE = { job: 'ficus', upstream: 'spine', certificate: 'client' }
 
@@ -130,10 +130,10 @@ export const FLEET: readonly AlertStory[] = [
   },
   {
     alert: 'FicusLogLinesDropped ticket',
-    labels: { ...ONE, reason: 'load' },
-    trouble: { [DROPPED]: growing([10, 0], [90, 5], [LONG, 0]) },
-    ...{ quiet: 69, fires: 72, over: 110 },
-    short: [{ [DROPPED]: growing([10, 0], [50, 5], [LONG, 0]) }],
+    labels: ONE,
+    trouble: { [dropped('destination')]: addedTo(11, 1) },
+    ...{ quiet: 10, fires: 11, over: 22 },
+    short: [{ [dropped('destination')]: addedTo(11, 0), [dropped('limit')]: addedTo(11, 99) }],
   },
   ...['_x10', standing([11, 0])].map((before): AlertStory => ({
     alert: 'FicusSeriesOverflow ticket',
