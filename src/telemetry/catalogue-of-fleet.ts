@@ -151,7 +151,7 @@ const INSTANCE = {
   series: gauge('metric_series', 'Series of this table that stand.'),
   overflown: counter(
     'metric_overflows_total',
-    'Times a series was counted as other, since a family had no room for one more.',
+    'Times a series was looked for and is counted as other for want of room: once where it is then remembered, as on the path of a request.',
     ['family'],
   ),
   buildInfo: gauge('build_info', 'Always 1.', ['version', 'node', 'environment']),

@@ -10,6 +10,7 @@ const REQUESTS = {
     'requests_total',
     'Requests whose reply ended, by the side that served them and the status the supplier saw.',
     ['route', 'upstream', 'side', 'code'],
+    { most: 1_000 },
   ),
   requestSeconds: histogram(
     'request_duration_seconds',
@@ -28,17 +29,19 @@ const REQUESTS = {
     'outcomes_total',
     'What answers say became of their requests, whatever their status: of copies all, of what suppliers got as many as there is time to read.',
     ['route', 'upstream', 'side', 'role', 'outcome'],
+    { most: 2_400 },
   ),
   outcomesUnread: counter(
     'outcomes_unread_total',
     'Requests whose answer was not read for its outcome, by reason.',
     ['route', 'reason'],
   ),
-  assignments: counter('assignments_total', 'Requests by the rule that chose their side.', [
-    'route',
-    'side',
-    'because',
-  ]),
+  assignments: counter(
+    'assignments_total',
+    'Requests by the rule that chose their side.',
+    ['route', 'side', 'because'],
+    { isDetail: true },
+  ),
   refused: counter(
     'connections_refused_total',
     'Connections ended before they made a request, by reason.',
@@ -53,10 +56,12 @@ const REQUESTS = {
     'Messages whose places name different interactions or ASIDs: they went to legacy untouched.',
     ['route'],
   ),
-  mirrors: counter('mirror_decisions_total', 'Whether a copy was to be sent, or why not.', [
-    'route',
-    'decision',
-  ]),
+  mirrors: counter(
+    'mirror_decisions_total',
+    'Whether a copy was to be sent, or why not.',
+    ['route', 'decision'],
+    { isDetail: true },
+  ),
   inFlight: gauge('in_flight_requests', 'Requests whose reply has not ended.'),
   connections: gauge('open_connections', 'Connections suppliers hold open.'),
 }
@@ -105,7 +110,7 @@ const TRANSLATION = {
     'translation_duration_seconds',
     'How long it takes to put one message in other words, waiting for a thread included.',
     ['route', 'direction'],
-    { bounds: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5] },
+    { bounds: [0.001, 0.005, 0.025, 0.1, 1] },
   ),
   declined: counter('declined_total', 'Requests no mapping took: legacy served them untouched.', [
     'route',
@@ -115,12 +120,13 @@ const TRANSLATION = {
     'trial_translations_total',
     'Writes legacy served at shadow and their mapping was asked about, nothing sent: taken, or why not.',
     ['route', 'result'],
+    { isDetail: true },
   ),
   translatedLeaves: counter(
     'translated_leaves_total',
     'Leaves of translated messages: used, fixed, lossy, blank or dropped of what was read; said, defaulted or invented of what was written. By path where one was let go or made.',
     ['route', 'direction', 'class', 'path'],
-    { most: 2_000 },
+    { most: 1_000, isDetail: true },
   ),
 }
 
@@ -134,7 +140,7 @@ const SHADOW = {
     'divergences_total',
     'Differences no rule explains, once a pair for each path, kind and severity.',
     ['route', 'path', 'kind', 'severity'],
-    { most: 2_000 },
+    { most: 600, isDetail: true },
   ),
   criticals: counter(
     'critical_differences_total',

@@ -12,6 +12,9 @@ const ROUTES = 60
 /** Series of one catalogue at so many routes: with `other` of every family and the runtime's own, less than 10 000. */
 const SERIES = 9_700
 
+/** How much of them may be taken and a family of details still grows: what people are woken by never gives way to it. */
+const BEFORE_DETAIL_ENDS = 0.93
+
 /** The room that all families of one catalogue share. */
 export class Room {
   /** Series that stand. */
@@ -23,10 +26,10 @@ export class Room {
     this.#times = Math.max(1, routes / ROUTES)
   }
 
-  /** Whether a family that has so many series may have so many more. */
-  hasFor(more: number, family: { readonly most: number; readonly size: number }): boolean {
-    const isFull = family.size + more > family.most * this.#times
-    return !isFull && this.#taken + more <= SERIES * this.#times
+  /** Whether a family may come to so many series by one cell more. */
+  hasFor(cell: number, comesTo: number, { most, isDetail }: Family): boolean {
+    const all = isDetail ? SERIES * BEFORE_DETAIL_ENDS : SERIES
+    return comesTo <= most * this.#times && this.#taken + cell <= all * this.#times
   }
 
   take(series: number): void {
@@ -121,7 +124,7 @@ export class Cells {
   // The last place of a family is kept for what there is no room for.
   #hasRoom(): boolean {
     const kept = this.#byKey.has(this.#rest.join(BETWEEN)) ? 0 : this.#lines
-    const family = { most: this.#family.most, size: this.series + kept }
-    return this.#around.room.hasFor(this.#lines, family)
+    const comesTo = this.series + this.#lines + kept
+    return this.#around.room.hasFor(this.#lines, comesTo, this.#family)
   }
 }
