@@ -37,6 +37,7 @@ import {
   type Stage,
   type State,
   type Upstream,
+  Waited,
 } from './exchange/index.ts'
 import type { Arrival } from './listener/index.ts'
 import { errorContextOf, errorReply, type Identifier, readForError } from './message/index.ts'
@@ -137,7 +138,7 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
     attempt(arrival, () => {
       if (arrival.wrong !== undefined) throw arrival.wrong
       // What waits for its sender is given to it wherever routes stand by now: it was carried out already.
-      const kept = options.replies.fetch(received)
+      const kept = exchange.stored.for(options.replies.fetch(received))
       if (kept !== undefined)
         return afterwards(kept, { arrival, exchange }, answer => exchange.give(answer, reply))
       // 1  How much must be read before we know enough.
@@ -154,7 +155,7 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
           exchange.identified = identified
           // 3  Which route owns it, and, where the entity it is about is pinned, where that is.
           const routed = routeOf(identified, snapshot)
-          const found = options.records.find(routed)
+          const found = exchange.stored.for(options.records.find(routed))
           const on = { arrival, exchange, records: options.records }
           if (found === undefined) goOn(routed, on)
           else afterwards(found, on, pin => goOn({ ...routed, pin }, on))
@@ -177,7 +178,7 @@ function goOn(routed: Routed, on: OnItsWay): void {
   // 4, 5  Which side serves it, and in its words.
   prepared(routed, on, prepared => {
     // 6  Where it goes however often it is sent.
-    const kept = records.keep(prepared, exchange.at(prepared))
+    const kept = exchange.stored.for(records.keep(prepared, exchange.at(prepared)))
     if (kept === undefined) {
       exchange.send(prepared, arrival.reply)
       return
@@ -243,6 +244,7 @@ class Exchange implements ReplyOwner, SendObserver {
   identified: Identified | undefined
   assigned: Prepared | undefined
   capture: Capture | undefined
+  readonly stored = new Waited()
   readonly #received: Received
   readonly #snapshot: Snapshot
   readonly #options: JourneyOptions
@@ -353,6 +355,7 @@ class Exchange implements ReplyOwner, SendObserver {
       fellBack: this.#fellBack,
       settled,
       ms: performance.now() - this.#received.at,
+      storeMs: this.stored.ms,
     }
     this.#trace.end(record)
     this.#options.record(record, { snapshot, question })
@@ -371,9 +374,8 @@ class Exchange implements ReplyOwner, SendObserver {
   #mirror(settled: Settled): void {
     const { assigned: prepared, capture } = this
     if (prepared === undefined || capture === undefined) return
-    const last = this.#attempts.at(-1)
-    const controlMs = last?.record.ms ?? 0
-    const servedBy = last?.upstream
+    const { record, upstream: servedBy } = this.#attempts.at(-1) ?? {}
+    const controlMs = record?.ms ?? 0
     const trace = this.#trace
     this.#options.shadow.offer({ prepared, capture, settled, servedBy, controlMs, trace })
   }

@@ -74,6 +74,8 @@ export interface ProxyOptions {
   readonly now?: () => number
   /** How many decisions are kept, and how many unread messages are read for that. */
   readonly decisions?: Parameters<typeof createDecisions>[1]
+  /** How often gates are asked for the metrics where nothing was changed, milliseconds. Default 10 000. */
+  readonly askGatesEveryMs?: number
   /** Loads the routes file again for whoever asks over the API. */
   readonly reload?: ApiContext['reload']
 }
@@ -143,9 +145,10 @@ class Instance implements Proxy {
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
     this.#decisions = createDecisions({ ...options, now: this.#now }, options.decisions)
     this.#ledger = createLedger(options.store, this.#self.name)
-    this.#replies = createReplies({ ...options, ...countsOfReplies(metrics) })
     const standing = (): Standing => opened(this.#standing)
     this.#showing = createShowing({ ...options, metrics, standing, now: this.#now })
+    const { asked: meter } = this.#showing
+    this.#replies = createReplies({ ...options, ...countsOfReplies(metrics), meter })
     const root = new URL('worker.ts', import.meta.url)
     this.#aside = createAside(root)
     const chance = { now: this.#now, newId: randomUUID }
@@ -180,13 +183,14 @@ class Instance implements Proxy {
     this.#follow()
     const arrived = createJourney({
       snapshot: () => opened(this.#snapshot),
-      records: recordsOf({ ...options, now, replies: this.#replies }),
+      records: recordsOf({ ...options, now, replies: this.#replies, meter: this.#showing.asked }),
       replies: this.#replies,
       translation: createTranslation({
         mappings: options.mappings ?? MAPPINGS,
         // Its threads know the mappings of the products and no others.
         ...(options.mappings === undefined && { aside: this.#aside }),
         lost: createLossMeter(this.#metrics),
+        stepped: step => this.#showing.stepped(step),
         now,
         newId,
       }),

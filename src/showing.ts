@@ -18,8 +18,13 @@ import {
   createRouteMeter,
   createSides,
   createStoreLink,
+  createStoreMeter,
+  createTranslationMeter,
   type Log,
   type Metrics,
+  type StoreMeter,
+  type TranslationMeter,
+  type TranslationStep,
 } from './telemetry/index.ts'
 
 type Made = Parameters<NonNullable<FlipContext['made']>>
@@ -30,6 +35,10 @@ export interface Showing {
   follow(): void
   /** Counts a change that was carried out through this instance. */
   made(...made: Made): void
+  /** Counts what requests ask the store. */
+  readonly asked: StoreMeter
+  /** Counts one message that was put in other words. */
+  stepped(step: TranslationStep): void
   /** Counts what came of one copy. */
   compared(finding: Finding & { readonly candidate: string }): void
   /** Shows what another moment may change: whether the store answers, which overrides stand still. */
@@ -49,7 +58,7 @@ export interface ShowingOptions {
   /** Epoch milliseconds. */
   readonly now: () => number
   /** How often gates are asked where nothing was changed, milliseconds. Default 10 000. */
-  readonly askEveryMs?: number
+  readonly askGatesEveryMs?: number
 }
 
 /** Builds it, with nothing shown yet but counts at 0. */
@@ -64,6 +73,8 @@ class Following implements Showing {
   readonly #gates: ReturnType<typeof createGateMeter>
   readonly #flips: ReturnType<typeof createFlipMeter>
   readonly #copies: ReturnType<typeof createCopyMeter>
+  readonly #translated: TranslationMeter
+  readonly asked: StoreMeter
   /** The halts that were held when it was looked last. */
   #held: ReadonlySet<string>
   #revision: number | undefined
@@ -82,6 +93,8 @@ class Following implements Showing {
     this.#gates = createGateMeter(metrics)
     this.#flips = createFlipMeter(metrics)
     this.#copies = createCopyMeter(metrics)
+    this.#translated = createTranslationMeter(metrics)
+    this.asked = createStoreMeter(metrics)
     this.#held = idsOf(store.heldHalts)
   }
 
@@ -90,6 +103,7 @@ class Following implements Showing {
     this.#flips.begin(namesOf(config.routes))
     this.#copies.begin(namesOf(config.routes.filter(mayBeMirrored)))
     this.#gates.keep(namesOf(config.routes.filter(hasGate)))
+    this.#translated.follow(config.routes)
     this.#showRoutes(config.routes, state)
     this.#showSides(config.routes)
     this.look()
@@ -108,6 +122,10 @@ class Following implements Showing {
     )
   }
 
+  stepped(step: TranslationStep): void {
+    this.#translated.stepped(step)
+  }
+
   compared(finding: Finding & { readonly candidate: string }): void {
     this.#copies.count({ ...finding, ...shownOf(finding) })
   }
@@ -121,8 +139,8 @@ class Following implements Showing {
   }
 
   askGates(): void {
-    const { askEveryMs = 10_000 } = this.#options
-    const isDue = performance.now() - this.#askedAt >= askEveryMs
+    const { askGatesEveryMs = 10_000 } = this.#options
+    const isDue = performance.now() - this.#askedAt >= askGatesEveryMs
     if (this.#isAsking || this.#isClosed || !isDue) return
     this.#isAsking = true
     this.#askedAt = performance.now()

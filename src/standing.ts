@@ -300,7 +300,7 @@ const CREATED = new Set(INTERACTIONS.flatMap(({ creates }) => creates ?? []))
 
 /** Builds the records of an instance, which know a message by the keys and the class a decision knows it by. */
 export const recordsOf = (
-  given: Pick<RecordsOptions, 'store' | 'naming' | 'now'> & {
+  given: Pick<RecordsOptions, 'store' | 'naming' | 'now' | 'meter'> & {
     readonly replies: Pick<Replies, 'toldBefore'>
   },
 ): Records =>

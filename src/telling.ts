@@ -13,7 +13,13 @@ import type { Store } from './fleet/index.ts'
 import type { Listener } from './listener/index.ts'
 import type { Shadow } from './shadow/index.ts'
 import type { Standing } from './standing.ts'
-import { type Log, type Metrics, type Moment, showMoment } from './telemetry/index.ts'
+import {
+  createInstanceMeter,
+  type Log,
+  type Metrics,
+  type Moment,
+  showMoment,
+} from './telemetry/index.ts'
 import type { Upstreams } from './upstream/index.ts'
 
 /** The parts that are told of. */
@@ -44,6 +50,7 @@ export interface Told {
 export function tellingOf(told: Told): Parameters<typeof openAdmin>[1] {
   const { options, standing, self, metrics } = told
   const { store, log } = options
+  const showInstance = createInstanceMeter(metrics, log)
   return {
     api: request => answerApi(request, apiContext(told)),
     failed: error =>
@@ -53,6 +60,7 @@ export function tellingOf(told: Told): Parameters<typeof openAdmin>[1] {
     metrics: accept => {
       told.looked()
       showMoment(metrics, momentOf(told))
+      showInstance(told.upstreams.pools())
       return metrics.page(accept)
     },
     readiness: () => ({

@@ -142,6 +142,8 @@ export interface Prepared extends Assigned {
   readonly translated?: Translated
   /** Why its mapping did not take it, so that legacy serves it: a closed word and a sentence. */
   readonly declined?: { readonly code: string; readonly says: string }
+  /** How long putting it in other words has taken so far, milliseconds; its answer adds to it. */
+  readonly translating?: { readonly ms: number }
 }
 
 /** The first line and headers of an answer. */

@@ -56,3 +56,4 @@ export { isSettled, REMEMBERED_MS, RETRY_SPAN_MS, servesCloud } from './retries.
 export type { AttemptRecord, Bound, ExchangeRecord } from './record.ts'
 export { servedBy } from './served-by.ts'
 export type { ServedBy } from './served-by.ts'
+export { Waited } from './waited.ts'

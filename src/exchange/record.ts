@@ -31,4 +31,6 @@ export interface ExchangeRecord {
   readonly fellBack: FicusError | undefined
   readonly settled: Settled
   readonly ms: number
+  /** How long it waited for the store before it was sent, milliseconds; undefined where nobody was asked. */
+  readonly storeMs?: number | undefined
 }

@@ -20,6 +20,7 @@ import {
   type Store,
   type StoreError,
 } from '../fleet/index.ts'
+import type { RecordResult, StoreAsked, StoreMeter } from '../telemetry/index.ts'
 import { isAcknowledgment } from './acknowledgment.ts'
 import { readTold, writeTold } from './told.ts'
 
@@ -38,6 +39,8 @@ export interface RecordsOptions {
   readonly normalId: (written: string) => string | undefined
   /** Finds what the sender of a message was told whose answer it fetches later. Fails with FicusError `not-sent`. */
   readonly toldBefore: (message: Identified) => Promise<Answer | undefined>
+  /** Counts what came of asking the store, and how long that was waited for. */
+  readonly meter?: StoreMeter
   /** By which keys entities are known that come to be with some message. */
   readonly created: ReadonlySet<keyof Keys>
   /** Epoch milliseconds. */
@@ -83,14 +86,14 @@ class StoredRecords implements Records {
     const { cohort } = routed.route
     if (cohort?.pin !== true) return undefined
     const names = this.#entity(cohort, routed)
-    return names.length === 0 ? undefined : this.#find(cohort, names, routed)
+    return names.length === 0 ? undefined : this.#waited('pin', this.#find(cohort, names, routed))
   }
 
   keep(prepared: Prepared, at: RouteState | undefined): Promise<Kept> | undefined {
     if (!this.#mayGoElsewhere(prepared, at)) return undefined
     const names = this.#message(prepared)
     // Nothing tells it from another, so it went to legacy, and does so however often it is sent.
-    return names.length === 0 ? undefined : this.#keep(prepared, names)
+    return names.length === 0 ? undefined : this.#waited('binding', this.#keep(prepared, names))
   }
 
   tell(prepared: Prepared, answer: Captured): void {
@@ -103,10 +106,14 @@ class StoredRecords implements Records {
   async #find(cohort: Cohort, names: readonly Name[], { creates }: Routed): Promise<Routed['pin']> {
     try {
       const side = await this.#options.store.pinOf(cohort.name, names)
+      this.#came(side === undefined ? 'none' : 'found')
       return side ?? (creates === undefined ? this.#unpinned(cohort) : undefined)
     } catch (error) {
-      if (isStoreError(error) && error.code === 'invalid') return 'both'
-      throw notSent(error, 'where its data is')
+      if (isStoreError(error) && error.code === 'invalid') {
+        this.#came('contradicting')
+        return 'both'
+      }
+      throw this.#notSent(error, 'where its data is')
     }
   }
 
@@ -125,18 +132,25 @@ class StoredRecords implements Records {
       const { side, isNew, acknowledgement } = await store.bind(names, prepared.side, REMEMBERED_MS)
       const kept = acknowledgement && readTold(acknowledgement)
       const told = kept ?? (isNew ? undefined : await this.#toldBefore(prepared))
+      this.#came(told !== undefined ? 'told' : isNew ? 'kept' : 'again')
       if (told === undefined) await this.#pin(prepared, side)
       return { side, told }
     } catch (error) {
-      throw notSent(error, 'where it went before')
+      throw this.#notSent(error, 'where it went before')
     }
   }
 
   /** An answer that waits shows that its message was carried out, also where nothing else was kept of it. */
-  #toldBefore(prepared: Prepared): Promise<Answer | undefined> | undefined {
+  async #toldBefore(prepared: Prepared): Promise<Answer | undefined> {
     const { interaction = '', route, language } = prepared
     const isLater = route.answeredLater?.interactions.includes(interaction) === true
-    return isLater && language === 'ebxml' ? this.#options.toldBefore(prepared) : undefined
+    if (!isLater || language !== 'ebxml') return undefined
+    try {
+      return await this.#options.toldBefore(prepared)
+    } catch (error) {
+      this.#came('silent')
+      throw error
+    }
   }
 
   /** Pins what comes to be to the side that takes it. What is pinned already was there before, and stays. */
@@ -147,6 +161,7 @@ class StoredRecords implements Records {
     const names = this.#entity(cohort, prepared)
     if (names.length === 0) return
     const holds = await this.#options.store.pin(cohort.name, names, side)
+    this.#came(holds === side ? 'pinned' : 'overtaken')
     if (holds === side) return
     throw new FicusError('not-sent', `route ${route.name}: the other side took it at this moment`)
   }
@@ -182,14 +197,28 @@ class StoredRecords implements Records {
     const ids = [key, second].filter(id => id !== undefined)
     return [...new Set(ids)].map(id => naming.nameOf(cohort.key, id))
   }
-}
 
-function notSent(error: unknown, what: string): FicusError {
-  if (error instanceof FicusError) return error
-  if (!isStoreError(error)) throw error
-  return new FicusError('not-sent', `the store does not say ${what}: ${error.code}`, {
-    cause: error,
-  })
+  #came(result: RecordResult): void {
+    this.#options.meter?.came(result)
+  }
+
+  async #waited<Value>(asked: StoreAsked, answer: Promise<Value>): Promise<Value> {
+    const at = performance.now()
+    try {
+      return await answer
+    } finally {
+      this.#options.meter?.waited(asked, performance.now() - at)
+    }
+  }
+
+  #notSent(error: unknown, what: string): FicusError {
+    if (error instanceof FicusError) return error
+    if (!isStoreError(error)) throw error
+    this.#came('silent')
+    return new FicusError('not-sent', `the store does not say ${what}: ${error.code}`, {
+      cause: error,
+    })
+  }
 }
 
 function ownMistakes(error: StoreError | Error): void {

@@ -11,6 +11,7 @@ import {
   REMEMBERED_MS,
 } from '../exchange/index.ts'
 import { isStoreError, type Naming, type Store, type StoreError } from '../fleet/index.ts'
+import type { StoreMeter } from '../telemetry/index.ts'
 import { KeptReply } from './kept-reply.ts'
 import { type Pair, readPair, writePair } from './pair.ts'
 import { locationOf, pollIdIn, pollIdOf } from './poll-id.ts'
@@ -34,6 +35,8 @@ export interface RepliesOptions {
   readonly polled: (result: PollResult) => void
   /** Called with how many answers ended that nobody had fetched. */
   readonly unfetched: (count: number) => void
+  /** Counts how long the store was waited for. */
+  readonly meter?: Pick<StoreMeter, 'waited'>
   /** Milliseconds on a clock that only goes forward; the process's where absent. */
   readonly clock?: () => number
 }
@@ -142,7 +145,8 @@ class StoredReplies implements Replies {
   async #fetched(id: string, asid: string): Promise<Answer> {
     const { polled, store, naming } = this.#options
     try {
-      const found = asid === '' || id === 'none' ? undefined : await this.#find(id, asid)
+      const isAsked = asid !== '' && id !== 'none'
+      const found = isAsked ? await this.#waited(this.#find(id, asid)) : undefined
       polled(found === undefined ? 'unknown' : 'given')
       if (found === undefined) return answerOf(404)
       // Where this is lost it is counted as one that nobody fetched.
@@ -152,6 +156,15 @@ class StoredReplies implements Replies {
       if (!isStoreError(error)) throw error
       polled('again')
       return answerOf(202, ['Content-Location', locationOf(id)])
+    }
+  }
+
+  async #waited<Value>(answer: Promise<Value>): Promise<Value> {
+    const at = performance.now()
+    try {
+      return await answer
+    } finally {
+      this.#options.meter?.waited('reply', performance.now() - at)
     }
   }
 
@@ -172,7 +185,7 @@ class StoredReplies implements Replies {
     }
     try {
       const sealed = seal(writePair({ accepted, reply }), naming.secretOf('reply', id), asid)
-      await store.replies.keep(naming.nameOf('reply', id), sealed, REPLY_KEPT_MS)
+      await this.#waited(store.replies.keep(naming.nameOf('reply', id), sealed, REPLY_KEPT_MS))
       return accepted
     } catch (error) {
       // One that is too large says nothing of the next.

@@ -7,5 +7,6 @@
  *
  * @packageDocumentation
  */
+export type { CertificateEnds } from './certificate-ends.ts'
 export { openSockets } from './open-sockets.ts'
 export type { Answering, Controller, Sockets } from './open-sockets.ts'

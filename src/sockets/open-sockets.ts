@@ -1,5 +1,7 @@
-import { type Dispatcher, Pool } from 'undici'
+import { TLSSocket } from 'node:tls'
+import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { Upstream } from '../exchange/index.ts'
+import { type CertificateEnds, Certificates } from './certificate-ends.ts'
 
 /** What goes out. */
 export type Request = Dispatcher.DispatchOptions
@@ -14,6 +16,8 @@ export type Controller = Dispatcher.DispatchController
 export interface Sockets {
   /** Sends one request; what becomes of it is told to `answering`. */
   dispatch(request: Request, answering: Answering): void
+  /** When the certificates on both ends of them end. */
+  readonly certificates: CertificateEnds
   /** Lets what is under way end, then closes them. */
   close(): Promise<void>
   /** Closes them; what is under way fails. */
@@ -24,6 +28,7 @@ export interface Sockets {
 export function openSockets(upstream: Upstream, most: number): Sockets {
   const { protocol, hostname } = new URL(upstream.origin)
   const isTls = protocol === 'https:'
+  const certificates = new Certificates(upstream)
   const pool = new Pool(upstream.origin, {
     connections: most,
     pipelining: 1,
@@ -34,24 +39,41 @@ export function openSockets(upstream: Upstream, most: number): Sockets {
     keepAliveTimeout: 4_000,
     // A server's hint may shorten our idle time, never lengthen it past what we would risk.
     keepAliveMaxTimeout: 30_000,
-    connect: {
-      timeout: Math.min(upstream.timeoutMs, 5_000),
-      ...(isTls && {
-        rejectUnauthorized: true,
-        minVersion: 'TLSv1.2' as const,
-        ca: upstream.ca,
-        cert: upstream.cert,
-        key: upstream.key,
-      }),
-    },
+    connect: connectorFor(upstream, isTls, certificates),
   })
   // undici would take the name from a forwarded Host, which lets a sender steer SNI.
   const named = isTls ? { servername: hostname } : undefined
   return {
+    certificates,
     dispatch(request, answering) {
       pool.dispatch(named === undefined ? request : { ...request, ...named }, answering)
     },
     close: () => pool.close(),
     destroy: () => pool.destroy(),
+  }
+}
+
+function connectorFor(
+  upstream: Upstream,
+  isTls: boolean,
+  certificates: Certificates,
+): buildConnector.connector {
+  const connect = buildConnector({
+    allowH2: false,
+    timeout: Math.min(upstream.timeoutMs, 5_000),
+    ...(isTls && {
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2' as const,
+      ca: upstream.ca,
+      cert: upstream.cert,
+      key: upstream.key,
+    }),
+  })
+  return (options, connected) => {
+    connect(options, (...came) => {
+      const [, socket] = came
+      if (socket instanceof TLSSocket) certificates.shownOn(socket)
+      connected(...came)
+    })
   }
 }

@@ -33,6 +33,10 @@ export interface ExchangeLine {
   readonly bytesOut: number
   readonly ms: number
   readonly upstreamMs: number | undefined
+  /** Putting it in other words, there and back; undefined where nothing was. */
+  readonly translationMs: number | undefined
+  /** Waiting for the store before it was sent; undefined where nobody was asked. */
+  readonly storeMs: number | undefined
 }
 
 /** What came of the copy of one exchange, later than its own line and known by the same `n` and `messageId`. */

@@ -21,6 +21,7 @@ class RouteCells {
   readonly #attempts = new Map<string, number>()
   readonly #upstreamSeconds = new Map<string, number>()
   readonly #mirrors = new Map<string, number>()
+  readonly #assignments = new Map<string, number>()
 
   constructor(metrics: Metrics, name: string) {
     this.#metrics = metrics
@@ -57,6 +58,12 @@ class RouteCells {
   upstreamSeconds(upstream: string): number {
     return found(this.#upstreamSeconds, upstream, () =>
       this.#metrics.upstreamSeconds.cell(this.#name, upstream, 'control'),
+    )
+  }
+
+  assignment(side: Side, because: string): number {
+    return found(this.#assignments, side + because, () =>
+      this.#metrics.assignments.cell(this.#name, side, because),
     )
   }
 
@@ -136,6 +143,7 @@ function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): voi
     metrics.errors.add(metrics.errors.cell(assigned?.route.name ?? NO_ROUTE, settled.error.code))
   }
   if (assigned === undefined) return
+  metrics.assignments.add(cells.assignment(assigned.side, assigned.because))
   if (assigned.agrees === false) metrics.disagreements.add(cells.disagreements)
   if (assigned.declined !== undefined) {
     metrics.declined.add(metrics.declined.cell(assigned.route.name, assigned.declined.code))
@@ -199,5 +207,7 @@ function lineOf(record: ExchangeRecord): ExchangeLine {
     bytesOut: settled.bytes,
     ms: rounded(record.ms),
     upstreamMs: last === undefined ? undefined : rounded(last.record.ms),
+    translationMs: assigned?.translating && rounded(assigned.translating.ms),
+    storeMs: record.storeMs === undefined ? undefined : rounded(record.storeMs),
   }
 }

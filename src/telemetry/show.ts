@@ -70,8 +70,16 @@ export interface ReplyCounts {
   readonly unfetched: (count: number) => void
 }
 
-/** Gives how that is counted in a catalogue. */
-export const countsOfReplies = ({ polls, repliesUnfetched }: Metrics): ReplyCounts => ({
-  polled: result => polls.add(polls.cell(result)),
-  unfetched: count => repliesUnfetched.add(repliesUnfetched.cell(), count),
-})
+/** Gives how that is counted in a catalogue, every count at 0. */
+export function countsOfReplies({ polls, repliesUnfetched }: Metrics): ReplyCounts {
+  const unfetched = repliesUnfetched.cell()
+  const polled = {
+    given: polls.cell('given'),
+    again: polls.cell('again'),
+    unknown: polls.cell('unknown'),
+  }
+  return {
+    polled: result => polls.add(polled[result]),
+    unfetched: count => repliesUnfetched.add(unfetched, count),
+  }
+}

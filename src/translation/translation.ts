@@ -7,11 +7,13 @@ import {
   type Prepared,
 } from '../exchange/index.ts'
 import type { CloudRequest, Loss, Mapping } from '../mapping/index.ts'
+import type { TranslationStep } from '../telemetry/index.ts'
 import type { Aside } from './aside.ts'
 import { type Asked, askMapping } from './ask-mapping.ts'
 import { LARGE } from './large.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
 import { acceptedOf } from './replied-to.ts'
+import { ANSWER, REQUEST, Stepping } from './stepping.ts'
 import { supplierAnswer } from './supplier-answer.ts'
 
 /** What translating takes besides the request. */
@@ -21,6 +23,8 @@ export interface TranslationOptions {
   readonly aside?: Aside
   /** Told what became of every leaf of a message that was translated. */
   lost?(lost: Lost): void
+  /** Told of each message that was put in other words, or was to be, and how long that took. */
+  stepped?(step: TranslationStep): void
   /** Epoch milliseconds. */
   now(): number
   newId(): string
@@ -45,6 +49,12 @@ export interface Translation {
   prepareAside(assigned: Assigned): Promise<Prepared> | undefined
 }
 
+/** What a mapping said of a request, and what measures it. */
+interface Stepped {
+  readonly asked: Asked | NotTaken
+  readonly stepping: Stepping
+}
+
 /** Builds the step from the mappings there are. */
 export const createTranslation = (options: TranslationOptions): Translation => new Step(options)
 
@@ -62,7 +72,9 @@ class Step implements Translation {
     if (translate === undefined || assigned.side === 'legacy') return assigned
     const mapping = this.#byName.get(translate)
     if (mapping === undefined) return onLegacy(assigned, notTaken('mapping'))
-    return this.#inWords(assigned, mapping, askMapping(mapping, assigned, this.#options))
+    const stepping = this.#stepping(assigned)
+    const asked = stepping.take(REQUEST, () => askMapping(mapping, assigned, this.#options))
+    return this.#inWords(assigned, mapping, { asked, stepping })
   }
 
   prepareAside(assigned: Assigned): Promise<Prepared> | undefined {
@@ -73,13 +85,19 @@ class Step implements Translation {
     if (aside === undefined || side === 'legacy' || mapping === undefined || !isLarge) {
       return undefined
     }
-    return aside
-      .ask(mapping.name, assigned, this.#options)
-      .then(asked => this.#inWords(assigned, mapping, asked))
+    const stepping = this.#stepping(assigned)
+    return stepping
+      .takeAside(REQUEST, aside.ask(mapping.name, assigned, this.#options))
+      .then(asked => this.#inWords(assigned, mapping, { asked, stepping }))
   }
 
-  #inWords(assigned: Assigned, mapping: Mapping, asked: Asked | NotTaken): Prepared {
-    if (asked.kind === 'declined') return onLegacy(assigned, asked)
+  #stepping({ route }: Assigned): Stepping {
+    return new Stepping(route, step => this.#options.stepped?.(step))
+  }
+
+  #inWords(assigned: Assigned, mapping: Mapping, { asked, stepping }: Stepped): Prepared {
+    const { took } = stepping
+    if (asked.kind === 'declined') return { ...onLegacy(assigned, asked), translating: took }
     const options = this.#options
     const lost = (direction: Lost['direction'], loss: Loss | undefined): void => {
       if (loss !== undefined) options.lost?.({ route: assigned.route.name, direction, ...loss })
@@ -87,20 +105,23 @@ class Step implements Translation {
     lost('request', asked.cloud.loss)
     const lostBack = (loss: Loss | undefined): void => lost('answer', loss)
     const accepted = acceptedOf(asked.repliedTo, options)
+    const answer = supplierAnswer(mapping, asked, { ...options, lost: lostBack })
     const translated = {
       request: inCloudWords(assigned, asked.cloud),
       maxAnswerBytes: assigned.route.maxBodyBytes,
-      answer: supplierAnswer(mapping, asked, { ...options, lost: lostBack }),
-      answerAside: (head: AnswerHead, body: Buffer): Promise<Answer> | undefined =>
-        body.length < LARGE.answer
-          ? undefined
-          : options.aside?.answer(mapping.name, asked, { head, body }, options).then(came => {
-              lostBack(came.loss)
-              return came.answer
-            }),
+      answer: (head: AnswerHead, body: Buffer): Answer =>
+        stepping.take(ANSWER, () => answer(head, body)),
+      answerAside: (head: AnswerHead, body: Buffer): Promise<Answer> | undefined => {
+        if (body.length < LARGE.answer || options.aside === undefined) return undefined
+        const later = options.aside.answer(mapping.name, asked, { head, body }, options)
+        return stepping.takeAside(ANSWER, later).then(came => {
+          lostBack(came.loss)
+          return came.answer
+        })
+      },
       ...(accepted && { accepted }),
     }
-    return { ...assigned, translated }
+    return { ...assigned, translated, translating: took }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Upstream } from '../exchange/index.ts'
-import { openSockets, type Sockets } from '../sockets/index.ts'
+import { type CertificateEnds, openSockets, type Sockets } from '../sockets/index.ts'
 import { unrecorded } from '../telemetry/index.ts'
 import { Breaker } from './breaker.ts'
 
@@ -19,6 +19,10 @@ export class UpstreamPool {
 
   get inFlight(): number {
     return this.#inFlight
+  }
+
+  get certificates(): CertificateEnds {
+    return this.#sockets.certificates
   }
 
   /** Whether one more request would wait longer than the queue allows. */

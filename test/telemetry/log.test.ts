@@ -29,6 +29,8 @@ const LINE: ExchangeLine = {
   bytesOut: 4_000,
   ms: 1.5,
   upstreamMs: 1,
+  translationMs: undefined,
+  storeMs: undefined,
 }
 
 const written = (file: string): Record<string, unknown>[] =>

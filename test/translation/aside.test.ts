@@ -51,9 +51,10 @@ function given(t: Test, root: URL, options: Parameters<typeof createAside>[1] = 
   return { lost, ...{ step: createTranslation({ mappings: MAPPINGS, aside, ...chance }) } }
 }
 
-/** A prepared request without what makes its answer. */
+/** A prepared request without what makes its answer and how long it took. */
 const said = ({ translated, ...rest }: Prepared): unknown => ({
   ...rest,
+  translating: undefined,
   request: translated?.request,
   accepted: translated?.accepted?.('/_poll/1'),
 })

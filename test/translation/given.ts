@@ -102,7 +102,12 @@ const translation = createTranslation({
   newId: () => REPLY_ID,
 })
 
-export const prepared = (request: Assigned): Prepared => translation.prepare(request)
+/** What is to be sent, without how long it took to say. */
+export function prepared(request: Assigned): Prepared {
+  const came: { -readonly [Key in keyof Prepared]: Prepared[Key] } = translation.prepare(request)
+  delete came.translating
+  return came
+}
 
 /** A retrieval that was taken: what makes its answer. */
 export function taken(parts: Parts = {}): Required<Prepared>['translated'] {
