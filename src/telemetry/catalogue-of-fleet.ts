@@ -62,7 +62,7 @@ const STAGES_AND_COHORTS = {
   ]),
   records: counter(
     'records_total',
-    'Pins and bindings asked of the store, by what came of it; contradicting is one that is on both sides.',
+    'Pins and bindings asked of the store, by what came of it; contradicting is one on both sides, silent one it did not say.',
     ['result'],
   ),
 }
@@ -141,11 +141,11 @@ const INSTANCE = {
   ),
   eventLoopBusy: gauge(
     'event_loop_utilization_ratio',
-    'Share of the time since the last scrape in which the thread that serves was at work.',
+    'Share of the time since the last scrape, five seconds at least, in which the thread that serves was at work.',
   ),
   logLinesDropped: counter(
     'log_lines_dropped_total',
-    'Lines of exchanges that went well and were not written, by reason.',
+    'Lines that were not written: sampled and limit are of what went well, beyond the budget; destination was not taken.',
     ['reason'],
   ),
   series: gauge('metric_series', 'Series of this table that stand.'),
