@@ -5,12 +5,13 @@ import {
   type Compare,
   createCompare,
   type Policy,
+  type ReadOutcome,
   withOperatorRules,
 } from '../comparison/index.ts'
 import { type ErrorCode, headerOf, type RawHeaders, type Upstream } from '../exchange/index.ts'
 import type { Mapping } from '../mapping/index.ts'
 import type { Identifier } from '../message/index.ts'
-import type { LegEnd } from '../telemetry/index.ts'
+import { isOutcomeWord, type LegEnd, type OutcomeWord } from '../telemetry/index.ts'
 import type { Busy, Jobs } from '../workers/index.ts'
 import { ask, type Outgoing } from './ask.ts'
 import {
@@ -42,6 +43,8 @@ export interface CopiesOptions {
   readonly policyFor: (interaction: string | undefined) => Policy
   /** By a mapping's name how what it reads is compared; undefined where there is none of that name. */
   readonly policyNamed: (name: string) => Policy | undefined
+  /** How an answer is read for what became of the request; where absent, no copy's is. */
+  readonly readOutcome?: ReadOutcome
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly newId: () => string
@@ -68,13 +71,15 @@ export interface Surroundings {
 export interface Copy {
   readonly outgoing: Outgoing
   /** `isCoded`: whether the candidate came in a content coding, which is undone by now. */
-  judge(
-    control: CodedAnswer,
-    candidate: CodedAnswer,
-    isCoded: boolean,
-  ): Comparison | TwoVerdicts | NotCompared
+  judge(control: CodedAnswer, candidate: CodedAnswer, isCoded: boolean): Judged
   /** What it comes to that the upstream gave no answer. */
   unanswered(control: CodedAnswer, failed: ErrorCode): Comparison | TwoVerdicts
+}
+
+/** What came of comparing, and what became of the copy; no word where its answer is to be read for it. */
+export interface Judged {
+  readonly comparison: Comparison | TwoVerdicts | NotCompared
+  readonly word: OutcomeWord | undefined
 }
 
 const MOST_BYTES = 1_048_576
@@ -142,7 +147,12 @@ class Copies implements Jobs {
     const candidateMs = monotonic() - sentAt
     const judged = busy(() => this.#judged(given, copy, { came, candidateMs, pool, surroundings }))
     if (came.kind === 'not-sent') return judged
-    return { ...judged, leg: legOf(came, copy.outgoing, { sentAt, candidateMs }) }
+    const outcome = judged.outcome ?? busy(() => this.#outcomeOf(came))
+    return {
+      ...judged,
+      ...(outcome && { outcome }),
+      leg: legOf(came, copy.outgoing, { sentAt, candidateMs }),
+    }
   }
 
   #copyOf(given: CopyWork, surroundings: Surroundings): Copy | NotCompared {
@@ -200,8 +210,16 @@ class Copies implements Jobs {
     }
     const candidate = plainAnswer(came, this.#mostBytes)
     const upstream = UNREACHABLE.has(came.status) ? 'failed' : 'answered'
-    const judged = copy.judge(control, candidate, candidate !== came)
-    return { comparison: toldOf(judged), candidateMs, upstream }
+    const { comparison, word } = copy.judge(control, candidate, candidate !== came)
+    const judged = { comparison: toldOf(comparison), candidateMs, upstream } as const
+    return word === undefined ? judged : { ...judged, outcome: word }
+  }
+
+  /** What became of a copy, by its answer alone; undefined where that was not read. */
+  #outcomeOf(came: CandidateCame): OutcomeWord | undefined {
+    if (came.kind === 'failed') return 'transport'
+    const word = came.kind === 'answered' ? this.#options.readOutcome?.(came) : undefined
+    return word === undefined || !isOutcomeWord(word) ? undefined : word
   }
 
   #limited({ headers }: CodedAnswer, candidateMs: number, pool: CopyPool): CopyCame {

@@ -8,7 +8,7 @@ import type {
   Upstream,
 } from '../exchange/index.ts'
 import type { Comparison } from '../comparison/index.ts'
-import type { LegEnd } from '../telemetry/index.ts'
+import type { LegEnd, OutcomeWord } from '../telemetry/index.ts'
 import type { TwoVerdicts } from './two-verdicts.ts'
 
 /** What a supplier asked, as a thread is given it: plain data. */
@@ -103,6 +103,8 @@ export interface CopyCame {
   readonly candidateMs: number | undefined
   /** What came of it on the wire; undefined where it did not go out. */
   readonly leg?: LegEnd
+  /** What its answer says became of it; absent where none came to be read. */
+  readonly outcome?: OutcomeWord
   /** How the upstream took it: what decides whether it gets more. */
   readonly upstream: 'answered' | 'failed' | 'limited' | 'not-asked'
   /** What a 429 asked for, milliseconds. */

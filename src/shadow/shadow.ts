@@ -4,7 +4,7 @@ import { createThreads, type JobEnd, type Threads } from '../workers/index.ts'
 import { Admitted } from './admitted.ts'
 import { type CopyCame, notCompared, type NotCompared, type NotComparedReason } from './copy.ts'
 import { copyWork, setupOf, type ShadowedRoute } from './copy-work.ts'
-import type { ExchangeTrace, Leg } from '../telemetry/index.ts'
+import type { ExchangeTrace, Leg, OutcomeWord } from '../telemetry/index.ts'
 import { Pauses } from './pauses.ts'
 import type { TwoVerdicts } from './two-verdicts.ts'
 
@@ -42,6 +42,8 @@ export interface Compared {
   readonly controlMs: number | undefined
   /** From sending the copy to the last byte of its answer, milliseconds; undefined where none was sent. */
   readonly candidateMs: number | undefined
+  /** What the copy's answer says became of it; undefined where none was sent, or it could not be read. */
+  readonly outcome: OutcomeWord | undefined
 }
 
 /** What the shadow of one instance is built from. */
@@ -99,7 +101,8 @@ const MIB = 1_048_576
 /** The exchange something is told of. */
 type Told = Pick<Mirrored, 'prepared' | 'trace'>
 
-type Ended = Pick<Compared, 'comparison' | 'controlMs' | 'candidateMs'>
+type Ended = Pick<Compared, 'comparison' | 'controlMs' | 'candidateMs'> &
+  Partial<Pick<Compared, 'outcome'>>
 
 const ENDS = {
   overtime: { verdict: 'truncated', reason: 'overtime' },
@@ -216,7 +219,8 @@ class Mirroring implements Shadow {
     if ('ended' in end) return { comparison: ENDS[end.ended], candidateMs: undefined }
     const came = end.came as CopyCame // what a thread of this pool tells
     this.#pauses.learn(to.name, came)
-    return { comparison: came.comparison, candidateMs: came.candidateMs }
+    const { comparison, candidateMs, outcome } = came
+    return { comparison, candidateMs, outcome }
   }
 
   /** Why no copy is even begun. */
@@ -257,6 +261,7 @@ class Mirroring implements Shadow {
         interaction: prepared.interaction,
         control: prepared.side,
         candidate: copiedTo(prepared).name,
+        outcome: undefined,
         ...ended,
       })
     } catch {

@@ -3,7 +3,7 @@ import { isOfKey, type Mapping, type RequestAbout } from '../mapping/index.ts'
 import { readSoapMessage, type SoapMessage } from '../message/index.ts'
 import { type AskedBySupplier, type CopyWork, notCompared, type NotCompared } from './copy.ts'
 import type { Copy, Surroundings } from './copies.ts'
-import { judgeTranslated } from './translated-pair.ts'
+import { judgeTranslated, replyTo, wordIn } from './translated-pair.ts'
 import { inBoth } from './two-verdicts.ts'
 
 /**
@@ -39,7 +39,9 @@ export function translatedCopy(
     outgoing: { method, target: path, headers, body },
     judge: (control, candidate, isCoded) => {
       const pair = { mapping, about, repliedTo, asked: asked.value, control, candidate, isCoded }
-      return judgeTranslated(pair, surroundings.judgedBy)
+      const reply = replyTo(pair)
+      const comparison = judgeTranslated(pair, surroundings.judgedBy, reply)
+      return { comparison, word: wordIn(reply, mapping) }
     },
     unanswered: (control, failed) => {
       const { compare, meant } = surroundings.judgedBy

@@ -1,6 +1,7 @@
 import type { Compare, Comparison, Policy } from '../comparison/index.ts'
 import type { CloudRequest, Declined, Mapping, RequestAbout, Said } from '../mapping/index.ts'
 import { type RepliedTo, writeSoapReply } from '../message/index.ts'
+import type { OutcomeWord } from '../telemetry/index.ts'
 import { notCompared, type NotCompared } from './copy.ts'
 import { crossedComparison } from './crossed.ts'
 import type { CodedAnswer } from './plain-body.ts'
@@ -39,10 +40,15 @@ const OF_NO_SHAPE = 'shape'
 /**
  * Judges a pair twice: what the supplier would see against what legacy said, and what the cloud means against what
  * legacy means. Throws nothing a message can bring about.
+ *
+ * @param reply - what the supplier would be given, where that is made already
  */
-export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts {
+export function judgeTranslated(
+  pair: TranslatedPair,
+  by: JudgedBy,
+  reply: Reply = replyTo(pair),
+): TwoVerdicts {
   const { mapping, control, candidate } = pair
-  const reply = answerTo(pair, pair.asked)
   if (reply.kind === 'crossed' && reply.by === 'request') {
     return inBoth(crossedComparison('request', by.meant))
   }
@@ -67,12 +73,18 @@ export function judgeTranslated(pair: TranslatedPair, by: JudgedBy): TwoVerdicts
 
 type Reply = ReturnType<Mapping['answer']>
 
-/** The supplier's side of the path, as it is gone where the cloud serves. */
-const answerTo = (
-  { mapping, about, candidate, isCoded }: TranslatedPair,
-  request: CloudRequest,
-): Reply =>
-  mapping.answer({ ...candidate, ...(isCoded && { body: NOTHING }) }, { ...about, request })
+/** Makes what the supplier would be given of the cloud's answer, as it is made where the cloud serves. */
+export const replyTo = ({ mapping, about, asked, candidate, isCoded }: TranslatedPair): Reply =>
+  mapping.answer({ ...candidate, ...(isCoded && { body: NOTHING }) }, { ...about, request: asked })
+
+/**
+ * Gives the word of what became of a copy, as its mapping says it to suppliers; undefined where the cloud's answer is
+ * none that is said to them, and is to be read for it.
+ */
+export function wordIn(reply: Reply, { neverServes }: Mapping): OutcomeWord | undefined {
+  if (reply.kind === 'crossed' && reply.by === 'request') return 'transport'
+  return reply.kind === 'answer' && neverServes === undefined ? reply.outcome : undefined
+}
 
 /** Holds the reply the supplier would get against legacy's own, both as they go out. */
 function seenIn(

@@ -33,10 +33,13 @@ export function untranslatedCopy(
   return {
     outgoing: { method: request.method, target: request.target, headers: copy.headers, body },
     judge: (control, candidate) => {
-      if (!isBound(request, copy, candidate)) return crossedComparison('request', policy)
+      if (!isBound(request, copy, candidate)) {
+        return { comparison: crossedComparison('request', policy), word: 'transport' }
+      }
       const pairs = copy.ids.map(({ own, fresh }) => ({ control: own, candidate: fresh }))
       const told = toldToSupplier(request, identity, candidate)
-      return compare({ control, candidate: told, request: pairs }, policy)
+      const comparison = compare({ control, candidate: told, request: pairs }, policy)
+      return { comparison, word: undefined }
     },
     unanswered: (control, failed) => compare({ control, candidate: { failed } }, policy),
   }
