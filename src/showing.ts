@@ -100,6 +100,8 @@ class Following implements Showing {
 
   follow(): void {
     const { config, state } = this.#options.standing()
+    // Before anything is shown of them: what there is no room for when it is first looked for is not remembered apart.
+    this.#options.metrics.makeRoom(config.routes.length)
     this.#flips.begin(namesOf(config.routes))
     this.#copies.begin(namesOf(config.routes.filter(mayBeMirrored)))
     this.#gates.keep(namesOf(config.routes.filter(hasGate)))
