@@ -2,7 +2,6 @@
  * What is sent in words of ours, and what a route asks for, says of which trace it is: one traceparent, with a span of
  * its own for each leg. What passes in its supplier's bytes passes as it came.
  */
-import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import t from 'tap'
 import { soapAnswer, soapPost, soapRetrieval } from '../support/messages.ts'
@@ -148,7 +147,7 @@ t.test('a read that is asked again on another socket is another leg', async t =>
   const id = '0F8FAD5B-D9CB-469F-A165-70867728950E'
   const asked: string[] = []
   const upstream = await startRawUpstream(t, (socket: Socket) => {
-    void once(socket, 'data').then(([bytes]: [Buffer]) => {
+    socket.once('data', (bytes: Buffer) => {
       asked.push(bytes.toString('latin1'))
       if (asked.length === 1) socket.destroy()
       else {
