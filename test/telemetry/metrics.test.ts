@@ -27,21 +27,6 @@ t.test('a histogram counts each value in every bucket it fits, and sums it', asy
   t.match(text, /ficus_request_duration_seconds_sum\{[^}]*\} 60\.326/)
 })
 
-t.test(
-  'every metric has the prefix, a help text, and a unit or _total or _info by its kind',
-  async t => {
-    const text = await createMetrics().render()
-    const families = [...text.matchAll(/^# HELP (\S+) (.*)\n# TYPE \S+ (\w+)/gm)]
-    t.ok(families.length > 20)
-    for (const [, name = '', help = '', type] of families) {
-      t.match(name, /^ficus_/)
-      t.ok(help.length > 5, name)
-      if (type === 'counter') t.match(name, /_total$/)
-      if (type === 'histogram') t.match(name, /_(seconds|ratio)$/)
-    }
-  },
-)
-
 t.test('a family grows past its first cells, and at its cap the rest is `other`', async t => {
   const { errors, render } = createMetrics()
   const { most, name } = CATALOGUE.errors
