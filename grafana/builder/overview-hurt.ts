@@ -113,8 +113,8 @@ export const hurt: readonly PanelMade[] = [
       { title: 'Severity', label: 'severity' },
       { title: 'Route', label: 'route' },
       {
-        title: 'Since',
-        expr: 'max by (alertname, severity, route) (ALERTS{alertstate="firing",alertname=~"Ficus.+"})',
+        title: 'Times',
+        expr: 'count by (alertname, severity, route) (ALERTS{alertstate="firing",alertname=~"Ficus.+"})',
       },
     ],
   }),

@@ -131,7 +131,7 @@ const LEGEND = (): common.VizLegendOptionsBuilder =>
     .placement(common.LegendPlacement.Bottom)
     .calcs([])
 
-/** Lines over time. A candidate is dashed, and of quantiles the higher is the thicker. */
+/** Lines over time. A candidate is dashed, what is bad is filled, and of quantiles the higher is the thicker. */
 export function lines(of: LinesTold): Lines {
   const panel = told(new Lines(), of)
     .min(of.min ?? 0)
@@ -164,6 +164,7 @@ export function lines(of: LinesTold): Lines {
 
 const STYLES = [
   { word: 'candidate', id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
+  { word: 'bad', id: 'custom.fillOpacity', value: 15 },
   { word: 'p95', id: 'custom.lineWidth', value: 2 },
   { word: 'p99', id: 'custom.lineWidth', value: 3 },
 ]

@@ -7,7 +7,7 @@ import type { Matcher, Query } from './promql.ts'
 const TARGET = ['job', 'instance'] as const
 const OWN: readonly (readonly [string, readonly string[]])[] = [
   ['up', TARGET],
-  ['ALERTS', [...TARGET, 'alertname', 'alertstate', 'severity']],
+  ['ALERTS', [...TARGET, 'alertname', 'alertstate', 'severity', 'route']],
 ]
 
 const seriesOf = ({ type, name, labels }: Family): [string, readonly string[]][] => {
