@@ -96,6 +96,7 @@ class Following implements Showing {
     this.#translated = createTranslationMeter(metrics)
     this.asked = createStoreMeter(metrics)
     this.#held = idsOf(store.heldHalts)
+    metrics.stateTaken.set(metrics.stateTaken.cell(), 0)
   }
 
   follow(): void {

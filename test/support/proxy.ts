@@ -60,7 +60,10 @@ export async function startProxy(
   t: Closing,
   config: Config,
   options: Partial<
-    Pick<ProxyOptions, 'limits' | 'added' | 'store' | 'reload' | 'decisions' | 'mappings' | 'now'>
+    Pick<
+      ProxyOptions,
+      'limits' | 'added' | 'store' | 'reload' | 'decisions' | 'mappings' | 'now' | 'askGatesEveryMs'
+    >
   > = {},
 ): Promise<StartedProxy> {
   const lines: ExchangeLine[] = []

@@ -22,6 +22,9 @@ t.test(
     const after = await metrics.render()
     t.match(after, 'side="legacy",upstream="spine"} 1\n')
     t.match(after, 'side="cloud",upstream="other"} 1\n')
-    t.match(after, 'side="cloud",upstream="fhir"} 0\n', 'what a file no longer says is 0')
+    t.notMatch(after, 'upstream="fhir"', 'what a file no longer says is taken off')
+
+    show([])
+    t.notMatch(await metrics.render(), 'ficus_route_upstream_info{')
   },
 )
