@@ -23,9 +23,9 @@ import {
 } from '../support/traced-sides.ts'
 import { startRawUpstream } from '../support/upstream.ts'
 
-async function given(startsAt: 'shadow' | 'cloud' = 'cloud') {
+async function given(asks = false) {
   const sides = await startSides(t)
-  return { ...sides, ...(await startProxy(t, configOf(tracedFile(sides, startsAt)))) }
+  return { ...sides, ...(await startProxy(t, configOf(tracedFile(sides, asks)))) }
 }
 
 const isSilentOfTraces = ({ headers }: RawAnswer): boolean =>
@@ -108,7 +108,7 @@ t.test('what passes through passes as it came, whatever it says of a trace', asy
 
 t.test('what is asked of the cloud in its words says of which trace it is', async t => {
   const { url, cloud, lines } = await given()
-  await ask(url, retrievalBy('translated', [['traceparent', TRACEPARENT], STATE]))
+  await ask(url, retrievalBy('served', [['traceparent', TRACEPARENT], STATE]))
   const [asked] = cloud.seen()
   t.match(parentOf(asked), { traceId: TRACE_ID, flags: '01' })
   t.strictSame(asked && traceLinesOf(asked).at(-1), STATE)
@@ -120,7 +120,7 @@ t.test('whoever stands in for the cloud is another leg of the same trace', async
   cloud.set({ status: 503 })
   const lines1: Lines = [['traceparent', TRACEPARENT], STATE]
   for (const incoming of [lines1, []]) {
-    await ask(url, retrievalBy('translated', incoming))
+    await ask(url, retrievalBy('served', incoming))
     t.match(lines.at(-1), { side: 'legacy', attempts: 2, status: 200 })
     const [first, second] = [parentOf(cloud.seen().at(-1)), parentOf(legacy.seen().at(-1))]
     t.equal(first.traceId, second.traceId)
@@ -133,7 +133,7 @@ t.test('what no mapping takes goes to legacy as it came', async t => {
   const { url, legacy, lines } = await given()
   const incoming: Lines = [['TraceParent', TRACEPARENT], STATE]
   for (const own of [incoming, []]) {
-    const request = retrievalBy('translated', own).toString('latin1')
+    const request = retrievalBy('served', own).toString('latin1')
     const declined = request.replace(/(historicDataIndicator>[^]*?code=["'])0/, '$11')
     t.not(declined, request)
     await ask(url, Buffer.from(declined, 'latin1'))
@@ -172,12 +172,13 @@ t.test('a read that is asked again on another socket is another leg', async t =>
   t.not(first?.[0]?.[1], second?.[0]?.[1], 'another span')
 })
 
-t.test('a copy is a span of its own where its words are ours or its route asks for it', async t => {
-  const { url, legacy, cloud, rehosted, lines } = await given('shadow')
+t.test('a copy is a span of its own where its words are ours', async t => {
+  const { url, legacy, cloud, rehosted } = await given()
   const incoming: Lines = [['traceparent', TRACEPARENT], STATE]
-
-  await ask(url, retrievalBy('translated', incoming))
-  t.match(parentOf(await until(() => cloud.seen()[0], 'a translated copy')), { traceId: TRACE_ID })
+  await ask(url, retrievalBy('mirrored', incoming))
+  const translated = await until(() => cloud.seen()[0], 'a translated copy')
+  t.match(parentOf(translated), { traceId: TRACE_ID, flags: '01' })
+  t.not(parentOf(translated).spanId, PARENT_ID)
   const [asked] = legacy.seen()
   t.strictSame(asked && traceLinesOf(asked), incoming, 'legacy gets what its supplier sent')
 
@@ -185,30 +186,29 @@ t.test('a copy is a span of its own where its words are ours or its route asks f
   const copy = await until(() => rehosted.seen()[0], 'a copy of what passes')
   t.strictSame(traceLinesOf(copy), [], 'not even its supplier’s')
   t.ok(copy.body.includes(MARKED), 'it is the copy')
+})
 
-  await ask(url, retrievalBy('asked', incoming))
-  const [mine, other] = [
-    parentOf(legacy.seen().at(-1)),
-    parentOf(await until(() => rehosted.seen()[1], 'a copy of what asks')),
-  ]
+t.test('a copy of what passes is one where its route asks for it', async t => {
+  const { url, legacy, rehosted, lines } = await given(true)
+  await ask(url, retrievalBy('rehosted', [['traceparent', TRACEPARENT], STATE]))
+  const copy = await until(() => rehosted.seen()[0], 'a copy')
+  const [mine, other] = [parentOf(legacy.seen()[0]), parentOf(copy)]
   t.strictSame([mine.traceId, other.traceId], [TRACE_ID, TRACE_ID])
   t.equal(new Set([mine.spanId, other.spanId, PARENT_ID]).size, 3)
-  t.strictSame(
-    lines.map(({ trace_id: id }) => id),
-    [TRACE_ID, TRACE_ID, TRACE_ID],
-  )
+  t.strictSame(traceLinesOf(copy).at(-1), STATE)
+  t.equal(lines[0]?.trace_id, TRACE_ID)
 })
 
 t.test('one id leads from a slow bucket to the line and to who was asked', async t => {
   const { url, cloud, lines, admin } = await given()
-  await ask(url, retrievalBy('translated'))
+  await ask(url, retrievalBy('served'))
   const { traceId } = parentOf(cloud.seen().at(-1))
   t.equal(lines.at(-1)?.trace_id, traceId)
   const page = await fetch(new URL('/metrics', admin), {
     headers: { accept: 'application/openmetrics-text;version=1.0.0' },
   })
   const text = await page.text()
-  t.match(text, new RegExp(`route="translated".*# \\{trace_id="${traceId}"\\}`))
+  t.match(text, new RegExp(`route="served".*# \\{trace_id="${traceId}"\\}`))
 })
 
 t.test('an error that is told before anybody is asked has a trace in the log too', async t => {

@@ -13,6 +13,10 @@ import { type Closing, startUpstream } from './upstream.ts'
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736'
 export const PARENT_ID = '00f067aa0ba902b7'
 export const TRACEPARENT = `00-${TRACE_ID}-${PARENT_ID}-01`
+
+/** Another, whose id holds a number of at most four digits. */
+export const traceNumbered = (number: number): string =>
+  String(number).padStart(4, '0') + TRACE_ID.slice(4)
 export const MARKED = '990000009999'
 
 /** Header lines as pairs, in wire order. */
@@ -50,25 +54,20 @@ export async function startSides(t: Closing): Promise<TracedSides> {
   return { legacy, cloud, rehosted, plain: { url, asked } }
 }
 
-const [TRANSLATED, REHOSTED, ASKED] = RETRIEVALS
+const [SERVED, MIRRORED, REHOSTED] = RETRIEVALS
 
-/** The interaction of each route. */
-export const INTERACTION_OF = { translated: TRANSLATED, rehosted: REHOSTED, asked: ASKED } as const
+/** The interaction of each route that a supplier's retrievals take. */
+export const INTERACTION_OF = { served: SERVED, mirrored: MIRRORED, rehosted: REHOSTED } as const
 export type RetrievalRoute = keyof typeof INTERACTION_OF
 
 /**
- * A routes file: `translated` speaks the cloud's words there, `rehosted` and `asked` pass bytes, and of these `asked`
- * has `trace: true`, as everything under /asked has. All three copy all their requests where they stand at shadow.
+ * A routes file. `served` is translated, and the cloud's; `mirrored` is translated and copied, and legacy's; `rehosted`
+ * is copied as it came, and with `asks` has `trace: true`, as everything under /asked has. Everything else passes.
  */
-export function tracedFile(sides: TracedSides, startsAt: 'shadow' | 'cloud' = 'shadow'): object {
-  const both = {
-    ...{ legacy: 'spine', cloud: 'rehosted', cohort: 'patients' },
-    ...{ startsAt, shadow: { as: MARKED, sample: 1 } },
-  }
+export function tracedFile(sides: TracedSides, asks = false): object {
   const owns = (name: RetrievalRoute) => ({
-    name,
-    match: { interaction: [INTERACTION_OF[name]] },
-    ...both,
+    ...{ name, match: { interaction: [INTERACTION_OF[name]] }, cohort: 'patients' },
+    ...{ legacy: 'spine', cloud: 'pds-fhir', shadow: { as: MARKED, sample: 1 } },
   })
   return {
     environment: { name: 'test' },
@@ -80,10 +79,10 @@ export function tracedFile(sides: TracedSides, startsAt: 'shadow' | 'cloud' = 's
     },
     cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
     routes: [
-      { ...owns('translated'), cloud: 'pds-fhir', translate: 'pds.retrieval' },
-      owns('rehosted'),
-      { ...owns('asked'), trace: true },
-      { name: 'asked-plainly', match: { path: ['/asked'] }, legacy: 'plain', trace: true },
+      { ...owns('served'), translate: 'pds.retrieval', startsAt: 'cloud' },
+      { ...owns('mirrored'), translate: 'pds.retrieval', startsAt: 'shadow' },
+      { ...owns('rehosted'), cloud: 'rehosted', startsAt: 'shadow', ...(asks && { trace: true }) },
+      { name: 'asked', match: { path: ['/asked'] }, legacy: 'plain', trace: true },
       { name: 'default', legacy: 'plain' },
     ],
   }
