@@ -7,6 +7,7 @@ import { addDiff } from './diff.ts'
 import { addDivergence, addDivergences } from './divergences.ts'
 import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
+import { addExport } from './export.ts'
 import { addFleet } from './fleet.ts'
 import { addHalt } from './halt.ts'
 import { addMapping } from './mapping.ts'
@@ -52,6 +53,7 @@ const COMMANDS: readonly AddCommand[] = [
   addOverride,
   addPins,
   addAudit,
+  addExport,
 ]
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */

@@ -138,6 +138,20 @@ const ROWS: readonly Row[] = [
   ['audit verify --head 00', [], 1, /the line with the hash that was kept is not in it/],
   ['audit export --to nowhere/audit.jsonl', [], 2, /cannot be written \(ENOENT\)/],
   ['audit export', ['--admin', NOBODY], 4, /no instance answers/],
+  ['export', [], 2, /Usage: ficus export/],
+  ['export grafana', [], 2, /unknown command 'grafana'/],
+  ['export prometheus nowhere', [], 2, /nowhere is not an address; write host:port/],
+  [
+    'export prometheus --only rules',
+    [],
+    2,
+    /"rules": there is no such file\n {2}→ there are: prom/,
+  ],
+  ['export prometheus --only rules/burn.yml --to x', [], 2, /--only goes with neither --to nor/],
+  ['export prometheus --to message', [], 2, /prometheus\.yml cannot be written \(ENOTDIR\)/],
+  ['export compose one', [], 2, /too many arguments/],
+  ['export compose --config nowhere.ts', [], 2, /there is no such file/],
+  ['export compose --config bad.config.ts', [], 2, /bad\.config\.ts/],
 ]
 
 const make = async () => {
