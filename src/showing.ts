@@ -11,6 +11,7 @@ import { type HeldHalt, isStoreError, type Store } from './fleet/index.ts'
 import { askGate, type FlipContext, readEntry, type Serving } from './flips/index.ts'
 import type { Standing } from './standing.ts'
 import {
+  beginRequests,
   createCopyMeter,
   createFlipMeter,
   createGateMeter,
@@ -103,6 +104,7 @@ class Following implements Showing {
     const { config, state } = this.#options.standing()
     // Before anything is shown of them: what there is no room for when it is first looked for is not remembered apart.
     this.#options.metrics.makeRoom(config.routes.length)
+    beginRequests(this.#options.metrics, config.routes)
     this.#flips.begin(namesOf(config.routes))
     this.#copies.begin(namesOf(config.routes.filter(mayBeMirrored)))
     this.#gates.keep(namesOf(config.routes.filter(hasGate)))

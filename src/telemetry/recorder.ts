@@ -3,98 +3,7 @@ import { isCrossed, levelOf } from './line-level.ts'
 import { type ExchangeLine, loggable, rounded } from './lines.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-
-/** What requests are counted under that no route owns, or that failed before a route was known. */
-const NO_ROUTE = 'none'
-const CODES = 600
-
-/** The cells of one route, found once and then added to by index. */
-class RouteCells {
-  readonly requestBytes: number
-  readonly replyBytes: number
-  readonly disagreements: number
-  readonly #metrics: Metrics
-  readonly #name: string
-  /** By upstream, side and status. */
-  readonly #requests = new Map<string, Int32Array>()
-  readonly #seconds = new Map<string, number>()
-  readonly #attempts = new Map<string, number>()
-  readonly #upstreamSeconds = new Map<string, number>()
-  readonly #mirrors = new Map<string, number>()
-  readonly #assignments = new Map<string, number>()
-
-  constructor(metrics: Metrics, name: string) {
-    this.#metrics = metrics
-    this.#name = name
-    this.requestBytes = metrics.requestBytes.cell(name)
-    this.replyBytes = metrics.replyBytes.cell(name)
-    this.disagreements = metrics.disagreements.cell(name)
-  }
-
-  request(upstream: string, side: Side | 'none', status: number): number {
-    const key = side === 'cloud' ? `c${upstream}` : `l${upstream}`
-    let codes = this.#requests.get(key)
-    if (codes === undefined) this.#requests.set(key, (codes = new Int32Array(CODES).fill(-1)))
-    const known = codes[status] ?? -1
-    if (known >= 0) return known
-    const code = status > 0 && status < CODES ? String(status) : 'other'
-    const cell = this.#metrics.requests.cell(this.#name, upstream, side, code)
-    codes[status] = cell
-    return cell
-  }
-
-  seconds(upstream: string): number {
-    return found(this.#seconds, upstream, () =>
-      this.#metrics.requestSeconds.cell(this.#name, upstream),
-    )
-  }
-
-  attempt(upstream: string, result: string): number {
-    return found(this.#attempts, upstream + result, () =>
-      this.#metrics.upstreamRequests.cell(this.#name, upstream, 'control', result),
-    )
-  }
-
-  upstreamSeconds(upstream: string): number {
-    return found(this.#upstreamSeconds, upstream, () =>
-      this.#metrics.upstreamSeconds.cell(this.#name, upstream, 'control'),
-    )
-  }
-
-  assignment(side: Side, because: string): number {
-    return found(this.#assignments, side + because, () =>
-      this.#metrics.assignments.cell(this.#name, side, because),
-    )
-  }
-
-  mirror(decision: string): number {
-    return found(this.#mirrors, decision, () => this.#metrics.mirrors.cell(this.#name, decision))
-  }
-}
-
-const found = (cells: Map<string, number>, key: string, make: () => number): number => {
-  const known = cells.get(key)
-  if (known !== undefined) return known
-  const cell = make()
-  cells.set(key, cell)
-  return cell
-}
-
-/** The cells of one upstream, whichever route asked it. */
-class UpstreamCells {
-  readonly #bindings = new Map<string, number>()
-  readonly #metrics: Metrics
-  readonly #name: string
-
-  constructor(metrics: Metrics, name: string) {
-    this.#metrics = metrics
-    this.#name = name
-  }
-
-  binding(result: string): number {
-    return found(this.#bindings, result, () => this.#metrics.bindings.cell(this.#name, result))
-  }
-}
+import { NO_ROUTE, RouteCells, UpstreamCells } from './route-cells.ts'
 
 /** Builds what turns one exchange's record into metrics and one log line. */
 export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRecord) => void {
@@ -120,8 +29,9 @@ export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRec
     const cells = cellsOf(record.assigned?.route)
     count(metrics, record, cells)
     for (const { upstream, record: attempt } of record.attempts) {
-      metrics.upstreamRequests.add(cells.attempt(upstream.name, resultOf(attempt)))
-      metrics.upstreamSeconds.observe(cells.upstreamSeconds(upstream.name), attempt.ms / 1_000)
+      const leg = cells.leg(upstream)
+      metrics.upstreamRequests.add(leg.attempt(resultOf(attempt)))
+      metrics.upstreamSeconds.observe(leg.attemptSeconds, attempt.ms / 1_000)
       if (attempt.bound !== 'none') {
         metrics.bindings.add(upstreamCellsOf(upstream).binding(attempt.bound))
       }
@@ -134,9 +44,9 @@ export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRec
 function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): void {
   const { assigned, settled } = record
   const served = servedBy(record)
-  const upstream = served?.name ?? 'none'
-  metrics.requests.add(cells.request(upstream, sideOf(record, served), settled.status))
-  metrics.requestSeconds.observe(cells.seconds(upstream), record.ms / 1_000, record.traceId)
+  const leg = cells.leg(served)
+  metrics.requests.add(leg.request(sideOf(record, served), settled.status))
+  metrics.requestSeconds.observe(leg.seconds, record.ms / 1_000, record.traceId)
   metrics.replyBytes.add(cells.replyBytes, settled.bytes)
   metrics.requestBytes.add(cells.requestBytes, record.received.length ?? 0)
   if (settled.error !== undefined) {
