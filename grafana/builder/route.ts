@@ -154,7 +154,7 @@ export const route: Dashboard = dashboard({
           ask: [
             range(
               `sum by (side, because) (${rate('ficus_assignments_total', ROUTE)})`,
-              '{{side}} {{because}}',
+              '{{because}}: {{side}}',
             ),
           ],
         }),
