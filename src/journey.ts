@@ -34,13 +34,13 @@ import {
   type Routed,
   type Settled,
   type Side,
-  type Stage,
   type State,
   type Upstream,
   Waited,
 } from './exchange/index.ts'
 import type { Arrival } from './listener/index.ts'
 import { errorContextOf, errorReply, type Identifier, readForError } from './message/index.ts'
+import type { Chosen, Outcomes } from './outcomes/index.ts'
 import type { Records } from './records/index.ts'
 import type { Replies } from './replies/index.ts'
 import {
@@ -83,6 +83,7 @@ export interface JourneyOptions {
   readonly translation: Translation
   readonly upstreams: Upstreams
   readonly shadow: Shadow
+  readonly outcomes: Outcomes
   readonly traces: Traces
   record(record: ExchangeRecord, on: DecidedOn): void
   /** Epoch milliseconds. */
@@ -114,18 +115,16 @@ function routeOf(identified: Identified & Remembered, snapshot: Snapshot, trace?
   if (route.translate !== undefined && sizeOf(identified.body) > route.maxBodyBytes) {
     throw new FicusError('too-large', `route ${route.name}`)
   }
-  const patience = Math.max(route.legacy.timeoutMs, route.cloud?.timeoutMs ?? 0)
   return {
     ...identified,
     class: classOf({ class: identified.class, route }),
     route,
-    deadline: identified.at + patience,
+    deadline: identified.at + Math.max(route.legacy.timeoutMs, route.cloud?.timeoutMs ?? 0),
   }
 }
 
-function sizeOf(body: Body): number {
-  return body.kind === 'stream' ? (body.length ?? 0) : bytesAtHand(body).length
-}
+const sizeOf = (body: Body): number =>
+  body.kind === 'stream' ? (body.length ?? 0) : bytesAtHand(body).length
 
 /** Builds the journey: takes one arrival after another, throws nothing, waits for nobody. */
 export function createJourney(options: JourneyOptions): (arrival: Arrival) => void {
@@ -155,6 +154,7 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
           exchange.identified = identified
           // 3  Which route owns it, and, where the entity it is about is pinned, where that is.
           const routed = routeOf(identified, snapshot)
+          exchange.chosen = options.outcomes.choose(routed)
           const found = exchange.stored.for(options.records.find(routed))
           const on = { arrival, exchange, records: options.records }
           if (found === undefined) goOn(routed, on)
@@ -243,6 +243,8 @@ function attempt({ reply }: Arrival, step: () => void): void {
 class Exchange implements ReplyOwner, SendObserver {
   identified: Identified | undefined
   assigned: Prepared | undefined
+  /** Present where what its answer says is read, whatever that will be. */
+  chosen: Chosen | undefined
   capture: Capture | undefined
   readonly stored = new Waited()
   readonly #received: Received
@@ -290,6 +292,7 @@ class Exchange implements ReplyOwner, SendObserver {
     this.#isKept = isKept && !isFetched
     this.capture = shadow.begin(prepared, this.#trace)
     if (this.#isKept && prepared.language === 'ebxml') this.capture ??= new Capture(MOST_TOLD)
+    this.capture ??= this.chosen?.capture
     upstreams.send(prepared, isFetched ? replies.keeping(prepared, reply) : reply, this)
   }
 
@@ -344,13 +347,12 @@ class Exchange implements ReplyOwner, SendObserver {
     }
     this.#isRecorded = true
     this.#keepTold(settled)
-    const [snapshot, question] = [this.#snapshot, this.#question]
     const record: ExchangeRecord = {
       traceId: this.#trace.id,
       received: this.#received,
       identified: this.identified,
       assigned: this.assigned,
-      stage: this.#stage(),
+      stage: this.assigned && this.at(this.assigned)?.stage,
       attempts: this.#attempts,
       fellBack: this.#fellBack,
       settled,
@@ -358,8 +360,8 @@ class Exchange implements ReplyOwner, SendObserver {
       storeMs: this.stored.ms,
     }
     this.#trace.end(record)
-    this.#options.record(record, { snapshot, question })
-    this.#mirror(settled)
+    this.#options.record(record, { snapshot: this.#snapshot, question: this.#question })
+    this.#handOver(record)
   }
 
   /** Keeps what its sender was told, once it was told. */
@@ -371,16 +373,13 @@ class Exchange implements ReplyOwner, SendObserver {
     if (answer !== undefined) this.#options.records.tell(assigned, answer)
   }
 
-  #mirror(settled: Settled): void {
-    const { assigned: prepared, capture } = this
+  /** 8  What stands beside the path takes it over: nobody waits for it any more. */
+  #handOver(record: ExchangeRecord): void {
+    const { assigned: prepared, capture, chosen } = this
+    if (chosen !== undefined) this.#options.outcomes.ended({ chosen, capture, record })
     if (prepared === undefined || capture === undefined) return
-    const { record, upstream: servedBy } = this.#attempts.at(-1) ?? {}
-    const controlMs = record?.ms ?? 0
-    const trace = this.#trace
+    const { record: last, upstream: servedBy } = this.#attempts.at(-1) ?? {}
+    const [controlMs, trace, settled] = [last?.ms ?? 0, this.#trace, record.settled]
     this.#options.shadow.offer({ prepared, capture, settled, servedBy, controlMs, trace })
-  }
-
-  #stage(): Stage | undefined {
-    return this.assigned && this.at(this.assigned)?.stage
   }
 }

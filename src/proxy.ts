@@ -26,7 +26,6 @@ import {
   countsOfReplies,
   createMetrics,
   createLossMeter,
-  createTrialMeter,
   createRecorder,
   createTraces,
   type Log,
@@ -40,18 +39,11 @@ import {
   recordsOf,
   type Standing,
 } from './standing.ts'
+import { type Beside, createBeside } from './beside.ts'
 import { createShowing, type Showing } from './showing.ts'
 import { type Told, tellingOf } from './telling.ts'
-import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
-import {
-  type Aside,
-  createAside,
-  createTranslation,
-  type TranslationOptions,
-  createTrials,
-  type Trials,
-  withTrials,
-} from './translation/index.ts'
+import type { Compared } from './shadow/index.ts'
+import { createTranslation, type TranslationOptions, withTrials } from './translation/index.ts'
 import { createUpstreams, type Upstreams } from './upstream/index.ts'
 
 /** What one instance is built from. */
@@ -125,9 +117,7 @@ class Instance implements Proxy {
   readonly #self: InstanceFacts & { isDraining: boolean }
   readonly #decisions: Decisions
   readonly #ledger: Ledger
-  readonly #shadow: Shadow
-  readonly #aside: Aside
-  readonly #trials: Trials
+  readonly #beside: Beside
   readonly #replies: Replies
   readonly #showing: Showing
   #snapshot: Snapshot | undefined
@@ -149,17 +139,15 @@ class Instance implements Proxy {
     this.#showing = createShowing({ ...options, metrics, standing, now: this.#now })
     const { asked: meter } = this.#showing
     this.#replies = createReplies({ ...options, ...countsOfReplies(metrics), meter })
-    const root = new URL('worker.ts', import.meta.url)
-    this.#aside = createAside(root)
-    const chance = { now: this.#now, newId: randomUUID }
-    this.#trials = createTrials({ root, tried: createTrialMeter(metrics), ...chance })
-    this.#shadow = createShadow({
-      root,
-      compared: compared => this.#compared(compared),
-      isHeldBack: ({ name }) => {
-        const pool = this.#upstreams.pools().find(({ upstream }) => upstream.name === name)
-        return pool?.breaker.state(performance.now()) === 'open'
+    this.#beside = createBeside({
+      roots: {
+        worker: new URL('worker.ts', import.meta.url),
+        reader: new URL('reader.ts', import.meta.url),
       },
+      metrics,
+      upstreams: this.#upstreams,
+      now: this.#now,
+      compared: compared => this.#compared(compared),
     })
     showBuild(metrics, { ...options.version, environment: options.config.environment.name })
   }
@@ -188,18 +176,19 @@ class Instance implements Proxy {
       translation: createTranslation({
         mappings: options.mappings ?? MAPPINGS,
         // Its threads know the mappings of the products and no others.
-        ...(options.mappings === undefined && { aside: this.#aside }),
+        ...(options.mappings === undefined && { aside: this.#beside.aside }),
         lost: createLossMeter(this.#metrics),
         stepped: step => this.#showing.stepped(step),
         now,
         newId,
       }),
-      shadow: this.#shadow,
+      shadow: this.#beside.shadow,
+      outcomes: this.#beside.outcomes,
       upstreams: this.#upstreams,
       traces: createTraces(),
       record: withTrials(
         withDecisions(createRecorder(this.#metrics, options.log), this.#decisions),
-        this.#trials,
+        this.#beside.trials,
       ),
       now,
       newId,
@@ -218,8 +207,7 @@ class Instance implements Proxy {
     this.#showing.close()
     this.#standing?.close()
     await this.#upstreams.close()
-    await this.#shadow.close()
-    await Promise.all([this.#aside.close(), this.#trials.close()])
+    await this.#beside.close()
     await this.#admin?.close()
     await this.#options.store.close()
   }
@@ -281,8 +269,7 @@ class Instance implements Proxy {
     const cut = await opened(this.#listener).drain(hardStopMs)
     clearInterval(this.#flushing)
     this.#showing.close()
-    await this.#shadow.close()
-    await Promise.all([this.#aside.close(), this.#trials.close()])
+    await this.#beside.close()
     await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()
@@ -300,7 +287,7 @@ class Instance implements Proxy {
     const { config, state } = standing
     const before = this.#snapshot?.state.revision
     this.#snapshot = compileSnapshot(config, state)
-    this.#shadow.use(config.routes.map(route => ({ route, epoch: standing.epochOf(route) })))
+    this.#beside.follow(standing)
     this.#showing.follow()
     if (before !== undefined && before !== state.revision) {
       this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
@@ -323,7 +310,7 @@ class Instance implements Proxy {
       metrics: this.#metrics,
       ledger: this.#ledger,
       decisions: this.#decisions,
-      shadow: this.#shadow,
+      shadow: this.#beside.shadow,
       upstreams: this.#upstreams,
       listener: () => this.#listener,
       looked: () => this.#showing.look(),

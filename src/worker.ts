@@ -1,12 +1,12 @@
-/** The root of a thread beside the one that serves: gives the shadow, large translations and readers the products. */
+/** The root of a thread beside the one that serves: gives copies and large translations the products. */
 import { randomUUID } from 'node:crypto'
 import { createReadOutcome } from './comparison/index.ts'
 import { createIdentifier } from './message/index.ts'
-import { createReading, isOutcomeWork, MOST_BYTES } from './outcomes/index.ts'
+import { MOST_BYTES } from './outcomes/index.ts'
 import { INTERACTIONS, MAPPINGS, outcomeReading, policyFor, policyNamed } from './products/index.ts'
 import { createCopies } from './shadow/index.ts'
 import { createTranslating, isTranslationWork } from './translation/index.ts'
-import { type Jobs, serveThread } from './workers/index.ts'
+import { serveThread } from './workers/index.ts'
 
 const readOutcome = createReadOutcome(outcomeReading(MOST_BYTES))
 const copies = createCopies({
@@ -18,18 +18,12 @@ const copies = createCopies({
   now: Date.now,
   newId: randomUUID,
 })
-const reading = createReading(readOutcome)
 const translating = createTranslating({
   mappings: MAPPINGS,
   newId: () => randomUUID().toUpperCase(),
 })
 
-const doing = (work: object): Jobs => {
-  if (isOutcomeWork(work)) return reading
-  return isTranslationWork(work) ? translating : copies
-}
-
 serveThread({
   use: setup => copies.use(setup),
-  run: (work, busy) => doing(work).run(work, busy),
+  run: (work, busy) => (isTranslationWork(work) ? translating : copies).run(work, busy),
 })

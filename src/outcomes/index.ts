@@ -9,5 +9,4 @@
  */
 export { createOutcomes, MOST_BYTES } from './outcomes.ts'
 export type { Chosen, ChosenEnd, Outcomes, OutcomesOptions } from './outcomes.ts'
-export { isOutcomeWork } from './outcome-work.ts'
 export { createReading } from './reading.ts'

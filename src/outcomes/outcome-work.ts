@@ -11,6 +11,3 @@ export interface OutcomeWork {
 export interface OutcomeCame {
   readonly word: OutcomeWord | NoWord
 }
-
-/** Tells this work from any other a thread is given. */
-export const isOutcomeWork = (work: object): work is OutcomeWork => 'answered' in work

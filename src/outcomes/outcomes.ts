@@ -1,4 +1,4 @@
-import { type NoWord, wordOfStatus, wordUnread } from '../comparison/index.ts'
+import { type OutcomeReading, wordOfStatus, wordUnread } from '../comparison/index.ts'
 import {
   Capture,
   type Captured,
@@ -9,7 +9,7 @@ import {
   type Side,
   type State,
 } from '../exchange/index.ts'
-import { isOutcomeWord, type OutcomeMeter, type OutcomeWord } from '../telemetry/index.ts'
+import type { OutcomeMeter, OutcomeWord } from '../telemetry/index.ts'
 import { createThreads, type JobEnd, type Threads } from '../workers/index.ts'
 import type { OutcomeCame, OutcomeWork } from './outcome-work.ts'
 import { createSample, type Sample } from './sample.ts'
@@ -39,6 +39,8 @@ export interface CopiedOutcome {
   readonly outcome: OutcomeWord | undefined
 }
 
+type Reader = Pick<Threads, 'post' | 'use' | 'close'>
+
 /** What the outcomes of one instance are read with. */
 export interface OutcomesOptions {
   /** The module its thread runs. */
@@ -47,12 +49,14 @@ export interface OutcomesOptions {
   readonly meter: OutcomeMeter
   /** Interactions whose answers hold what somebody else wrote: of them only the status counts. */
   readonly contents: ReadonlySet<string>
+  /** How the thread reads. */
+  readonly reading: OutcomeReading
   /** Exchanges chosen at most, a second on the average. Default 200. */
   readonly perSecond?: number
   /** A number from 0 to 1, 1 excluded. */
   readonly random?: () => number
   /** What reads beside the thread that serves. Default: one thread, started when there is something to read. */
-  readonly threads?: Pick<Threads, 'post' | 'close'>
+  readonly threads?: Reader
 }
 
 /** Beside the path of every exchange: what became of requests, as far as answers say it. */
@@ -83,19 +87,49 @@ const MOST_HELD = 32 * MOST_BYTES
 const GATHER_MS = 1_000
 const MOST_MS = 5_000
 
-/** Builds the outcomes of one instance. */
-export const createOutcomes = (options: OutcomesOptions): Outcomes => new Reading(options)
+/** Outcomes of nothing, for an instance that reads none. */
+const NONE: Outcomes = Object.freeze({
+  choose: () => undefined,
+  ended: () => undefined,
+  copied: () => undefined,
+  use: () => undefined,
+  close: () => Promise.resolve(),
+})
 
-/** Why the answer to an exchange that was chosen has no word. */
-type Unread =
-  NoWord | 'full' | 'gone' | 'told' | 'own-error' | Extract<JobEnd, { ended: unknown }>['ended']
+/** Builds the outcomes of one instance; without options of one that reads none. */
+export const createOutcomes = (options?: OutcomesOptions): Outcomes =>
+  options === undefined ? NONE : new Reading(options)
+
+/**
+ * Why the answer to an exchange that was chosen has no word. `size`, `unreadable`: a success whose body is larger than
+ * is read, or in no language that is; `gone`: its supplier went away; `told`: it was told again, and nobody was asked;
+ * `own-error`: it failed for no fault of an upstream's; `full`: no room; the others: what became of the thread.
+ */
+const UNREAD = [
+  'size',
+  'unreadable',
+  'gone',
+  'told',
+  'own-error',
+  'full',
+  'late',
+  'overtime',
+  'thread-ended',
+  'failed',
+  'refused',
+  'closed',
+] as const
+type Unread = (typeof UNREAD)[number]
+
+const isUnread = (word: OutcomeWord | Unread): word is Unread =>
+  (UNREAD as readonly string[]).includes(word)
 
 const GONE = 499
 
 class Reading implements Outcomes {
   readonly #meter: OutcomeMeter
   readonly #contents: ReadonlySet<string>
-  readonly #threads: Pick<Threads, 'post' | 'close'>
+  readonly #threads: Reader
   readonly #sample: Sample
   #isClosed = false
 
@@ -106,6 +140,7 @@ class Reading implements Outcomes {
     this.#threads =
       options.threads ??
       createThreads({ root, jobs: MOST_JOBS, bytes: MOST_HELD, gatherMs: GATHER_MS })
+    this.#threads.use(options.reading)
   }
 
   choose({ route, at, interaction }: Routed): Chosen | undefined {
@@ -167,7 +202,7 @@ class Reading implements Outcomes {
   }
 
   #tell({ chosen: { route }, record }: ChosenEnd, word: OutcomeWord | Unread): void {
-    if (!isOutcomeWord(word)) this.#meter.unread(route, word)
+    if (isUnread(word)) this.#meter.unread(route, word)
     else this.#meter.count({ route, ...servedBy(record), role: 'control', word })
   }
 }

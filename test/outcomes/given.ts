@@ -5,7 +5,7 @@ import {
   type Routed,
 } from '../../src/exchange/index.ts'
 import { createOutcomes, type OutcomesOptions, type Outcomes } from '../../src/outcomes/index.ts'
-import { CONTENTS } from '../../src/products/index.ts'
+import { CONTENTS, outcomeReading } from '../../src/products/index.ts'
 import { createMetrics, createOutcomeMeter } from '../../src/telemetry/index.ts'
 import type { Job } from '../../src/workers/index.ts'
 import { identified, route, state, upstream } from '../routing/given.ts'
@@ -78,12 +78,14 @@ export function given(
     root: new URL('never.ts', import.meta.url),
     meter: createOutcomeMeter(metrics),
     contents: CONTENTS,
+    reading: outcomeReading(1_048_576),
     random: () => 0,
     threads: {
       post: job => {
         if (takes) posted.push(job)
         return takes
       },
+      use: () => undefined,
       close: () => Promise.resolve(),
     },
     ...more,

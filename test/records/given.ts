@@ -13,6 +13,7 @@ import {
 import { createNaming, stateOf, type Store } from '../../src/fleet/index.ts'
 import { createJourney, type Snapshot } from '../../src/journey.ts'
 import { createIdentifier } from '../../src/message/index.ts'
+import { createOutcomes } from '../../src/outcomes/index.ts'
 import { INTERACTIONS } from '../../src/products/index.ts'
 import { compileRoutes } from '../../src/routing/index.ts'
 import { createReplies } from '../../src/replies/index.ts'
@@ -142,6 +143,7 @@ export function createInstance(given: {
     traces: createTraces(),
     upstreams: scripted(sides),
     shadow: createShadow(),
+    outcomes: createOutcomes(),
     record: () => undefined,
     now,
     newId,
