@@ -13,7 +13,7 @@ const ROUTES = 60
 const SERIES = 9_700
 
 /** How much of them may be taken and a family of details still grows: what people are woken by never gives way to it. */
-const BEFORE_DETAIL_ENDS = 0.93
+const BEFORE_DETAIL_ENDS = 0.95
 
 /** The room that all families of one catalogue share. */
 export class Room {

@@ -36,7 +36,7 @@ const TRANSLATED = ['taken', 'declined', 'failed']
 const PATHS = Array.from({ length: 10 }, (_, i) => `Envelope/Body/made-up/path-of-a-leaf-${i}`)
 
 /** What a route has from the start. */
-const always = ({ route, legacy, cloud }: Given): readonly Row[] => [
+const always = ({ route, legacy }: Given): readonly Row[] => [
   ['requests', route, legacy, 'legacy', CODES],
   ['requestSeconds', route, legacy],
   ['requestBytes', route],
@@ -49,22 +49,28 @@ const always = ({ route, legacy, cloud }: Given): readonly Row[] => [
   ['mirrors', route, ['stage', 'copy', 'not-sampled', 'disagrees', 'halted']],
   ['upstreamRequests', route, legacy, 'control', ENDS],
   ['upstreamSeconds', route, legacy, 'control'],
-  ['criticals', route],
+  ['routeStage', route, LABELS.stage],
+  ['routeUpstream', route, 'legacy', legacy],
+  ['routePercent', route],
+  ['routeHalted', route, LABELS.halt],
+  ['routeChanged', route],
+  ['flips', route, ['promote', 'rollback', 'halt', 'resume', 'undo']],
+  ['objective', route, LABELS.objective],
+  ['objectiveBound', route],
+  ['inTime', route],
+]
+
+/** What a route has that has a cloud side, wherever it stands. */
+const withCloud = ({ route, cloud }: Given): readonly Row[] => [
+  ['routeUpstream', route, 'cloud', cloud],
+  ['requests', route, cloud, 'cloud', '200'],
+  ['outcomes', route, cloud, 'cloud', 'control', LABELS.outcome],
   ['gateState', route, ['open', 'closed', 'undecided']],
   ['evidenceCompared', route],
   ['evidenceDiffering', route],
   ['evidenceNeeded', route],
   ['evidenceRatio', route],
-  ['routeStage', route, LABELS.stage],
-  ['routeUpstream', route, 'legacy', legacy],
-  ['routeUpstream', route, 'cloud', cloud],
-  ['routePercent', route],
-  ['routeHalted', route, LABELS.halt],
-  ['routeChanged', route],
-  ['flips', route, ['promote', 'rollback']],
-  ['objective', route, LABELS.objective],
-  ['objectiveBound', route],
-  ['inTime', route],
+  ['criticals', route],
 ]
 
 /** What a read has that was copied to the cloud and compared. */
@@ -90,7 +96,6 @@ const translated = ({ route, isRead }: Given): readonly Row[] => [
 const served = ({ route, legacy, cloud, isRead }: Given): readonly Row[] => [
   ['requests', route, cloud, 'cloud', CODES],
   ['requestSeconds', route, cloud],
-  ['outcomes', route, cloud, 'cloud', 'control', SEEN],
   ['assignments', route, ['legacy', 'cloud'], ['percentage', 'override', 'stage']],
   ['upstreamRequests', route, cloud, 'control', ENDS],
   ['upstreamSeconds', route, cloud, 'control'],
@@ -104,6 +109,7 @@ const served = ({ route, legacy, cloud, isRead }: Given): readonly Row[] => [
 
 const rowsOf = (given: Given): readonly Row[] => [
   ...always(given),
+  ...(given.came >= 1 ? withCloud(given) : []),
   ...(given.came >= 1 && given.isRead ? compared(given) : []),
   ...(given.came >= 1 ? translated(given) : []),
   ...(given.came >= 1 && !given.isRead ? ([['trials', given.route, TRANSLATED]] as const) : []),
