@@ -377,7 +377,7 @@ class Exchange implements ReplyOwner, SendObserver {
   #handOver(record: ExchangeRecord): void {
     const { assigned: prepared, capture, chosen } = this
     if (chosen !== undefined) this.#options.outcomes.ended({ chosen, capture, record })
-    if (prepared === undefined || capture === undefined) return
+    if (prepared === undefined || 'not' in prepared.mirror) return
     const { record: last, upstream: servedBy } = this.#attempts.at(-1) ?? {}
     const [controlMs, trace, settled] = [last?.ms ?? 0, this.#trace, record.settled]
     this.#options.shadow.offer({ prepared, capture, settled, servedBy, controlMs, trace })

@@ -11,7 +11,8 @@ import type { TwoVerdicts } from './two-verdicts.ts'
 /** An exchange whose supplier has its answer, or went away without it. */
 export interface Mirrored {
   readonly prepared: Prepared
-  readonly capture: Capture
+  /** Undefined where no copy was begun. */
+  readonly capture: Capture | undefined
   readonly settled: Settled
   /** Who was asked last: whose answer the supplier got. */
   readonly servedBy: Upstream | undefined
@@ -121,6 +122,8 @@ class Mirroring implements Shadow {
   /** Of exchanges that are not over. */
   #kept = { count: 0, bytes: 0 }
   #isClosed = false
+  /** Those it was asked about: what came of each of them is told. */
+  readonly #begun = new WeakSet<Prepared>()
 
   constructor(options: ShadowOptions) {
     this.#options = {
@@ -147,16 +150,28 @@ class Mirroring implements Shadow {
 
   begin(prepared: Prepared, trace?: ExchangeTrace): Capture | undefined {
     if ('not' in prepared.mirror) return undefined
+    this.#begun.add(prepared)
     const of = { prepared, ...(trace && { trace }) }
     return this.#beside(of, () => this.#admit(of, copiedTo(prepared)))
   }
 
   offer(mirrored: Mirrored): void {
     const { capture } = mirrored
-    if (!(capture instanceof Admitted)) return
+    if (!(capture instanceof Admitted)) {
+      this.#tellUnsent(mirrored)
+      return
+    }
     this.#kept.count -= 1
     this.#kept.bytes -= capture.reserved
     this.#beside(mirrored, () => this.#handOver(mirrored, capture))
+  }
+
+  /** One that was itself sent to nobody leaves nothing to hold a copy against: each that was to be copied is told. */
+  #tellUnsent(mirrored: Mirrored): void {
+    const { mirror, route } = mirrored.prepared
+    if ('not' in mirror || this.#begun.has(mirrored.prepared)) return
+    const reason = whyNoControl(mirrored.settled) ?? 'fell-back'
+    this.#tell(mirrored, this.#epochs.get(route.name) ?? '', notStarted(reason))
   }
 
   async close(): Promise<void> {
@@ -237,8 +252,8 @@ class Mirroring implements Shadow {
     { prepared, settled, servedBy }: Pick<Mirrored, 'prepared' | 'settled' | 'servedBy'>,
     admitted: Admitted,
   ): NotComparedReason | undefined {
-    if (settled.status === GONE) return 'gone'
-    if (settled.error !== undefined) return 'control-failed'
+    const without = whyNoControl(settled)
+    if (without !== undefined) return without
     if (admitted.isOverflown) return 'size'
     // Held against itself an answer would be equal.
     if (servedBy !== prepared.upstream) return 'fell-back'
@@ -285,6 +300,12 @@ const notStarted = (reason: NotComparedReason): Ended => ({
 })
 
 const GONE = 499
+
+/** Why there is no answer of the side that served. */
+function whyNoControl({ status, error }: Settled): NotComparedReason | undefined {
+  if (status === GONE) return 'gone'
+  return error === undefined ? undefined : 'control-failed'
+}
 
 function copiedTo({ mirror }: Prepared): Upstream {
   if ('to' in mirror) return mirror.to
