@@ -14,7 +14,7 @@ const EVIDENCE = {
   ),
   evidenceDiffering: gauge(
     'evidence_differing_comparisons',
-    'Pairs of this epoch that differ, over the whole fleet.',
+    'Pairs of this epoch that differ or could not be compared to their end, over the whole fleet.',
     ['route'],
   ),
   evidenceNeeded: gauge(
@@ -53,7 +53,7 @@ const STAGES_AND_COHORTS = {
   ),
   flips: counter(
     'flips_total',
-    'Changes made through this instance, by verb: once for each route they moved, or once under none.',
+    'Changes asked of this instance and carried out, a halt by signal too, by verb: once for each route they moved, else once under none.',
     ['route', 'verb'],
   ),
   overrides: gauge('cohort_overrides', 'Overrides of a cohort that stand, by the side they name.', [
