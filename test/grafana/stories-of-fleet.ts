@@ -12,10 +12,13 @@ const ENDS = of(
   'upstream="spine",certificate="client"',
 )
 const BREAKER = of('breaker_state', 'upstream="spine"')
-const REFUSED = of('peer_messages_refused_total', 'reason="signature"')
+const REFUSED = of('peer_messages_refused_total', 'reason="forged"')
 const dropped = (reason: string): string => of('log_lines_dropped_total', `reason="${reason}"`)
 const OVERFLOWN = of('metric_overflows_total', 'family="ficus_divergences_total"')
 const CERTIFICATE = { job: 'ficus', upstream: 'spine', certificate: 'client' }
+
+/** A counter that is born with its first count, and one that was there before. */
+const BORN = ['_x10', standing([11, 0])] as const
 
 /** Gone at once, as Prometheus has it where a scrape fails. */
 const gone = (before: number, during: number): string =>
@@ -75,13 +78,13 @@ export const FLEET: readonly AlertStory[] = [
     ...{ quiet: 10, fires: 11, over: 27 },
     short: [{ [of('halts_unkept_total')]: standing([LONG, 1]) }],
   },
-  {
+  ...BORN.map((before): AlertStory => ({
     alert: 'FicusPeerRefused ticket',
-    labels: { ...ONE, reason: 'signature' },
-    trouble: { [REFUSED]: addedTo(11, 1) },
-    ...{ quiet: 10, fires: 11, over: 27 },
-    short: [{ [REFUSED]: standing([LONG, 1]) }],
-  },
+    labels: { ...ONE, reason: 'forged' },
+    trouble: { [REFUSED]: `${before} ${standing([LONG, 1])}` },
+    ...{ quiet: 9, fires: 11, over: 28 },
+    short: [{ [REFUSED]: `${before} ${standing([LONG, 0])}` }],
+  })),
   {
     // It lets one through each other minute, and that fails.
     alert: 'FicusBreakerOpen page',
@@ -135,7 +138,7 @@ export const FLEET: readonly AlertStory[] = [
     ...{ quiet: 10, fires: 11, over: 22 },
     short: [{ [dropped('destination')]: addedTo(11, 0), [dropped('limit')]: addedTo(11, 99) }],
   },
-  ...['_x10', standing([11, 0])].map((before): AlertStory => ({
+  ...BORN.map((before): AlertStory => ({
     alert: 'FicusSeriesOverflow ticket',
     labels: { job: 'ficus', family: 'ficus_divergences_total' },
     trouble: { [OVERFLOWN]: `${before} ${standing([LONG, 1])}` },
