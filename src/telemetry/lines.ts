@@ -77,7 +77,6 @@ export type EventName =
   | 'halted-by-signal'
   | 'halt-not-kept'
   | 'peer-refused'
-  | 'runtime'
 
 const PLAIN = /^[\w.:@+/=-]{1,64}$/
 
