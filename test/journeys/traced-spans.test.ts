@@ -173,7 +173,7 @@ t.test('a read that is asked again on another socket is another leg', async t =>
 })
 
 t.test('a copy is a span of its own where its words are ours', async t => {
-  const { url, legacy, cloud, rehosted } = await given()
+  const { url, legacy, cloud, rehosted, compared } = await given()
   const incoming: Lines = [['traceparent', TRACEPARENT], STATE]
   await ask(url, retrievalBy('mirrored', incoming))
   const translated = await until(() => cloud.seen()[0], 'a translated copy')
@@ -186,6 +186,20 @@ t.test('a copy is a span of its own where its words are ours', async t => {
   const copy = await until(() => rehosted.seen()[0], 'a copy of what passes')
   t.strictSame(traceLinesOf(copy), [], 'not even its supplier’s')
   t.ok(copy.body.includes(MARKED), 'it is the copy')
+  await until(() => compared[1], 'what came of both')
+  t.strictSame(
+    compared.map(({ trace_id: id }) => id),
+    [TRACE_ID, TRACE_ID],
+    'what came of a copy is found by the same id',
+  )
+})
+
+t.test('an answer that is another’s is told of with its trace', async t => {
+  const { url, cloud, events, lines } = await given()
+  cloud.set({ crossEvery: 1 })
+  await ask(url, retrievalBy('served', [['traceparent', TRACEPARENT]]))
+  t.match(lines.at(-1), { side: 'legacy', trace_id: TRACE_ID })
+  t.match(events, [{ name: 'answer-crossed', detail: { trace_id: TRACE_ID } }])
 })
 
 t.test('a copy of what passes is one where its route asks for it', async t => {
