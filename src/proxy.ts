@@ -287,6 +287,8 @@ class Instance implements Proxy {
     const { config, state } = standing
     const before = this.#snapshot?.state.revision
     this.#snapshot = compileSnapshot(config, state)
+    // Before anybody counts: what there was no room for when it was first looked for stays `other`.
+    this.#metrics.makeRoom(config.routes.length)
     this.#beside.follow(standing)
     this.#showing.follow()
     if (before !== undefined && before !== state.revision) {

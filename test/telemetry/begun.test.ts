@@ -1,34 +1,35 @@
 import t from 'tap'
+import type { Config } from '../../src/config/index.ts'
 import { configOf, startProxy } from '../support/proxy.ts'
 
 const ROUTES = 60
-const each = Array.from({ length: ROUTES - 1 }, (_, i) => i)
 const nowhere = { url: 'http://127.0.0.1:1' }
 
-/** Sixty routes that are translated and shadowed, on three upstreams a side. */
-const SIXTY = configOf({
-  environment: { name: 'test' },
-  upstreams: Object.fromEntries(
-    [0, 1, 2].flatMap(i => [
-      [`spine-${i}`, nowhere],
-      [`pds-fhir-${i}`, nowhere],
-    ]),
-  ),
-  cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
-  routes: [
-    ...each.map(i => ({
-      name: `route-${i}`,
-      match: { interaction: ['QUPA_IN000008UK02'], from: [String(200_000_000_100 + i)] },
-      legacy: `spine-${i % 3}`,
-      cloud: `pds-fhir-${i % 3}`,
-      translate: 'pds.retrieval',
-      cohort: 'patients',
-      startsAt: 'shadow',
-      shadow: { as: '200000000999' },
-    })),
-    { name: 'default', legacy: 'spine-0' },
-  ],
-})
+/** Routes that are translated and shadowed, on three upstreams a side, and one that is not. */
+const fileOf = (routes: number): Config =>
+  configOf({
+    environment: { name: 'test' },
+    upstreams: Object.fromEntries(
+      [0, 1, 2].flatMap(i => [
+        [`spine-${i}`, nowhere],
+        [`pds-fhir-${i}`, nowhere],
+      ]),
+    ),
+    cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
+    routes: [
+      ...Array.from({ length: routes - 1 }, (_, i) => ({
+        name: `route-${i}`,
+        match: { interaction: ['QUPA_IN000008UK02'], from: [String(200_000_000_100 + i)] },
+        legacy: `spine-${i % 3}`,
+        cloud: `pds-fhir-${i % 3}`,
+        translate: 'pds.retrieval',
+        cohort: 'patients',
+        startsAt: 'shadow',
+        shadow: { as: '200000000999' },
+      })),
+      { name: 'default', legacy: 'spine-0' },
+    ],
+  })
 
 const scraped = async (admin: URL): Promise<string> =>
   (await fetch(new URL('/metrics', admin))).text()
@@ -44,7 +45,7 @@ async function settled(admin: URL): Promise<string> {
 }
 
 t.test('an instance of sixty routes begins with room to spare, and all is counted', async t => {
-  const { admin } = await startProxy(t, SIXTY)
+  const { admin } = await startProxy(t, fileOf(ROUTES))
   const text = await settled(admin)
   const own = text.match(/^ficus_(?!process_|nodejs_).*$/gm) ?? []
   t.ok(own.length > 3_000 && own.length < 6_000, `${own.length} series`)
@@ -53,7 +54,7 @@ t.test('an instance of sixty routes begins with room to spare, and all is counte
 })
 
 t.test('what alerts stand on is there at 0 for every route, before any request', async t => {
-  const { admin } = await startProxy(t, SIXTY)
+  const { admin } = await startProxy(t, fileOf(ROUTES))
   const text = await scraped(admin)
   for (const line of [
     'ficus_errors_total{route="route-58",error="sent-unknown"} 0',
@@ -69,4 +70,11 @@ t.test('what alerts stand on is there at 0 for every route, before any request',
   ]) {
     t.ok(text.includes(`${line}\n`), line)
   }
+})
+
+t.test('a file of many more routes has room for all of them', async t => {
+  const { admin } = await startProxy(t, fileOf(3 * ROUTES))
+  const text = await scraped(admin)
+  t.ok((text.match(/^ficus_.*$/gm)?.length ?? 0) > 10_000)
+  t.strictSame(text.match(/^ficus_metric_overflows_total.* [^0].*$/gm), null)
 })

@@ -68,6 +68,12 @@ t.test('room is shared by all families, and every one of them keeps its `other`'
   t.match(text, 'ficus_in_flight_requests 7\n', 'what has one series is never `other`')
 })
 
+t.test('what was taken off leaves its room to others', async t => {
+  const { errors, routePercent } = createMetrics()
+  for (let i = 0; i < 20_000; i += 1) routePercent.drop(routePercent.cell(`${i}`))
+  t.not(errors.cell('one', 'internal'), errors.cell('two', 'internal'))
+})
+
 t.test('a file of more routes has more room', async t => {
   const { errors, makeRoom } = createMetrics()
   const { most } = CATALOGUE.errors

@@ -83,6 +83,7 @@ t.test('a request is counted under who served it, an attempt under who was asked
   const served = { ...recordOf(atCloud), attempts: [attempt(CLOUD, { bound: 'bound' })] }
   record(served)
   record({ ...served, settled: { status: 404, bytes: 5, error: undefined } })
+  record(served)
   const failure = new FicusError('no-answer')
   record({
     ...served,
@@ -94,20 +95,20 @@ t.test('a request is counted under who served it, an attempt under who was asked
   const [cloud, legacy] = [CLOUD.name, LEGACY.name]
   const own = 'route="pds-retrieval"'
   for (const line of [
-    `ficus_requests_total{${own},upstream="${cloud}",side="cloud",code="200"} 1`,
+    `ficus_requests_total{${own},upstream="${cloud}",side="cloud",code="200"} 2`,
     `ficus_requests_total{${own},upstream="${cloud}",side="cloud",code="404"} 1`,
     `ficus_requests_total{${own},upstream="${cloud}",side="cloud",code="other"} 1`,
     `ficus_requests_total{${own},upstream="${legacy}",side="legacy",code="200"} 1`,
-    `ficus_upstream_requests_total{${own},upstream="${cloud}",role="control",result="answered"} 3`,
+    `ficus_upstream_requests_total{${own},upstream="${cloud}",role="control",result="answered"} 4`,
     `ficus_upstream_requests_total{${own},upstream="${cloud}",role="control",result="no-answer"} 1`,
     `ficus_upstream_requests_total{${own},upstream="${legacy}",role="control",result="answered"} 1`,
-    `ficus_request_duration_seconds_count{${own},upstream="${cloud}"} 3`,
+    `ficus_request_duration_seconds_count{${own},upstream="${cloud}"} 4`,
     `ficus_request_duration_seconds_count{${own},upstream="${legacy}"} 1`,
-    `ficus_upstream_request_duration_seconds_count{${own},upstream="${cloud}",role="control"} 4`,
-    `ficus_assignments_total{${own},side="cloud",because="percentage"} 4`,
+    `ficus_upstream_request_duration_seconds_count{${own},upstream="${cloud}",role="control"} 5`,
+    `ficus_assignments_total{${own},side="cloud",because="percentage"} 5`,
     `ficus_fallbacks_total{${own},error="no-answer"} 1`,
-    `ficus_bindings_total{upstream="${cloud}",result="bound"} 3`,
-    `ficus_reply_bytes_total{${own}} 25`,
+    `ficus_bindings_total{upstream="${cloud}",result="bound"} 4`,
+    `ficus_reply_bytes_total{${own}} 35`,
   ]) {
     t.match(text, `${line}\n`)
   }
