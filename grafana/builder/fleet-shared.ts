@@ -1,7 +1,7 @@
 import { WELL_WORDS } from './colours.ts'
 import type { PanelMade } from './dashboard.ts'
 import { lines, timeline } from './panels.ts'
-import { OURS, quantile, range, rate } from './queries.ts'
+import { counted, OURS, quantile, range, rate } from './queries.ts'
 import { table } from './tables.ts'
 
 const grown = (metric: string): string => `increase(${metric}{${OURS}}[$__rate_interval])`
@@ -63,6 +63,7 @@ export const agreement: readonly PanelMade[] = [
   }),
   lines({
     title: 'Flips and reloads',
+    isNowAndThen: true,
     about: 'Changes by verb, and loads of the routes file by what came of them.',
     unit: 'none',
     wide: 8,
@@ -73,6 +74,7 @@ export const agreement: readonly PanelMade[] = [
   }),
   lines({
     title: 'Messages of peers not believed',
+    isNowAndThen: true,
     about:
       'By reason. A clock, a key or somebody else: halts told by such an instance do not arrive.',
     unit: 'none',
@@ -145,7 +147,7 @@ export const shared: readonly PanelMade[] = [
     unit: 'none',
     wide: 8,
     ask: [
-      range(`sum(${grown('ficus_replies_unfetched_total')})`, 'replies unfetched'),
+      range(counted(`sum(${grown('ficus_replies_unfetched_total')})`), 'replies unfetched'),
       range(`sum(${grown('ficus_halts_unkept_total')})`, 'halts unkept'),
       range(`max(ficus_store_forks{${OURS}})`, 'forks of the store'),
     ],
@@ -179,7 +181,7 @@ export const oddities: readonly PanelMade[] = [
     wide: 8,
     ask: [
       range(`sum by (reason) (${rate('ficus_connections_refused_total')})`, '{{reason}}'),
-      range(`sum(${rate('ficus_request_trailers_dropped_total')})`, 'trailers dropped'),
+      range(counted(`sum(${rate('ficus_request_trailers_dropped_total')})`), 'trailers dropped'),
     ],
   }),
   lines({
@@ -206,6 +208,6 @@ export const oddities: readonly PanelMade[] = [
     wide: 12,
     tall: 6,
     nothing: 'every series has its room',
-    ask: [range(`sum by (family) (${grown('ficus_metric_overflows_total')})`, '{{family}}')],
+    ask: [range(`sum by (family) (${grown('ficus_metric_overflows_total')}) > 0`, '{{family}}')],
   }),
 ]

@@ -1,8 +1,25 @@
 import { COLOURS } from './colours.ts'
 import type { PanelMade } from './dashboard.ts'
 import { stat } from './panels.ts'
-import { BAD, counted, growth, haltNumber, instant, OURS, range, rate, share } from './queries.ts'
+import {
+  BAD,
+  COMPARED,
+  counted,
+  growth,
+  haltNumber,
+  instant,
+  OURS,
+  range,
+  rate,
+  share,
+} from './queries.ts'
 import { table } from './tables.ts'
+
+const CLOUD = `${OURS},side="cloud",role="control"`
+const FELL_BACK = growth('ficus_fallbacks_total')
+/** What the cloud said by route, in the shadow and to suppliers, or could not say, and what of it was wrong. */
+const SAID = `sum by (route) (${growth('ficus_comparisons_total', `${OURS},${COMPARED}`)} or ${growth('ficus_outcomes_total', CLOUD)} or ${FELL_BACK})`
+const WRONG = `sum by (route) (${growth('ficus_comparisons_total', `${OURS},verdict="different"`)} or ${growth('ficus_outcomes_total', `${CLOUD},${BAD}`)} or ${FELL_BACK})`
 
 /** What must be nothing, first. */
 export const hurt: readonly PanelMade[] = [
@@ -121,7 +138,7 @@ export const hurt: readonly PanelMade[] = [
   table({
     title: 'Riskiest routes',
     about:
-      'Of all the cloud said on a route in the time shown, in the shadow and to suppliers, the share that differed from legacy or was bad: highest first, at most ten. These are not to be promoted.',
+      'Of all the cloud said on a route in the time shown, in the shadow and to suppliers, the share that differed from legacy, was bad or could not be used: highest first, at most ten. These are not to be promoted.',
     wide: 14,
     tall: 7,
     nothing: '–',
@@ -130,7 +147,7 @@ export const hurt: readonly PanelMade[] = [
     columns: [
       {
         title: 'Wrong',
-        expr: `topk(10, (sum by (route) (${growth('ficus_comparisons_total', `${OURS},verdict="different"`)} or ${growth('ficus_outcomes_total', `${OURS},side="cloud",role="control",${BAD}`)}) / (sum by (route) (${growth('ficus_comparisons_total', `${OURS},verdict=~"identical|equivalent|different"`)} or ${growth('ficus_outcomes_total', `${OURS},side="cloud",role="control"`)}) > 0)) > 0)`,
+        expr: `topk(10, ${share(WRONG, SAID)} > 0)`,
         unit: 'percentunit',
         warn: 0.001,
         bad: 0.01,

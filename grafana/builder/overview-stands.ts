@@ -19,7 +19,7 @@ export const stands: readonly PanelMade[] = [
   table({
     title: 'Routes',
     about:
-      'A row for each route; its name leads to all there is of it. Gate and evidence say whether it may go on, the rest whether it should.',
+      'A row for each route; its name leads to all there is of it. The gate says whether it may go on, and what is still needed how far that is; the rest whether it should.',
     wide: 19,
     tall: 10,
     nothing: '–',
@@ -38,12 +38,6 @@ export const stands: readonly PanelMade[] = [
       },
       { title: 'Halted', expr: haltNumber(), unit: 'none', words: HALT_WORDS },
       { title: 'Gate', expr: gateNumber(), unit: 'none', words: GATE_WORDS },
-      {
-        title: 'Evidence',
-        expr: `max by (route) (ficus_evidence_ratio{${OURS}})`,
-        unit: 'none',
-        decimals: 2,
-      },
       {
         title: 'Still needed',
         expr: `max by (route) (ficus_evidence_needed_comparisons{${OURS}})`,

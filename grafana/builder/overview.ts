@@ -168,6 +168,7 @@ export const overview: Dashboard = dashboard({
         }),
         lines({
           title: 'Evidence',
+          isTenfold: true,
           about:
             'What there is, divided by what the gate asks: a route may go on from 1. A critical difference closes its gate all the same.',
           unit: 'none',
@@ -179,6 +180,7 @@ export const overview: Dashboard = dashboard({
         }),
         lines({
           title: 'Flips',
+          isNowAndThen: true,
           about:
             'Changes of routes, by verb. A halt or a rollback nobody told you of is worth a call.',
           unit: 'none',

@@ -122,6 +122,10 @@ interface LinesTold extends Told, Limits {
   readonly min?: number
   /** Draws the limits as lines. */
   readonly showsLimits?: boolean
+  /** Bars, for what happens now and then: a single one is seen. */
+  readonly isNowAndThen?: boolean
+  /** Each step up is ten times as much, for what grows by its own share. */
+  readonly isTenfold?: boolean
 }
 
 const LEGEND = (): common.VizLegendOptionsBuilder =>
@@ -131,10 +135,12 @@ const LEGEND = (): common.VizLegendOptionsBuilder =>
     .placement(common.LegendPlacement.Bottom)
     .calcs([])
 
+const TENFOLD = (): common.ScaleDistributionConfigBuilder =>
+  new common.ScaleDistributionConfigBuilder().type(common.ScaleDistribution.Log).log(10)
+
 /** Lines over time. A candidate is dashed, what is bad is filled, and of quantiles the higher is the thicker. */
 export function lines(of: LinesTold): Lines {
   const panel = told(new Lines(), of)
-    .min(of.min ?? 0)
     .legend(LEGEND())
     .tooltip(
       new common.VizTooltipOptionsBuilder()
@@ -142,11 +148,15 @@ export function lines(of: LinesTold): Lines {
         .sort(common.SortOrder.Descending),
     )
     .lineWidth(1)
-    .fillOpacity(of.isStacked ? 30 : 0)
+    .fillOpacity(of.isStacked ? 30 : of.isNowAndThen ? 80 : 0)
     .showPoints(common.VisibilityMode.Never)
     .thresholds(thresholds(of))
     .colorScheme(new model.FieldColorBuilder().mode(model.FieldColorModeId.PaletteClassicByName))
   if (of.max !== undefined) panel.max(of.max)
+  if (of.isNowAndThen) panel.drawStyle(common.GraphDrawStyle.Bars)
+  if (of.isTenfold) panel.scaleDistribution(TENFOLD())
+  // No power of ten is 0.
+  else panel.min(of.min ?? 0)
   if (of.isStacked) {
     panel.stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'))
   }
@@ -169,11 +179,12 @@ const STYLES = [
   { word: 'p99', id: 'custom.lineWidth', value: 3 },
 ]
 
+/** A role is of copies where it stands in a legend as a label, too. */
 function stylesOf(queries: readonly Query[]): { pattern: string; id: string; value: unknown }[] {
-  const legends = queries.map(({ legend = '' }) => legend).join(' ')
-  return STYLES.filter(
-    ({ word }) => legends.includes(word === 'candidate' ? 'role' : word) || legends.includes(word),
-  ).map(({ word, ...style }) => ({ pattern: `/\\b${word}\\b/`, ...style }))
+  const legends = queries.map(({ legend = '' }) => legend.replace('{{role}}', 'candidate'))
+  return STYLES.filter(({ word }) => legends.some(legend => legend.includes(word))).map(
+    ({ word, ...style }) => ({ pattern: `/\\b${word}\\b/`, ...style }),
+  )
 }
 
 const fixed = (color: string): model.DynamicConfigValue => ({

@@ -214,6 +214,7 @@ const queue: readonly PanelMade[] = [
 const evidence: readonly PanelMade[] = [
   lines({
     title: 'Evidence, divided by what the gate asks',
+    isTenfold: true,
     about: 'A route may go on from 1.',
     unit: 'none',
     wide: 8,
