@@ -15,6 +15,7 @@ import {
   createCopyMeter,
   createFlipMeter,
   createGateMeter,
+  createObjectives,
   createOverrideMeter,
   createRouteMeter,
   createSides,
@@ -69,6 +70,7 @@ class Following implements Showing {
   readonly #options: ShowingOptions
   readonly #showRoutes: ReturnType<typeof createRouteMeter>
   readonly #showSides: ReturnType<typeof createSides>
+  readonly #showObjectives: ReturnType<typeof createObjectives>
   readonly #showStore: ReturnType<typeof createStoreLink>
   readonly #showOverrides: ReturnType<typeof createOverrideMeter>
   readonly #gates: ReturnType<typeof createGateMeter>
@@ -89,6 +91,7 @@ class Following implements Showing {
     this.#options = options
     this.#showRoutes = createRouteMeter(metrics, now)
     this.#showSides = createSides(metrics)
+    this.#showObjectives = createObjectives(metrics)
     this.#showStore = createStoreLink(metrics, log)
     this.#showOverrides = createOverrideMeter(metrics)
     this.#gates = createGateMeter(metrics)
@@ -111,6 +114,7 @@ class Following implements Showing {
     this.#translated.follow(config.routes)
     this.#showRoutes(config.routes, state)
     this.#showSides(config.routes)
+    this.#showObjectives(config.routes)
     this.look()
     this.#followHalts()
     this.#followRevision(state.revision)

@@ -4,10 +4,12 @@ import type {
   IgnoredDifference,
   InteractionClass,
   Match,
+  Objectives,
   Route,
   Upstream,
 } from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
+import { objectivesOf } from '../telemetry/index.ts'
 
 /** What a file comes to, as plain data: `check --json` prints it as it is. */
 export interface Report {
@@ -43,6 +45,8 @@ export interface RouteReport {
   } | null
   /** What a promotion asks, with what the file leaves out; null where there is nothing to promote to. */
   readonly gate: GateReport | null
+  /** What its suppliers are promised, with what the file leaves out. */
+  readonly slo: Required<Objectives>
   readonly ignore: readonly IgnoreReport[]
   readonly was: string | null
   readonly maxBodyBytes: number
@@ -126,6 +130,7 @@ function reportRoute(
     declines: mapping ? ids.filter(id => !mapping.interactions.includes(id)) : [],
     copies: copiesOf(route),
     gate: gateOf(route),
+    slo: objectivesOf(route),
     ignore: ignoreOf(route, now),
     was: route.was ?? null,
     maxBodyBytes: route.maxBodyBytes,

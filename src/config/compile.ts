@@ -1,4 +1,4 @@
-import type { Cohort, GateAsks, Route, Upstream } from '../exchange/index.ts'
+import type { Cohort, GateAsks, Objectives, Route, Upstream } from '../exchange/index.ts'
 import { type Inquiry, matchOf } from './inquiry.ts'
 import { answeredLaterBy } from './answered-later.ts'
 import type { CohortFields, RouteFields, SupplierFields } from './schema.ts'
@@ -29,7 +29,7 @@ export interface Named extends Pick<Inquiry, 'interactions' | 'mappings'> {
 /** Compiles a route whose every name has been checked. */
 export function compileRoute(fields: RouteFields, index: number, named: Named): Route {
   const { name, match, class: klass, translate, startsAt, maxBodyBytes, shadow } = fields
-  const { ignore, gate, was, trace } = fields
+  const { ignore, gate, slo, was, trace } = fields
   const mapping = named.mappings.find(each => each.name === translate)
   const answeredLater = answeredLaterBy(matchOf(match), mapping, named)
   return {
@@ -51,6 +51,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     ...(mapping?.neverServes !== undefined && { neverServes: mapping.neverServes }),
     ...(ignore && { ignore }),
     ...(gate && { gate: asksOf(gate) }),
+    ...(slo && { slo: promisedBy(slo) }),
     ...(trace !== undefined && { trace }),
     // Whatever else a file may say is refused until it is built.
     ...(fields.withoutKey !== undefined && { withoutKey: 'legacy' as const }),
@@ -68,6 +69,12 @@ const asksOf = ({
   ...(confidence !== undefined && { confidence }),
   ...(latencyRatioBelow !== undefined && { latencyRatioBelow }),
   ...(soak !== undefined && { soakMs: soak }),
+})
+
+const promisedBy = ({ answered, inTime, within }: NonNullable<RouteFields['slo']>): Objectives => ({
+  ...(answered !== undefined && { answered }),
+  ...(inTime !== undefined && { inTime }),
+  ...(within !== undefined && { withinMs: within }),
 })
 
 function found<Value>(map: ReadonlyMap<string, Value>, name: string): Value {

@@ -7,6 +7,7 @@ import { checkFormerNames } from './check-former-names.ts'
 import { checkIgnores } from './check-ignores.ts'
 import { checkMatches } from './check-matches.ts'
 import { checkNames } from './check-names.ts'
+import { checkObjectives } from './check-objectives.ts'
 import { checkReach } from './check-reach.ts'
 import { checkSides } from './check-sides.ts'
 import { checkStages } from './check-stages.ts'
@@ -59,6 +60,7 @@ const CHECKS: readonly Check[] = [
   checkTranslation,
   checkCohorts,
   checkIgnores,
+  checkObjectives,
   checkFormerNames,
 ]
 

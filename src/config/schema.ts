@@ -193,6 +193,15 @@ export const RouteSchema = object({
     /** How long the route must have stood where it stands, such as `24h`. Default: not asked. */
     soak: duration('how long').optional(),
   }).optional(),
+  /** What its suppliers are promised; a budget of what may go wrong is kept by it. Default: what each field says. */
+  slo: object({
+    /** Share of requests that are answered, above 0 and below 1. Default 0.999. */
+    answered: inside(0, 1, 'a share').optional(),
+    /** Share of replies that end within `within`, above 0 and below 1. Default 0.99. */
+    inTime: inside(0, 1, 'a share').optional(),
+    /** In time is within this: a bound that durations are measured by, such as `250ms`. Default `1s`. */
+    within: duration('how long').optional(),
+  }).optional(),
   /** The name this route had before, so that its state comes along. Default: none. */
   was: name('the name it had').optional(),
 })

@@ -44,6 +44,7 @@ export type {
   GateAsks,
   IgnoredDifference,
   Match,
+  Objectives,
   Override,
   Route,
   RouteState,

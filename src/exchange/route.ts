@@ -77,6 +77,8 @@ export interface Route {
   readonly ignore?: readonly IgnoredDifference[]
   /** What the file says of its gate; what it leaves out is as the gate's own defaults. */
   readonly gate?: GateAsks
+  /** What its file promises suppliers; what it leaves out is as the defaults. */
+  readonly slo?: Objectives
   /** Whether its requests carry the trace they are part of to whoever is asked; absent where the file does not say. */
   readonly trace?: boolean
   /** Who serves a message that lacks its cohort's key, at every stage; absent where each is to have it. */
@@ -107,6 +109,16 @@ export interface GateAsks {
   readonly confidence?: number
   readonly latencyRatioBelow?: number
   readonly soakMs?: number
+}
+
+/** What suppliers of a route are promised. */
+export interface Objectives {
+  /** Share of requests that are answered: neither a fault, nor an application's error, nor nothing. */
+  readonly answered?: number
+  /** Share of replies that end within `withinMs`. */
+  readonly inTime?: number
+  /** A bound of the durations that are measured. */
+  readonly withinMs?: number
 }
 
 /** A named set of entities that move together, by key. */

@@ -9,12 +9,12 @@ import { NO_ROUTE, RouteCells, UpstreamCells } from './route-cells.ts'
 export function createRecorder(metrics: Metrics, log: Log): (record: ExchangeRecord) => void {
   const byRoute = new WeakMap<Route, RouteCells>()
   const byUpstream = new WeakMap<Upstream, UpstreamCells>()
-  const unrouted = new RouteCells(metrics, NO_ROUTE)
+  const unrouted = new RouteCells(metrics, undefined)
   const cellsOf = (route: Route | undefined): RouteCells => {
     if (route === undefined) return unrouted
     const known = byRoute.get(route)
     if (known !== undefined) return known
-    const cells = new RouteCells(metrics, route.name)
+    const cells = new RouteCells(metrics, route)
     byRoute.set(route, cells)
     return cells
   }
@@ -46,7 +46,9 @@ function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): voi
   const served = servedBy(record)
   const leg = cells.leg(served)
   metrics.requests.add(leg.request(sideOf(record, served), settled.status))
-  metrics.requestSeconds.observe(leg.seconds, record.ms / 1_000, record.traceId)
+  const seconds = record.ms / 1_000
+  metrics.requestSeconds.observe(leg.seconds, seconds, record.traceId)
+  if (seconds <= cells.within) metrics.inTime.add(cells.inTime)
   metrics.replyBytes.add(cells.replyBytes, settled.bytes)
   metrics.requestBytes.add(cells.requestBytes, record.received.length ?? 0)
   if (settled.error !== undefined) {

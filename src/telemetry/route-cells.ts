@@ -1,5 +1,6 @@
 import type { Route, Side, Upstream } from '../exchange/index.ts'
 import type { Metrics } from './metrics.ts'
+import { objectivesOf } from './objectives.ts'
 
 /** What requests are counted under that no route owns, or that failed before a route was known. */
 export const NO_ROUTE = 'none'
@@ -66,6 +67,9 @@ export class RouteCells {
   readonly requestBytes: number
   readonly replyBytes: number
   readonly disagreements: number
+  readonly inTime: number
+  /** Seconds a reply is promised within; below 0 where no route promises anything. */
+  readonly within: number
   readonly #metrics: Metrics
   readonly #name: string
   readonly #nobody: LegCells
@@ -76,7 +80,10 @@ export class RouteCells {
     cloud: new Map<string, number>(),
   } satisfies Record<Side, unknown>
 
-  constructor(metrics: Metrics, name: string) {
+  constructor(metrics: Metrics, route: Pick<Route, 'name' | 'slo'> | undefined) {
+    const name = route?.name ?? NO_ROUTE
+    this.within = route === undefined ? -1 : objectivesOf(route).withinMs / 1_000
+    this.inTime = route === undefined ? -1 : metrics.inTime.cell(name)
     this.#metrics = metrics
     this.#name = name
     this.#nobody = new LegCells(metrics, name, NOBODY)
