@@ -41,8 +41,19 @@ t.test('the pages a probe, a scrape and a person read', async t => {
     node: '24',
     environment: 'test',
   })
-  t.equal((await ask('/metrics')).text, 'ficus_x 1\n')
   t.equal((await ask('/livez')).headers.get('cache-control'), 'no-store')
+})
+
+t.test('the metrics come whole from their pieces, as whoever scrapes wants them', async t => {
+  const ask = await start()
+  const page = await ask('/metrics')
+  t.equal(page.text, 'ficus_x 1\n# é\n')
+  t.equal(page.headers.get('content-length'), '15', 'in bytes')
+  t.equal(page.headers.get('content-type'), 'text/plain')
+  const other = await ask('/metrics', 'GET', { headers: { accept: 'application/x' } })
+  t.equal(other.headers.get('content-type'), 'application/x')
+  const head = await ask('/metrics', 'HEAD')
+  t.strictSame([head.text, head.headers.get('content-length')], ['', '15'])
 })
 
 t.test('an instance that wants no traffic says so with 503 and why, and stays alive', async t => {
