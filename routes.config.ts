@@ -77,6 +77,11 @@ export default defineRoutes({
       // whatever the numbers are. The other two ask nothing until they are written.
       //   gate: { divergenceBelow: 0.001, confidence: 0.95, latencyRatioBelow: 1.25, soak: '24h' },
       //
+      // What its suppliers are promised. Left out, it is this: of a thousand requests one may go unanswered, by a
+      // fault, an application's error or no answer, and of a hundred replies one may take longer than `within`, which
+      // is a bound that durations are measured by. Alerts count how fast what may go wrong is used up.
+      //   slo: { answered: 0.999, inTime: 0.99, within: '1s' },
+      //
       // Differences that are expected until a day. None may cover whom an answer is about, what is prescribed,
       // dosed or permitted, or how the request ended.
       //   ignore: [{ path: '**/contactTimes', why: '…', owner: 'pds-team', expires: '2027-03-31' }],
