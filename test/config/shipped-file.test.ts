@@ -44,11 +44,12 @@ t.test('no route of the shipped file sends a cloud what it does not speak', asyn
 t.test('what the shipped file shows in its comments is in order where it is written', async t => {
   const shown = /^( +)\/\/ {3}(?=\w+: )/gm
   const text = readFileSync(FILE, 'utf8')
-  t.equal(text.match(shown)?.length, 4)
+  t.equal(text.match(shown)?.length, 5)
   const file = join(t.testdir({ 'shown.config.ts': text.replace(shown, '$1') }), 'shown.config.ts')
   t.match((await load(file)).routes[0], {
     shadowSample: 0.01,
     gate: { divergenceBelow: 0.001, confidence: 0.95, latencyRatioBelow: 1.25, soakMs: 86_400_000 },
+    slo: { answered: 0.999, inTime: 0.99, withinMs: 1_000 },
     ignore: [{ owner: 'pds-team' }],
     was: 'retrieval',
   })
