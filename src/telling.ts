@@ -60,7 +60,7 @@ export function tellingOf(told: Told): Parameters<typeof openAdmin>[1] {
     metrics: accept => {
       told.looked()
       showMoment(metrics, momentOf(told))
-      showInstance(told.upstreams.pools())
+      showInstance(told.upstreams.pools(), told.shadow.shownEnds)
       return metrics.page(accept)
     },
     readiness: () => ({

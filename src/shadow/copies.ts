@@ -151,6 +151,7 @@ class Copies implements Jobs {
     return {
       ...judged,
       ...(outcome && { outcome }),
+      ...(pool.shownEnds !== undefined && { shownEnds: pool.shownEnds }),
       leg: legOf(came, copy.outgoing, { sentAt, candidateMs }),
     }
   }

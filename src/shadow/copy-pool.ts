@@ -19,6 +19,11 @@ export class CopyPool {
     this.#sockets = openSockets(upstream, Math.min(SOCKETS, upstream.connections))
   }
 
+  /** When the first certificate it showed ends, epoch milliseconds; undefined where it showed none. */
+  get shownEnds(): number | undefined {
+    return this.#sockets.certificates.server
+  }
+
   get isPaused(): boolean {
     return this.#now() < this.#pausedUntil
   }

@@ -105,6 +105,8 @@ export interface CopyCame {
   readonly leg?: LegEnd
   /** What its answer says became of it; absent where none came to be read. */
   readonly outcome?: OutcomeWord
+  /** When the first certificate its upstream showed ends, epoch milliseconds; absent where it showed none. */
+  readonly shownEnds?: number
   /** How the upstream took it: what decides whether it gets more. */
   readonly upstream: 'answered' | 'failed' | 'limited' | 'not-asked'
   /** What a 429 asked for, milliseconds. */

@@ -80,6 +80,8 @@ export interface Shadow {
   use(routes: readonly ShadowedRoute[]): void
   /** Copies that are under way, and the bytes they may come to. */
   readonly pending: { readonly count: number; readonly bytes: number }
+  /** By upstream, when the first certificate it showed to copies ends, epoch milliseconds. */
+  readonly shownEnds: ReadonlyMap<string, number>
   /** Ends the threads; what was under way is told as not compared. */
   close(): Promise<void>
 }
@@ -90,6 +92,7 @@ const NONE: Shadow = Object.freeze({
   offer: () => undefined,
   use: () => undefined,
   pending: Object.freeze({ count: 0, bytes: 0 }),
+  shownEnds: new Map(),
   close: () => Promise.resolve(),
 })
 
@@ -137,6 +140,8 @@ class Mirroring implements Shadow {
     const { root, threads, copies: jobs, bytes } = this.#options
     this.#threads = createThreads({ root, threads, jobs, bytes })
   }
+
+  readonly shownEnds = new Map<string, number>()
 
   get pending(): { count: number; bytes: number } {
     const { count, bytes } = this.#threads.held
@@ -234,6 +239,7 @@ class Mirroring implements Shadow {
     if ('ended' in end) return { comparison: ENDS[end.ended], candidateMs: undefined }
     const came = end.came as CopyCame // what a thread of this pool tells
     this.#pauses.learn(to.name, came)
+    if (came.shownEnds !== undefined) this.shownEnds.set(to.name, came.shownEnds)
     const { comparison, candidateMs, outcome } = came
     return { comparison, candidateMs, outcome }
   }

@@ -14,23 +14,24 @@ export interface CertifiedUpstream {
 /**
  * Builds what brings up to the moment of a scrape what one instance shows of itself: how busy its thread is, which lines
  * were not written, when the certificates of its upstreams end. What an upstream shows is not there before it was
- * asked, and what a routes file no longer names is taken off.
+ * asked, by a supplier's request or else by a copy (`toCopies`, by its name); what a routes file no longer names is
+ * taken off.
  */
 export function createInstanceMeter(
   { eventLoopBusy, logLinesDropped, certificateEnds }: Metrics,
   { dropped }: Pick<Log, 'dropped'>,
-): (upstreams: readonly CertifiedUpstream[]) => void {
+): (upstreams: readonly CertifiedUpstream[], toCopies?: ReadonlyMap<string, number>) => void {
   const busy = createLoopGauge()
   const drops = DROP_REASONS.map(reason => [reason, logLinesDropped.cell(reason)] as const)
   let certificates = new Gauges()
-  return upstreams => {
+  return (upstreams, toCopies) => {
     eventLoopBusy.set(eventLoopBusy.cell(), busy())
     for (const [reason, cell] of drops) logLinesDropped.set(cell, dropped?.[reason] ?? 0)
     certificates.drop()
     certificates = new Gauges()
     for (const { upstream, certificates: ends } of upstreams) {
       for (const kind of KINDS) {
-        const end = ends[kind]
+        const end = ends[kind] ?? (kind === 'server' ? toCopies?.get(upstream.name) : undefined)
         if (end === undefined) continue
         certificateEnds.set(certificates.cell(certificateEnds, upstream.name, kind), end / 1_000)
       }

@@ -78,14 +78,11 @@ t.test('a request that asks the store says how long it waited', async t => {
   t.match(text, 'ficus_records_total{result="none"} 1\n')
 })
 
-t.test('the line of a copy comes later, under the number and ids of its exchange', async t => {
-  const { legacy, cloud } = await startSides(t)
-  const config = configOf({
+/** A file whose retrievals are all copied to a cloud. */
+const mirrored = (legacy: string, cloud: object) =>
+  configOf({
     environment: { name: 'test' },
-    upstreams: {
-      spine: { url: legacy.origin },
-      'pds-fhir': { url: `${cloud.origin}${PDS_PATH}` },
-    },
+    upstreams: { spine: { url: legacy }, 'pds-fhir': cloud },
     cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
     routes: [
       {
@@ -96,6 +93,10 @@ t.test('the line of a copy comes later, under the number and ids of its exchange
       { name: 'default', legacy: 'spine' },
     ],
   })
+
+t.test('the line of a copy comes later, under the number and ids of its exchange', async t => {
+  const { legacy, cloud } = await startSides(t)
+  const config = mirrored(legacy.origin, { url: `${cloud.origin}${PDS_PATH}` })
   const { url, compared, nextLine } = await startProxy(t, config)
   await ask(url, retrieval())
   const { n, messageId, trace_id } = await nextLine()
@@ -108,32 +109,49 @@ t.test('the line of a copy comes later, under the number and ids of its exchange
   t.equal(typeof compared[0]?.differences, 'number')
 })
 
+/** A server over TLS, and the file that says who vouches for it. */
+async function startTls(t: Test) {
+  const server = createServer(LOCALHOST, (_request, response) => void response.end('ok'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const ca = join(t.testdir({}), 'ca.pem')
+  writeFileSync(ca, LOCALHOST.cert)
+  return { url: `https://localhost:${(server.address() as AddressInfo).port}`, tls: { ca } }
+}
+
+const ends = async (admin: URL): Promise<string[]> =>
+  (await scraped(admin))
+    .split('\n')
+    .filter(line => line.startsWith('ficus_tls_certificate_not_after_timestamp_seconds{'))
+    .map(line => line.slice(line.indexOf('{')))
+    .sort()
+
 t.test(
   'when certificates end is shown: the authority’s at once, the upstream’s once it was asked',
   async t => {
-    const server = createServer(LOCALHOST, (_request, response) => void response.end('ok'))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    t.teardown(() => {
-      server.close()
-      server.closeAllConnections()
-    })
-    const ca = join(t.testdir({}), 'ca.pem')
-    writeFileSync(ca, LOCALHOST.cert)
     const config = configOf({
       environment: { name: 'test' },
-      upstreams: {
-        spine: { url: `https://localhost:${(server.address() as AddressInfo).port}`, tls: { ca } },
-      },
+      upstreams: { spine: await startTls(t) },
       routes: [{ name: 'default', legacy: 'spine' }],
     })
     const { admin, url } = await startProxy(t, config)
-    const name = 'ficus_tls_certificate_not_after_timestamp_seconds'
-    const ends = async (): Promise<string[]> =>
-      (await scraped(admin)).split('\n').filter(line => line.startsWith(`${name}{`))
-    t.match(await ends(), [/^\S+\{upstream="spine",certificate="authority"\} 4\d{9}$/])
+    const authority = /^\{upstream="spine",certificate="authority"\} 4\d{9}$/
+    t.match(await ends(admin), [authority])
+    t.equal((await ends(admin)).length, 1)
     t.equal((await fetch(url)).status, 200)
-    const [, shown] = (await ends()).sort()
-    t.match(shown, /\{upstream="spine",certificate="server"\} 4\d{9}$/)
+    t.match(await ends(admin), [authority, /^\{upstream="spine",certificate="server"\} 4\d{9}$/])
   },
 )
+
+t.test('an upstream that only copies have asked has shown its certificate too', async t => {
+  const { legacy } = await startSides(t)
+  const { admin, url, compared } = await startProxy(t, mirrored(legacy.origin, await startTls(t)))
+  await ask(url, retrieval())
+  const until = performance.now() + 30_000
+  while (compared.length === 0 && performance.now() < until) await soon(20)
+  t.match((await ends(admin)).at(-1), /^\{upstream="pds-fhir",certificate="server"\} 4\d{9}$/)
+})

@@ -88,7 +88,13 @@ t.test(
     ])
     show([upstream('spine', 2_000_000, 4_000_000)])
     t.strictSame((await ends()).length, 2)
-    show([upstream('eps', 3_000_000)])
+    show(
+      [upstream('eps', undefined)],
+      new Map([
+        ['eps', 3_000_000],
+        ['gone', 1],
+      ]),
+    )
     t.strictSame(await ends(), [
       'ficus_tls_certificate_not_after_timestamp_seconds{upstream="eps",certificate="server"} 3000',
     ])
