@@ -105,8 +105,6 @@ class Following implements Showing {
 
   follow(): void {
     const { config, state } = this.#options.standing()
-    // Before anything is shown of them: what there is no room for when it is first looked for is not remembered apart.
-    this.#options.metrics.makeRoom(config.routes.length)
     beginRequests(this.#options.metrics, config.routes)
     this.#flips.begin(namesOf(config.routes))
     this.#copies.begin(namesOf(config.routes.filter(mayBeMirrored)))
