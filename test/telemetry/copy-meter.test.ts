@@ -90,7 +90,7 @@ t.test(
     copies.count(copy({ latencyRatio: undefined, candidateMs: 30 }))
     copies.count(copy({ latencyRatio: undefined, candidateMs: undefined }))
     const text = await metrics.render()
-    t.match(text, 'ficus_shadow_latency_ratio_bucket{le="1.1",route="pds"} 0\n')
+    t.match(text, 'ficus_shadow_latency_ratio_bucket{le="1",route="pds"} 0\n')
     t.match(text, 'ficus_shadow_latency_ratio_bucket{le="1.25",route="pds"} 1\n')
     t.match(text, 'ficus_shadow_latency_ratio_count{route="pds"} 1\n')
     const of = '{route="pds",upstream="pds-fhir",role="candidate"}'
