@@ -9,13 +9,11 @@ import { MIGRATION } from './stories-of-migration.ts'
 import { SAFETY } from './stories-of-safety.ts'
 import type { AlertStory, Series } from './story.ts'
 
-type Story = AlertStory & { readonly step?: number }
-
 /** Minutes between two samples, and between two evaluations. */
-const stepOf = ({ step = 1 }: Story): number => step
+const stepOf = ({ step = 1 }: AlertStory): number => step
 
 /** Stories by the files their rules stand in. */
-const SETS: readonly (readonly [files: readonly string[], stories: readonly Story[]])[] = [
+const SETS: readonly (readonly [files: readonly string[], stories: readonly AlertStory[]])[] = [
   [['safety.yml'], SAFETY],
   [['migration.yml'], MIGRATION],
   [['fleet.yml'], FLEET],
@@ -26,13 +24,13 @@ const STORIES = SETS.flatMap(([, stories]) => stories)
 const inputOf = (series: Series) =>
   Object.entries(series).map(([name, values]) => ({ series: name, values }))
 
-const selectorOf = ({ alert }: Story): string => {
+const selectorOf = ({ alert }: AlertStory): string => {
   const [name, severity, window = ''] = alert.split(' ')
   return `ALERTS{alertname="${name}",severity="${severity}",window="${window}",alertstate="firing"}`
 }
 
 /** What Prometheus writes down of an alert that fires. */
-function firing({ alert, labels }: Story) {
+function firing({ alert, labels }: AlertStory) {
   const [alertname = '', severity = ''] = alert.split(' ')
   const all = Object.entries({ alertname, alertstate: 'firing', severity, ...labels })
   return {
@@ -41,13 +39,13 @@ function firing({ alert, labels }: Story) {
   }
 }
 
-const expected = (story: Story, minute: number, samples: readonly object[]) => ({
+const expected = (story: AlertStory, minute: number, samples: readonly object[]) => ({
   expr: selectorOf(story),
   eval_time: `${minute}m`,
   exp_samples: samples,
 })
 
-function troubleOf(story: Story) {
+function troubleOf(story: AlertStory) {
   return {
     interval: `${stepOf(story)}m`,
     input_series: inputOf(story.trouble),
@@ -59,7 +57,7 @@ function troubleOf(story: Story) {
   }
 }
 
-const shortOf = (story: Story) =>
+const shortOf = (story: AlertStory) =>
   story.short.map(series => ({
     interval: `${stepOf(story)}m`,
     input_series: inputOf({ ...story.trouble, ...series }),

@@ -69,7 +69,7 @@ const NAMES: Readonly<Record<string, string>> = {
   in_time: 'FicusInTimeBurn',
 }
 
-function storyOf(objective: string, pace: Pace): AlertStory & { readonly step: number } {
+function storyOf(objective: string, pace: Pace): AlertStory {
   const { window, severity, factor, step, steps } = pace
   const allowed = 1 - (PROMISED[objective] ?? 0)
   const going = went[objective] ?? (() => ({}))

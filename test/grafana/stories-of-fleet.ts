@@ -17,8 +17,11 @@ const dropped = (reason: string): string => of('log_lines_dropped_total', `reaso
 const OVERFLOWN = of('metric_overflows_total', 'family="ficus_divergences_total"')
 const CERTIFICATE = { job: 'ficus', upstream: 'spine', certificate: 'client' }
 
-/** A counter that is born with its first count, and one that was there before. */
-const BORN = ['_x10', standing([11, 0])] as const
+/** A counter that is born with its first count, and one that was there for longer than its rule looks back. */
+const BORN = [
+  { before: '_x10', at: 11 },
+  { before: standing([90, 0]), at: 90 },
+] as const
 
 /** Gone at once, as Prometheus has it where a scrape fails. */
 const gone = (before: number, during: number): string =>
@@ -78,11 +81,11 @@ export const FLEET: readonly AlertStory[] = [
     ...{ quiet: 10, fires: 11, over: 27 },
     short: [{ [of('halts_unkept_total')]: standing([LONG, 1]) }],
   },
-  ...BORN.map((before): AlertStory => ({
+  ...BORN.map(({ before, at }): AlertStory => ({
     alert: 'FicusPeerRefused ticket',
     labels: { ...ONE, reason: 'forged' },
     trouble: { [REFUSED]: `${before} ${standing([LONG, 1])}` },
-    ...{ quiet: 9, fires: 11, over: 28 },
+    ...{ quiet: at - 2, fires: at, over: at + 17 },
     short: [{ [REFUSED]: `${before} ${standing([LONG, 0])}` }],
   })),
   {
@@ -138,11 +141,11 @@ export const FLEET: readonly AlertStory[] = [
     ...{ quiet: 10, fires: 11, over: 22 },
     short: [{ [dropped('destination')]: addedTo(11, 0), [dropped('limit')]: addedTo(11, 99) }],
   },
-  ...BORN.map((before): AlertStory => ({
+  ...BORN.map(({ before, at }): AlertStory => ({
     alert: 'FicusSeriesOverflow ticket',
     labels: { job: 'ficus', family: 'ficus_divergences_total' },
     trouble: { [OVERFLOWN]: `${before} ${standing([LONG, 1])}` },
-    ...{ quiet: 9, fires: 11, over: 73 },
+    ...{ quiet: at - 2, fires: at, over: at + 62 },
     short: [{ [OVERFLOWN]: `${before} ${standing([LONG, 0])}` }],
   })),
 ]

@@ -8,9 +8,9 @@ const gate = (state: string): string => of('gate_state', `${ROUTE},state="${stat
 const PERCENT = of('route_percent', ROUTE)
 const HALTED = of('route_halted', `${ROUTE},halt="hard"`)
 
-/** So many a minute declined and served by the cloud for an hour and a half, then none declined. */
+/** So many in five minutes declined and served by the cloud for an hour and a half, then none declined. */
 const declined = (declining: number, serving: number): Series => ({
-  [of('declined_total', `${ROUTE},reason="unlisted"`)]: growing([90, declining], [LONG, 0]),
+  [of('declined_total', `${ROUTE},reason="unlisted"`)]: growing([18, declining], [LONG, 0]),
   [of('requests_total', `${ROUTE},upstream="pds-fhir",side="cloud",code="200"`)]: growing([
     LONG,
     serving,
@@ -18,7 +18,7 @@ const declined = (declining: number, serving: number): Series => ({
   [of('requests_total', `${ROUTE},upstream="spine",side="legacy",code="200"`)]: growing([LONG, 99]),
 })
 
-/** So many copies a minute came to this for an hour and a half, beside those that were equal. */
+/** So many copies in five minutes came to this for an hour and a half, beside those that were equal. */
 const copies = (
   verdict: string,
   reason: string,
@@ -27,7 +27,7 @@ const copies = (
   const comparisons = (which: string, why: string): string =>
     of('comparisons_total', `${ROUTE},verdict="${which}",reason="${why}"`)
   return {
-    [comparisons(verdict, reason)]: growing([90, paces[0]], [LONG, 0]),
+    [comparisons(verdict, reason)]: growing([18, paces[0]], [LONG, 0]),
     [comparisons('identical', 'none')]: growing([LONG, paces[1]]),
   }
 }
@@ -59,43 +59,43 @@ export const MIGRATION: readonly AlertStory[] = [
   {
     alert: 'FicusDeclinedShareHigh ticket',
     labels: PDS,
-    trouble: declined(21, 79),
-    ...{ quiet: 20, fires: 45, over: 160 },
-    short: [declined(19, 81), declined(1.5, 0)],
+    trouble: declined(105, 395),
+    ...{ step: 5, quiet: 20, fires: 45, over: 160 },
+    short: [declined(95, 405), declined(7, 0)],
   },
   {
     // At the first percent of a canary the cloud may not have served anybody yet.
     alert: 'FicusDeclinedShareHigh ticket',
     labels: PDS,
     trouble: {
-      [of('declined_total', `${ROUTE},reason="unlisted"`)]: growing([90, 9], [LONG, 0]),
+      [of('declined_total', `${ROUTE},reason="unlisted"`)]: growing([18, 45], [LONG, 0]),
     },
-    ...{ quiet: 20, fires: 45, over: 160 },
-    short: [{ [of('declined_total', `${ROUTE},reason="unlisted"`)]: growing([LONG, 1.5]) }],
+    ...{ step: 5, quiet: 20, fires: 45, over: 160 },
+    short: [{ [of('declined_total', `${ROUTE},reason="unlisted"`)]: growing([LONG, 7]) }],
   },
   ...NOT_COMPARED.map((verdict): AlertStory => ({
     alert: 'FicusNotComparedShareHigh ticket',
     labels: PDS,
-    trouble: copies(verdict, 'size', [6, 94]),
-    ...{ quiet: 20, fires: 45, over: 160 },
+    trouble: copies(verdict, 'size', [30, 470]),
+    ...{ step: 5, quiet: 20, fires: 45, over: 160 },
     short: [
-      copies(verdict, 'size', [4, 96]),
-      copies(verdict, 'size', [1, 0]),
+      copies(verdict, 'size', [20, 480]),
+      copies(verdict, 'size', [5, 0]),
       // What is dropped is told of by another alert.
-      { ...copies(verdict, 'size', [0, 94]), ...copies('not_compared', 'full', [50, 50]) },
+      { ...copies(verdict, 'size', [0, 470]), ...copies('not_compared', 'full', [250, 250]) },
     ],
   })),
   ...['full', 'late', 'paused', 'thread-ended', 'internal'].map((reason): AlertStory => ({
     alert: 'FicusShadowDrops ticket',
     labels: PDS,
-    trouble: copies('not_compared', reason, [6, 94]),
-    ...{ quiet: 14, fires: 30, over: 125 },
+    trouble: copies('not_compared', reason, [30, 470]),
+    ...{ step: 5, quiet: 15, fires: 30, over: 125 },
     short: [
-      copies('not_compared', reason, [4, 96]),
-      copies('not_compared', reason, [1, 0]),
+      copies('not_compared', reason, [20, 480]),
+      copies('not_compared', reason, [5, 0]),
       {
-        ...copies('not_compared', reason, [0, 94]),
-        ...copies('not_compared', 'size', [50, 50]),
+        ...copies('not_compared', reason, [0, 470]),
+        ...copies('not_compared', 'size', [250, 250]),
       },
     ],
   })),

@@ -11,7 +11,7 @@ const serves = (percent: number): Series => ({
 const error = (code: string): string => of('errors_total', `${ROUTE},error="${code}"`)
 const records = (result: string): string => of('records_total', `result="${result}"`)
 
-/** What both sides said of it, by the minute, for an hour; then both say that all is there. */
+/** What both sides said of it, in every five minutes of an hour; then both say that all is there. */
 function said(
   cloud: { found: number; not: number },
   legacy: { found: number; not: number },
@@ -23,8 +23,8 @@ function said(
         `${ROUTE},upstream="${side}",side="${side}",role="${role}",outcome="${outcome}"`,
       )
     return {
-      [series('ok')]: growing([60, found], [180, found + not]),
-      [series('not_found')]: growing([60, not], [180, 0]),
+      [series('ok')]: growing([12, found], [36, found + not]),
+      [series('not_found')]: growing([12, not], [36, 0]),
     }
   }
   return { ...rows('cloud', 'candidate', cloud), ...rows('legacy', 'control', legacy) }
@@ -32,16 +32,16 @@ function said(
 
 const NOT_FOUND = {
   labels: PDS,
-  ...{ quiet: 3, fires: 30, over: 170 },
+  ...{ step: 5, quiet: 5, fires: 30, over: 170 },
 }
-const FAR_MORE = said({ found: 90, not: 10 }, { found: 98, not: 2 })
+const FAR_MORE = said({ found: 450, not: 50 }, { found: 490, not: 10 })
 const HARDLY_MORE = [
   // As many as never come by chance, and so small a share that it does not matter.
   said({ found: 97_600, not: 2_400 }, { found: 98_000, not: 2_000 }),
   // A great share, of too few.
-  said({ found: 0, not: 1 }, { found: 1, not: 0 }),
+  said({ found: 0, not: 5 }, { found: 5, not: 0 }),
   // As chance has it.
-  said({ found: 1.8, not: 0.2 }, { found: 2, not: 0 }),
+  said({ found: 9, not: 1 }, { found: 10, not: 0 }),
 ]
 
 const crossed = (result: string): string =>
@@ -117,17 +117,17 @@ export const SAFETY: readonly AlertStory[] = [
   {
     alert: 'FicusStoreForked page',
     labels: { job: 'ficus' },
-    trouble: { [of('store_forks')]: addedTo(11, 1) },
-    ...{ quiet: 10, fires: 11, over: 372 },
-    short: [{ [of('store_forks')]: addedTo(11, 0) }],
+    trouble: { [of('store_forks')]: addedTo(40, 1) },
+    ...{ step: 10, quiet: 390, fires: 400, over: 770 },
+    short: [{ [of('store_forks')]: addedTo(40, 0) }],
   },
   {
     // One that was found before anything was scraped.
     alert: 'FicusStoreForked page',
     labels: { job: 'ficus' },
-    trouble: { [of('store_forks')]: `_x10 ${standing([LONG, 1])}` },
-    ...{ quiet: 9, fires: 12, over: 380 },
-    short: [{ [of('store_forks')]: `_x10 ${standing([LONG, 0])}` }],
+    trouble: { [of('store_forks')]: `_x2 ${standing([LONG, 1])}` },
+    ...{ step: 10, quiet: 10, fires: 30, over: 390 },
+    short: [{ [of('store_forks')]: `_x2 ${standing([LONG, 0])}` }],
   },
   {
     alert: 'FicusReplyUnfetched ticket',

@@ -3,6 +3,8 @@ export type Series = Readonly<Record<string, string>>
 
 /** What makes one alert fire, what is just short of it, and when. */
 export interface AlertStory {
+  /** Minutes between two samples, and between two evaluations; default 1. */
+  readonly step?: number
   /** Its name, how bad it is, and over how long where it is over several. */
   readonly alert: string
   /** What it says of whom, besides its own labels. */
