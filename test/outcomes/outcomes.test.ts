@@ -47,10 +47,14 @@ t.test('an answer that holds what somebody else wrote is neither kept nor read',
   const its = given()
   const chosen = its.outcomes.choose(routed(0, 'mesh-message'))
   t.equal(chosen?.capture, undefined)
-  const end = { chosen, record: recordOf({ status: 404 }), capture: undefined } as ChosenEnd
-  its.outcomes.ended(end)
+  for (const status of [200, 404]) {
+    its.outcomes.ended({ chosen, record: recordOf({ status }), capture: undefined } as ChosenEnd)
+  }
   t.equal(its.posted.length, 0)
-  t.strictSame(await its.counted(), { 'reads spine legacy control not_found': 1 })
+  t.strictSame(await its.counted(), {
+    'reads spine legacy control ok': 1,
+    'reads spine legacy control not_found': 1,
+  })
 })
 
 t.test('who served is counted: the cloud, or legacy in its place', async t => {

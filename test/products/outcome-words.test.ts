@@ -43,6 +43,7 @@ const SAID: Readonly<Record<string, readonly Said[]>> = {
   ],
   warning: [
     ['AA with a warning', acknowledged('AA', [LISTS.pds, '9', 'WG'])],
+    ['a warning of a code that is an error elsewhere', acknowledged('AA', [LISTS.pds, '1', 'WG'])],
     ['a warning beside success', outcome(200, 'warning', 'informational')],
   ],
   not_found: [

@@ -22,11 +22,10 @@ async function wordFrom(
   cloud: string,
   {
     sent = sentBy('QUPA_IN000008UK02', known),
-    isTranslated = true,
-  }: { sent?: Sent; isTranslated?: boolean } = {},
+    translate = 'pds.retrieval',
+  }: { sent?: Sent; translate?: string | null } = {},
 ): Promise<string | undefined> {
-  const own = isTranslated ? {} : { translate: undefined }
-  const owner = between(legacy.url, cloud, { timeoutMs: 500, ...own })
+  const owner = between(legacy.url, cloud, { timeoutMs: 500, translate: translate ?? undefined })
   const control = await askedOf(legacy, sent)
   const came = await inThread(owner, { readOutcome }).judge(prepared(sent, owner), control)
   return came.outcome
@@ -48,6 +47,9 @@ t.test('of a translated copy it is what its mapping would say to suppliers', asy
   const url = `${cloud.url}/personal-demographics/FHIR/R4`
   t.equal(await wordFrom(url), 'ok')
   t.equal(await wordFrom(url, { sent: sentBy('QUPA_IN000008UK02', unknown) }), 'not_found')
+  // A search that finds nobody is a success in FHIR and an error in HL7v3.
+  const nobody = sentBy('QUPA_IN000005UK01', { ...known, birth: '19000101' })
+  t.equal(await wordFrom(url, { sent: nobody, translate: 'pds.trace' }), 'not_found')
 })
 
 t.test('of an answer no supplier is given it is what that says itself', async t => {
@@ -72,9 +74,9 @@ t.test('a copy that was not answered, or with somebody else’s, is transport', 
 t.test('of an untranslated copy it is what the answer says, if that is the copy’s', async t => {
   const other = await createLegacySpine()
   t.teardown(() => other.close())
-  t.equal(await wordFrom(other.url, { isTranslated: false }), 'ok')
+  t.equal(await wordFrom(other.url, { translate: null }), 'ok')
   const crossed = await answering(t, acknowledged('AE', [LISTS.pds, '1']))
-  t.equal(await wordFrom(crossed, { isTranslated: false }), 'transport')
+  t.equal(await wordFrom(crossed, { translate: null }), 'transport')
 })
 
 t.test('where no copy went out nothing is told of it', async t => {
