@@ -29,6 +29,9 @@ interface Look {
 const exactly = (colours: Readonly<Record<string, string>>): readonly Look[] =>
   Object.entries(colours).map(([word, colour]) => ({ called: `/^${word}\\b/`, colour }))
 
+const coloured = (colour: string, words: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(words.split(' ').map(word => [word, colour]))
+
 const SIDES = exactly({ legacy: COLOURS.legacy, cloud: COLOURS.cloud, none: COLOURS.quiet })
 
 /** Looks by what a panel tells apart. A panel without any takes Grafana's palette, from which no side is drawn. */
@@ -57,6 +60,24 @@ export const LOOKS = {
     app_error: COLOURS.warn,
     fault: COLOURS.bad,
     transport: '#7A0A18',
+  }),
+  /** What came of something, whoever was asked: as wished, not for us, to be looked at, and what must not be. */
+  results: exactly({
+    ...coloured(COLOURS.good, 'taken said answered bound given found kept pinned told'),
+    ...coloured(COLOURS.quiet, 'declined unstated gone again none unknown late'),
+    ...coloured(COLOURS.warn, 'failed refused silent overtaken bad-answer not-sent no-answer'),
+    ...coloured(COLOURS.bad, 'crossed contradicting sent-unknown'),
+    ...coloured('#7A0A18', 'unproven mistaken internal'),
+  }),
+  leaves: exactly({
+    used: COLOURS.good,
+    said: '#B7E0B0',
+    fixed: COLOURS.quiet,
+    blank: '#C0C0C0',
+    lossy: COLOURS.warn,
+    dropped: COLOURS.bad,
+    defaulted: '#B877D9',
+    invented: '#7D64B0',
   }),
 } as const satisfies Record<string, readonly Look[]>
 

@@ -125,6 +125,7 @@ export const shared: readonly PanelMade[] = [
   }),
   lines({
     title: 'Pins and bindings',
+    looks: 'results',
     about:
       'What came of asking. Contradicting is one that is on both sides: stop, and find out which is true. Silent was refused.',
     unit: 'ops',
@@ -134,6 +135,7 @@ export const shared: readonly PanelMade[] = [
   }),
   lines({
     title: 'Fetching answers that wait',
+    looks: 'results',
     about: 'By what came of it: given, again (not there yet), unknown.',
     unit: 'reqps',
     wide: 8,

@@ -145,6 +145,7 @@ export const hurt: readonly PanelMade[] = [
     sortedBy: 'Wrong',
     isLedByFirst: true,
     columns: [
+      { title: 'Route', label: 'route' },
       {
         title: 'Wrong',
         expr: `topk(10, ${share(WRONG, SAID)} > 0)`,
@@ -152,7 +153,6 @@ export const hurt: readonly PanelMade[] = [
         warn: 0.001,
         bad: 0.01,
       },
-      { title: 'Route', label: 'route' },
       {
         title: 'Stage',
         label: 'stage',

@@ -166,10 +166,17 @@ export function lines(of: LinesTold): Lines {
     )
   }
   if (of.looks !== undefined) paint(panel, of.looks)
+  if (of.ask.some(({ legend = '' }) => legend.includes('{{'))) panel.withOverride(UNNAMED_ZEROS)
   for (const { pattern, id, value } of stylesOf(of.ask)) {
     panel.overrideByRegexp(pattern, [{ id, value }])
   }
   return panel
+}
+
+/** What was 0 all the time is drawn, and not named below: counters are born at 0, most of them to stay there. */
+const UNNAMED_ZEROS = {
+  matcher: { id: 'byValue', options: { reducer: 'allIsZero', op: 'gte', value: 0 } },
+  properties: [{ id: 'custom.hideFrom', value: { legend: true, tooltip: true, viz: false } }],
 }
 
 const STYLES = [

@@ -117,6 +117,7 @@ const latency: OfSide = side =>
 const attempts: OfSide = side =>
   lines({
     title: `${capital(side)}: attempts by what came of them`,
+    looks: 'results',
     about:
       'Answered, gone (the supplier left first) or our word for why not. More attempts than requests are reads that were sent once more.',
     unit: 'reqps',
@@ -164,6 +165,7 @@ const breaker: OfSide = side =>
 const crossed: OfSide = side =>
   lines({
     title: `${capital(side)}: proofs that answers belong to their requests`,
+    looks: 'results',
     about:
       'Of its upstream, over all routes that use it. Crossed and unproven reached no supplier; either is a reason to go back now.',
     unit: 'cps',

@@ -78,6 +78,7 @@ const now: readonly PanelMade[] = [
 const results: readonly PanelMade[] = [
   lines({
     title: 'Requests towards the cloud',
+    looks: 'results',
     about: 'Taken, declined, or a mistake of ours.',
     unit: 'reqps',
     wide: 8,
@@ -92,6 +93,7 @@ const results: readonly PanelMade[] = [
   }),
   lines({
     title: 'Answers from the cloud',
+    looks: 'results',
     about:
       'Said; crossed, about somebody else; failed, the cloud’s own errors; refused, what no row can say; a mistake of ours.',
     unit: 'reqps',
@@ -156,8 +158,8 @@ const loss: readonly PanelMade[] = [
     about:
       'Share of the leaves read in the time shown that were said in the other language. What was let go stands in a mapping’s rows with its reason.',
     unit: 'percentunit',
-    wide: 4,
-    tall: 5,
+    wide: 3,
+    tall: 10,
     nothing: 'nothing was translated',
     ask: [
       instant(
@@ -173,13 +175,14 @@ const loss: readonly PanelMade[] = [
     about:
       'Leaves written in the time shown that nothing read says. Each is a row that says why: look here before suppliers ask.',
     unit: 'short',
-    wide: 4,
-    tall: 5,
+    wide: 3,
+    tall: 10,
     decimals: 0,
     ask: [instant(counted(`sum(${leaves('class="invented"')})`))],
   }),
   lines({
     title: 'What became of leaves',
+    looks: 'leaves',
     about:
       'A leaf is an attribute, a text or a property. Read: used, fixed, blank, lossy or dropped. Written: said, defaulted or invented.',
     unit: 'cps',
@@ -197,7 +200,7 @@ const loss: readonly PanelMade[] = [
     title: 'Lossy, dropped, defaulted and invented by path',
     about:
       'In the time shown, trials included: where something was let go or made up, most often first, at most thirty.',
-    wide: 8,
+    wide: 10,
     tall: 10,
     nothing: 'nothing was lost or made up',
     sortedBy: 'Leaves',
@@ -218,6 +221,7 @@ const loss: readonly PanelMade[] = [
 const trials: readonly PanelMade[] = [
   lines({
     title: 'Trials',
+    looks: 'results',
     about:
       'Writes legacy served at shadow whose mapping was asked, nothing sent: taken, or why not. It is all the evidence there is of a write before it moves.',
     unit: 'reqps',
@@ -230,6 +234,7 @@ const trials: readonly PanelMade[] = [
   }),
   bars({
     title: 'Trials in the time shown',
+    looks: 'results',
     about: 'By what came of them. All but taken would have stayed with legacy.',
     unit: 'short',
     wide: 12,

@@ -16,6 +16,7 @@ export interface FileTarget {
 
 /** An override, and the properties it sets. */
 export interface FileOverride {
+  /** Its options are a name or an expression; those by value are not looked at. */
   readonly matcher: { readonly id: string; readonly options: string }
   readonly properties: readonly { readonly id: string; readonly value: unknown }[]
 }
