@@ -1,13 +1,6 @@
 import { Cells, type Labels, type Surroundings } from './cells.ts'
+import { type Exemplar, Exemplars } from './exemplars.ts'
 import type { Family } from './family.ts'
-
-/** The trace of one exchange that fell into a bucket. */
-export interface Exemplar {
-  readonly labelSet: { readonly trace_id: string }
-  readonly value: number
-  /** Epoch seconds. */
-  readonly timestamp: number
-}
 
 /** One line of a family, as it is rendered. */
 export interface Line {
@@ -117,34 +110,6 @@ export function createHistograms(family: Family, around: Surroundings): Kept<His
   return {
     counted: { cell: (...labels) => cells.find(labels), observe },
     rows: { family, cells, between },
-  }
-}
-
-/** The last trace of every bucket: as many as there are buckets, whatever comes. */
-class Exemplars {
-  readonly #traceIds: (string | undefined)[] = []
-  readonly #values: number[] = []
-  readonly #moments: number[] = []
-
-  keep(slot: number, value: number, traceId: string): void {
-    for (let i = this.#traceIds.length; i <= slot; i += 1) this.#push()
-    this.#traceIds[slot] = traceId
-    this.#values[slot] = value
-    this.#moments[slot] = Date.now()
-  }
-
-  at(slot: number): Exemplar | undefined {
-    const traceId = this.#traceIds[slot]
-    if (traceId === undefined) return undefined
-    const [value = 0, moment = 0] = [this.#values[slot], this.#moments[slot]]
-    return { labelSet: { trace_id: traceId }, value, timestamp: moment / 1_000 }
-  }
-
-  // Without holes: an array that has them is slower to read and to write.
-  #push(): void {
-    this.#traceIds.push(undefined)
-    this.#values.push(0)
-    this.#moments.push(0)
   }
 }
 
