@@ -148,7 +148,7 @@ async function startHttpProxy(upstream: number): Promise<Peer> {
 }
 
 /** The routes of a Ficus that lets everything pass to one upstream. */
-const passing = (upstream: number): string => `
+export const passing = (upstream: number): string => `
   upstreams: { spine: { url: 'http://127.0.0.1:${upstream}' } },
   routes: [
     { name: 'pds-retrieval', match: { interaction: ['QUPA_IN000008UK02'] }, legacy: 'spine' },
@@ -160,11 +160,18 @@ export interface FicusPeer extends Peer {
   readonly admin: URL
 }
 
+/** Where a Ficus under measurement runs, and what its Node is told besides. */
+export interface FicusPlace {
+  /** Default: the one for proxies. */
+  readonly core?: string
+  readonly nodeOptions?: string
+}
+
 /** Starts a Ficus on one core, or on any, with what its file says of upstreams and routes. */
 export async function startFicus(
   name: string,
   routes: string,
-  core: string = PROXY_CORE,
+  { core = PROXY_CORE, nodeOptions }: FicusPlace = {},
 ): Promise<FicusPeer> {
   const [port, admin] = [await freePort(), await freePort()]
   const file = join(folder, `${name}.routes.config.ts`)
@@ -179,6 +186,7 @@ export default defineRoutes({ environment: { name: 'bench' },${routes} })
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         ...process.env,
+        ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }),
         FICUS_LISTEN: `127.0.0.1:${port}`,
         FICUS_ADMIN: `127.0.0.1:${admin}`,
         FICUS_LOG: join(folder, `${name}.log`),

@@ -9,8 +9,14 @@ export function cpuSeconds(pid: number): number {
 }
 
 /** CPU seconds the first thread of a process has used so far, which is the one that serves (Linux only). */
-export const servingSeconds = (pid: number): number =>
-  Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9
+export const servingSeconds = (pid: number): number => threadSeconds(pid, pid)
+
+/** CPU seconds all threads of a process have used so far, to the nanosecond; of those that ended nothing (Linux only). */
+export const workedSeconds = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + threadSeconds(pid, task), 0)
+
+const threadSeconds = (pid: number, task: number | string): number =>
+  Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e9
 
 /** Resident bytes of a process and its children. */
 export function residentBytes(pid: number): number {

@@ -1,11 +1,13 @@
 /**
  * `npm run bench [row] [blocks]`: Ficus beside its peers on this machine, with every request copied beside none, and
- * comparing and translating beside merely parsing, in turns, as ratios; and how soon a whole fleet knows of a flip and a halt. Exit 1 where Ficus
+ * comparing and translating beside merely parsing, and itself without
+ * telling of itself, in turns, as ratios; and how soon a whole fleet knows of a flip and a halt. Exit 1 where Ficus
  * costs more or is later than it should, 2 where the machine is too noisy to say.
  */
 import { against, comparisonTable, measureComparison } from './comparison.ts'
 import { FLEET, fleetTable, isReached, measureFleet } from './fleet.ts'
 import { costAgainst, forwardingTable, measureForwarding } from './forwarding.ts'
+import { measureSeeing, type Part, PARTS } from './seeing.ts'
 import { measureShadow } from './shadow.ts'
 import { measureTranslation, translatedAgainst, translationTable } from './translation.ts'
 import { measureShares } from '../support/fleet-shares.ts'
@@ -138,7 +140,30 @@ async function fleet(blocks: number): Promise<Exit> {
   return exit
 }
 
-const ROWS = { forwarding, shadow, comparison, translation, fleet }
+/** What each part of telling may cost, as a share of a request's CPU without it; of one nothing is asked. */
+const SEEING_REACH: Readonly<Record<Part, number>> = {
+  metrics: 0.02,
+  log: 0.2,
+  traces: 0.03,
+  outcomes: Infinity,
+}
+
+async function seeing(blocks: number): Promise<Exit> {
+  const { ratios, noise, isTooNoisy, micros } = await measureSeeing(blocks, tell)
+  process.stderr.write('\n')
+  console.log(`a request that passes untouched: ${micros.toFixed(1)} µs of CPU`)
+  console.log(`ficus against itself: ${noise.toFixed(3)}`)
+  const exits = PARTS.map(part => {
+    const [cost, reach] = [ratios[part] - 1, SEEING_REACH[part]]
+    const exit = exitOf(isTooNoisy, cost <= reach)
+    const asked = Number.isFinite(reach) ? `, to reach ${reach * 100} %: ${SAYS[exit]}` : ''
+    console.log(`${part}: ${(cost * 100).toFixed(1)} % of it${asked}`)
+    return exit
+  })
+  return exits.includes(1) ? 1 : exits.includes(2) ? 2 : 0
+}
+
+const ROWS = { forwarding, shadow, seeing, comparison, translation, fleet }
 const isRow = (name: string): name is keyof typeof ROWS => Object.hasOwn(ROWS, name)
 
 const [only, blocks = '8'] = process.argv.slice(2)

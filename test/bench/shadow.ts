@@ -54,10 +54,10 @@ export async function measureShadow(
     { name: 'default', legacy: 'spine' },
   ],`
   const peers = [
-    await startFicus('shadow-on', routes('shadow', 1), ANY_CORE),
-    await startFicus('shadow-off', routes('legacy', 1), ANY_CORE),
-    await startFicus('shadow-read', routes('shadow', 0.000001), ANY_CORE),
-    await startFicus('shadow-off-again', routes('legacy', 1), ANY_CORE),
+    await startFicus('shadow-on', routes('shadow', 1), { core: ANY_CORE }),
+    await startFicus('shadow-off', routes('legacy', 1), { core: ANY_CORE }),
+    await startFicus('shadow-read', routes('shadow', 0.000001), { core: ANY_CORE }),
+    await startFicus('shadow-off-again', routes('legacy', 1), { core: ANY_CORE }),
   ]
   const headers = Object.fromEntries(request.headers)
   const script = scriptOf({ path: request.path, headers, body: request.body, pauseMs: PAUSE_MS })
