@@ -122,6 +122,11 @@ t.test(
     await ask(proxy.url, retrieval())
     const ends = await counted(t, proxy, 6)
     t.match(ends, { 'not_compared gone': 1, 'not_compared declined': 1 })
+    cloud.set({ refuse: false, status: 429, retryAfter: 60 })
+    await ask(proxy.url, retrieval())
+    await counted(t, proxy, 7)
+    await ask(proxy.url, retrieval())
+    t.match(await counted(t, proxy, 8), { 'not_compared paused': 1 }, 'of which no copy was begun')
   },
 )
 
