@@ -46,7 +46,7 @@ const SERIES: Readonly<Record<string, string>> = {
   [outcome(QUIET, 'control', 'legacy', 'ok')]: standing([STEPS, 5]),
   [requests(QUIET, '200')]: standing([STEPS, 5]),
   [of('slo_in_time_total', QUIET)]: standing([STEPS, 5]),
-  [outcome(WELL, 'control', 'legacy', 'ok')]: growing([STEPS, 4]),
+  [outcome(WELL, 'control', 'legacy', 'ok')]: growing([STEPS, 16]),
   [requests(WELL, '200')]: growing([STEPS, 4]),
   [of('slo_in_time_total', WELL)]: growing([STEPS, 4]),
 }
@@ -81,15 +81,18 @@ const COMES_TO: Readonly<Record<string, Expected>> = {
     'route="pds",side="cloud"': 256 * 12,
     'route="pds",side="legacy"': 128 * 12,
     'route="quiet",side="legacy"': 0,
-    'route="well",side="legacy"': 48,
+    'route="well",side="legacy"': 192,
   },
   'route_side:ficus_not_found:ratio_increase1h': {
     'route="pds",side="cloud"': 0.0625,
     'route="pds",side="legacy"': 0.125,
+    // Nothing was ever not found: that is a share, and none of it.
+    'route="well",side="legacy"': 0,
   },
   'route_side:ficus_not_found:variance1h': {
     'route="pds",side="cloud"': variance(192, 3_072),
     'route="pds",side="legacy"': variance(192, 1_536),
+    'route="well",side="legacy"': variance(0, 192),
   },
   'route:ficus_not_found_above_legacy:ratio': { 'route="pds"': -0.0625 },
   'route:ficus_not_found_above_legacy:sigmas': {
