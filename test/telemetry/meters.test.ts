@@ -66,6 +66,7 @@ t.test(
     t.match(text, 'ficus_records_total{result="silent"} 1\n')
     t.match(text, 'ficus_store_wait_seconds_bucket{le="0.05",asked="pin"} 0\n')
     t.match(text, 'ficus_store_wait_seconds_count{asked="pin"} 1\n')
+    t.match(text, 'ficus_store_wait_seconds_sum{asked="pin"} 0.051\n')
     t.match(text, 'ficus_store_wait_seconds_count{asked="reply"} 0\n')
   },
 )
