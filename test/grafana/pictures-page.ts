@@ -98,6 +98,10 @@ function specOf(
     height: panel.gridPos.h * UNIT - 62,
     from: window.from / 1_000,
     to: window.to / 1_000,
+    isBars: panel.fieldConfig.defaults.custom?.['drawStyle'] === 'bars',
+    isLog:
+      (panel.fieldConfig.defaults.custom?.['scaleDistribution'] as { type?: string } | undefined)
+        ?.type === 'log', // as the file has it
     isStacked:
       (panel.fieldConfig.defaults.custom?.['stacking'] as { mode?: string } | undefined)?.mode ===
       'normal', // as the file has it
@@ -130,9 +134,9 @@ const order=s.isStacked?values.map((_,i)=>values.length-1-i):values.map((_,i)=>i
 const most=Math.max(...values.flat().filter(v=>v!==null),0)
 const dark={stroke:'#555',grid:{stroke:'#eee',width:1},ticks:{show:false},font:'10px sans-serif'}
 new uPlot({width:s.width,height:s.height,legend:{show:false},cursor:{show:false},tzDate:t=>uPlot.tzDate(new Date(t*1e3),'Etc/UTC'),
-scales:{x:{range:[s.from,s.to]},y:{range:(u,lo,hi)=>[s.min??Math.min(lo,0),s.max??(most>0?most*1.08:1)]}},
-axes:[{...dark,size:22,values:(u,t)=>t.map(v=>new Date(v*1e3).toISOString().slice(11,16))},{...dark,size:58,values:(u,t)=>t.map(say)}],
-series:[{},...order.map(i=>({stroke:s.series[i].colour,width:s.series[i].width,dash:s.series[i].isDashed?[6,4]:undefined,fill:s.isStacked?s.series[i].colour+'66':undefined,points:{show:false},spanGaps:false}))],
+scales:{x:{range:[s.from,s.to]},y:s.isLog?{distr:3,range:(u,lo,hi)=>[s.min||lo||.01,Math.max(s.max??hi,1)]}:{range:(u,lo,hi)=>[s.min??Math.min(lo,0),s.max??(most>0?most*1.08:1)]}},
+axes:[{...dark,size:22,values:(u,t)=>t.map(v=>new Date(v*1e3).toISOString().slice(11,16))},{...dark,size:58,values:(u,t)=>t.map(v=>v===null?'':say(v))}],
+series:[{},...order.map(i=>({stroke:s.series[i].colour,width:s.series[i].width,dash:s.series[i].isDashed?[6,4]:undefined,fill:s.isStacked||s.isBars?s.series[i].colour+'66':undefined,paths:s.isBars?uPlot.paths.bars({size:[.9,12]}):undefined,points:{show:false},spanGaps:false}))],
 hooks:{draw:[u=>{u.ctx.save();u.ctx.strokeStyle='#B877D9';u.ctx.lineWidth=1;u.ctx.setLineDash([3,3]);for(const m of s.marks){const x=u.valToPos(m,'x',true);u.ctx.beginPath();u.ctx.moveTo(x,u.bbox.top);u.ctx.lineTo(x,u.bbox.top+u.bbox.height);u.ctx.stroke()}u.ctx.restore()}]}},
 [s.moments,...order.map(i=>values[i])],document.getElementById('chart-'+n))})}
 `

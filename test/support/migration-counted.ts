@@ -5,7 +5,7 @@ export type Counted = readonly [metric: string, labels: string, count: number]
 
 export const ROUTES = ['retrievals', 'summaries', 'prescribing', 'default'] as const
 const SIDES = ['legacy', 'cloud'] as const
-const SAYINGS = ['ok', 'not_found', 'fault'] as const
+const SAYINGS = ['ok', 'not_found', 'rejected', 'fault'] as const
 
 /** By how much each counter must have grown. */
 export const counted = (truth: Truth): readonly Counted[] => [
@@ -73,7 +73,7 @@ function changes({ flips, reloads, count, planted }: Truth): readonly Counted[] 
     ['ficus_critical_differences_total', 'route="retrievals"', planted['lacked'] ?? 0],
     [
       'ficus_trial_translations_total',
-      'result="taken"',
+      'route="prescribing"',
       count({ route: 'prescribing', step: 'shadow' }),
     ],
   ]

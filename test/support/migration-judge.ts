@@ -11,6 +11,8 @@ import type { Amount, Amounts, Shown } from './migration-shown.ts'
 
 /** How far a number may be off that is no count: of two instances one was scraped a little beside the window. */
 const OFF = 0.001
+/** What is left of two numbers that were to cancel out. */
+const NOTHING = 1e-9
 
 /** Looks at a panel and says everything that is wrong with what it shows; nothing where it shows what happened. */
 export async function checkPanel(
@@ -108,7 +110,9 @@ function wrongIn(wanted: Amounts, got: Readonly<Record<string, number>>): readon
       : [`${name} is ${got[name] ?? 'not there'}, not ${String(amount)}`],
   )
   const more = Object.entries(got).flatMap(([name, value]) =>
-    name in wanted || !isFinite(value) || value === 0 ? [] : [`${name} is ${value}, not 0`],
+    name in wanted || !isFinite(value) || Math.abs(value) < NOTHING
+      ? []
+      : [`${name} is ${value}, not 0`],
   )
   return [...missing, ...more]
 }
@@ -116,4 +120,5 @@ function wrongIn(wanted: Amounts, got: Readonly<Record<string, number>>): readon
 const is = (value: number, amount: Amount): boolean =>
   typeof amount === 'number'
     ? Math.abs(value - amount) <= OFF * Math.max(1, Math.abs(amount))
-    : value >= amount[0] && value <= amount[1]
+    : value >= amount[0] - NOTHING - OFF * Math.abs(amount[0]) &&
+      value <= amount[1] + OFF * Math.abs(amount[1])

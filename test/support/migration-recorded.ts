@@ -15,8 +15,6 @@ export interface Recorded {
   readonly prometheus: Prometheus
   /** From a scrape before the first request to one after the last. */
   readonly window: Window
-  /** When everything had been scraped once and nobody had asked anything yet; epoch milliseconds. */
-  readonly first: number
   /** For each step a moment at which it was over and scraped, and the next had not begun; epoch milliseconds. */
   readonly moments: Readonly<Record<string, number>>
 }
@@ -59,7 +57,6 @@ export async function recordMigration(
   })
   const scraped = (): Promise<number> => prometheus.scrapedSince(Date.now())
   await scraped()
-  const first = await lastScrape(prometheus, stand)
   // The first time makes every series there is: by how much one grew before it was first seen nobody can tell.
   await migrate(stand, 1, { paceMs: 0, stepped: () => Promise.resolve() })
   await untilSettled(stand)
@@ -78,7 +75,7 @@ export async function recordMigration(
   // The rules look at what was scraped before them.
   for (let n = 0; n < 4; n += 1) await scraped()
   const to = await lastScrape(prometheus, stand)
-  return { stand, truth, prometheus, first, moments, window: { from, to } }
+  return { stand, truth, prometheus, moments, window: { from, to } }
 }
 
 /** The rules as they are, but for how often they are evaluated: the story is over before they were twice. */
@@ -94,15 +91,20 @@ function hurried(t: Closing): readonly string[] {
   })
 }
 
-/** Waits until no copy is under way: what became of each is counted then. */
+/** Waits until no copy is under way, and of every answer it is known what it says, or that it was not read. */
 async function untilSettled({ admin }: Stand): Promise<void> {
   const until = Date.now() + SETTLED_MS
   while (Date.now() < until) {
     const text = await (await fetch(new URL('/metrics', admin))).text()
-    if (/^ficus_shadow_pending_copies 0$/m.test(text)) return
+    const sum = (series: RegExp): number =>
+      [...text.matchAll(series)].reduce((all, [, value]) => all + Number(value), 0)
+    const read = sum(/^ficus_outcomes_total\{.*role="control".*\} (\d+)$/gm)
+    const unread = sum(/^ficus_outcomes_unread_total\{.*\} (\d+)$/gm)
+    const isRead = read + unread >= sum(/^ficus_requests_total\{.*\} (\d+)$/gm)
+    if (isRead && /^ficus_shadow_pending_copies 0$/m.test(text)) return
     await wait(LOOK_MS)
   }
-  throw new Error('copies are still under way')
+  throw new Error('it did not come to an end')
 }
 
 /** When the instance that serves was last scraped, of what is stored already. */

@@ -45,13 +45,16 @@ const GLASS = { breakGlass: { approver: 'a second person' } }
 
 /** Everything that happens, in order. Each step is wholly over before the next begins. */
 const STEPS: Readonly<Record<string, (telling: Telling) => Promise<void>>> = {
-  legacy: async ({ send }) => {
+  legacy: async ({ stand, send }) => {
     await send('retrievals', some(18))
     await send('retrievals', again(nobody(), 2))
     await send('summaries', some(10))
     await send('prescribing', some(3))
     await send('default', some(8))
     await send('default', some(2), withoutTime)
+    stand.systems.spine.set({ status: 500 })
+    await send('default', some(2))
+    stand.systems.spine.set({ status: undefined })
   },
   shadow: async ({ stand, book, flip, send, compared, refused }) => {
     stand.systems['pds-fhir'].set({ planted: { 'postcode-wrong': 1 } })
@@ -207,11 +210,11 @@ function patientOn(book: Book, side: Side): Patient {
 
 async function untilCompared(admin: URL, route: Moved, pairs: number): Promise<void> {
   const until = Date.now() + EVIDENCE_MS
-  while (Date.now() < until) {
+  for (;;) {
     const page = await fetch(new URL(`/api/routes/${route}/evidence`, admin))
-    const { gate } = (await page.json()) as EvidenceView // the API's own shape
+    const { gate, counts } = (await page.json()) as EvidenceView // the API's own shape
     if (gate.compared >= pairs) return
+    if (Date.now() > until) throw new Error(`${route}: ${JSON.stringify(counts)}, not ${pairs}`)
     await wait(LOOK_MS)
   }
-  throw new Error(`${route}: not compared in time`)
 }

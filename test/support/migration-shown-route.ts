@@ -2,6 +2,7 @@ import { lackedIn } from './migration-counted.ts'
 import { became, bytes, share, SOME_TIME, tally } from './migration-shown-facts.ts'
 import { CLOSED, STAGES } from './migration-shown-overview.ts'
 import type { Shown } from './migration-shown.ts'
+import type { Truth } from './migration-truth.ts'
 
 const route = 'retrievals'
 const cloud = { route, side: 'cloud' } as const
@@ -84,8 +85,8 @@ export const ROUTE: Readonly<Record<string, Shown>> = {
   'Legacy: proofs that answers belong to their requests': {
     ...{ route, as: 'rate' },
     shows: ({ truth }) => ({
-      bound: truth.count({ side: 'legacy' }) - truth.count({ side: 'legacy', said: 'fault' }),
-      unstated: truth.count({ side: 'legacy', said: 'fault' }),
+      bound: truth.count({ side: 'legacy' }) - faults(truth),
+      unstated: faults(truth),
     }),
   },
   'Cloud: proofs that answers belong to their requests': {
@@ -117,6 +118,8 @@ export const ROUTE: Readonly<Record<string, Shown>> = {
   },
   'Body bytes': { ...{ route, as: 'rate' }, shows: ({ truth }) => bytes(truth, { route }) },
 }
+
+const faults = ({ count }: Truth): number => count({ said: 'fault' }) + count({ said: 'rejected' })
 
 const times = (side: string): Record<string, typeof SOME_TIME> => ({
   ...{ [`${side} p50`]: SOME_TIME, [`${side} p95`]: SOME_TIME, [`${side} p99`]: SOME_TIME },

@@ -1,3 +1,4 @@
+import { ROUTES } from './migration-counted.ts'
 import type { Recorded } from './migration-recorded.ts'
 import { share, SOME_TIME } from './migration-shown-facts.ts'
 import type { Amount, Shown } from './migration-shown.ts'
@@ -15,8 +16,17 @@ const faulty = ({ truth }: Recorded): number =>
 const ALLOWED = 0.001
 
 const burn = (recorded: Recorded): Amount => around(faulty(recorded) / ALLOWED)
-const WORST: Shown = { shows: recorded => ({ '': burn(recorded) }) }
-const EACH: Shown = { shows: recorded => ({ 'default answered': burn(recorded) }) }
+/** As much as there can be: on a busy machine replies are late, and whatever is late burns too. */
+const ALL = 1.001 / ALLOWED
+const WORST: Shown = {
+  shows: recorded => ({ '': [(faulty(recorded) / ALLOWED) * 0.6, ALL] }),
+}
+const EACH: Shown = {
+  shows: recorded => ({
+    'default answered': burn(recorded),
+    ...Object.fromEntries(ROUTES.map(route => [`${route} in_time`, [0, ALL] as const])),
+  }),
+}
 
 export const SLO: Readonly<Record<string, Shown>> = {
   'Worst burn, 1 h': WORST,
@@ -25,7 +35,7 @@ export const SLO: Readonly<Record<string, Shown>> = {
   'Least budget left, 3 d': {
     shows: recorded => {
       const spent = faulty(recorded) / ALLOWED
-      return { '': [1 - spent * 1.4, 1 - spent * 0.6] }
+      return { '': [1 - ALL, 1 - spent * 0.6] }
     },
   },
   'Bad answers now': { shows: ({ truth }) => ({ '': share(truth, { said: 'fault' }) }) },

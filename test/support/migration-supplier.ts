@@ -15,7 +15,7 @@ import { ask } from './raw-client.ts'
 import { onTheWire } from './translated.ts'
 
 /** What an answer says became of its request, as its supplier reads it in the bytes. */
-export type Said = 'ok' | 'not_found' | 'fault'
+export type Said = 'ok' | 'not_found' | 'rejected' | 'fault'
 
 /** One message a supplier sent, and what it got. */
 export interface Sent {
@@ -71,7 +71,7 @@ let prescriptions = 0
 /** Something a supplier gets wrong. */
 export type Spoilt = (request: SupplierRequest) => SupplierRequest
 
-/** The message lacks a part that Spine asks for: a SOAP fault is its answer. */
+/** The message lacks a part that Spine asks for: a SOAP fault says so. */
 export const withoutTime: Spoilt = request => ({
   ...request,
   body: request.body.replace(/<[\w:]*creationTime[^>]*>/, ''),
@@ -115,5 +115,10 @@ const same: Spoilt = request => request
 const FAULT = /<(?:[\w.-]+:)?(?:Fault|ErrorList)[\s>]/
 const NEGATIVE = /<(?:[\w.-]+:)?acknowledgement\s[^>]*typeCode="A[ER]"/
 
-const saidIn = (body: string): Said =>
-  FAULT.test(body) ? 'fault' : NEGATIVE.test(body) ? 'not_found' : 'ok'
+/** SOAP 1.1 §4.4.1: a fault is the sender's, who must send something else, or the system's. */
+const SENDERS = /<faultcode>[\w.-]+:Client<\/faultcode>/
+
+function saidIn(body: string): Said {
+  if (FAULT.test(body)) return SENDERS.test(body) ? 'rejected' : 'fault'
+  return NEGATIVE.test(body) ? 'not_found' : 'ok'
+}
