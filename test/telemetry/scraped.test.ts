@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { openAdmin } from '../../src/admin/index.ts'
 import { createMetrics } from '../../src/telemetry/index.ts'
@@ -60,6 +61,9 @@ t.test(
     t.match(asked[0], 'application/openmetrics-text', 'that is what it asks for')
     const one = async (query: string): Promise<number | undefined> =>
       (await prometheus.query(query, at + 1))[0]?.value
+    // A Prometheus says that it has scraped before it lets what it took be seen.
+    const until = Date.now() + 20_000
+    while ((await one('up')) === undefined && Date.now() < until) await wait(50)
     t.equal(await one('up'), 1)
     t.equal(
       await one('count({__name__=~"ficus_.+",__name__!~"ficus_(process|nodejs)_.+"})'),
