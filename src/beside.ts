@@ -3,7 +3,12 @@
  * translations. Nobody who is served waits for any of it, but for a translation that is too large to be made at once.
  */
 import { randomUUID } from 'node:crypto'
-import { createOutcomes, MOST_BYTES, type Outcomes } from './outcomes/index.ts'
+import {
+  createOutcomes,
+  MOST_BYTES,
+  type Outcomes,
+  type OutcomesOptions,
+} from './outcomes/index.ts'
 import { CONTENTS, outcomeReading } from './products/index.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
 import type { Standing } from './standing.ts'
@@ -31,6 +36,7 @@ export interface BesideOptions {
   readonly upstreams: Pick<Upstreams, 'pools'>
   /** Epoch milliseconds. */
   readonly now: () => number
+  readonly outcomes?: Pick<OutcomesOptions, 'perSecond' | 'gatherMs'>
   /** Told once of every request that was to be mirrored. */
   compared(compared: Compared): void
 }
@@ -39,7 +45,13 @@ export interface BesideOptions {
 export function createBeside({ roots, metrics, upstreams, now, ...told }: BesideOptions): Beside {
   const meter = createOutcomeMeter(metrics)
   const reading = outcomeReading(MOST_BYTES)
-  const outcomes = createOutcomes({ root: roots.reader, meter, reading, contents: CONTENTS })
+  const outcomes = createOutcomes({
+    root: roots.reader,
+    meter,
+    reading,
+    contents: CONTENTS,
+    ...told.outcomes,
+  })
   const root = roots.worker
   const aside = createAside(root)
   const tried = createTrialMeter(metrics)

@@ -39,7 +39,7 @@ import {
   recordsOf,
   type Standing,
 } from './standing.ts'
-import { type Beside, createBeside } from './beside.ts'
+import { type Beside, type BesideOptions, createBeside } from './beside.ts'
 import { createShowing, type Showing } from './showing.ts'
 import { type Told, tellingOf } from './telling.ts'
 import type { Compared } from './shadow/index.ts'
@@ -68,6 +68,8 @@ export interface ProxyOptions {
   readonly decisions?: Parameters<typeof createDecisions>[1]
   /** How often gates are asked for the metrics where nothing was changed, milliseconds. Default 10 000. */
   readonly askGatesEveryMs?: number
+  /** How many answers are read for their outcome, and how soon. */
+  readonly outcomes?: BesideOptions['outcomes']
   /** Loads the routes file again for whoever asks over the API. */
   readonly reload?: ApiContext['reload']
 }
@@ -148,6 +150,7 @@ class Instance implements Proxy {
       upstreams: this.#upstreams,
       now: this.#now,
       compared: compared => this.#compared(compared),
+      ...(options.outcomes && { outcomes: options.outcomes }),
     })
     showBuild(metrics, { ...options.version, environment: options.config.environment.name })
   }

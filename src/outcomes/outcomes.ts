@@ -53,6 +53,8 @@ export interface OutcomesOptions {
   readonly reading: OutcomeReading
   /** Exchanges chosen at most, a second on the average. Default 200. */
   readonly perSecond?: number
+  /** What comes within so many milliseconds is handed to the thread at once. Default 1 000. */
+  readonly gatherMs?: number
   /** A number from 0 to 1, 1 excluded. */
   readonly random?: () => number
   /** What reads beside the thread that serves. Default: one thread, started when there is something to read. */
@@ -139,7 +141,12 @@ class Reading implements Outcomes {
     this.#sample = createSample(options.perSecond ?? PER_SECOND, options.random ?? Math.random)
     this.#threads =
       options.threads ??
-      createThreads({ root, jobs: MOST_JOBS, bytes: MOST_HELD, gatherMs: GATHER_MS })
+      createThreads({
+        root,
+        jobs: MOST_JOBS,
+        bytes: MOST_HELD,
+        gatherMs: options.gatherMs ?? GATHER_MS,
+      })
     this.#threads.use(options.reading)
   }
 

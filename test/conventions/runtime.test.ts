@@ -52,6 +52,7 @@ const DEPENDENCY_FLOORS: Readonly<Record<string, string>> = {
   zod: '4.0.0',
   commander: '15.0.0',
   ioredis: '6.0.0',
+  '@opentelemetry/api': '1.10.0',
 }
 
 t.test('every dependency is pinned exactly and stands on its floor', async t => {

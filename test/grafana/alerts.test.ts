@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { noPrometheus } from '../support/prometheus.ts'
-import { runUnit } from './promtool.ts'
+import { runUnit } from '../support/promtool.ts'
 import { ALERTS, nameOf, RULES } from './rules.ts'
 import { BURN } from './stories-of-burn.ts'
 import { FLEET } from './stories-of-fleet.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { noPrometheus } from '../support/prometheus.ts'
-import { runUnit } from './promtool.ts'
+import { runUnit } from '../support/promtool.ts'
 import { RECORDED, RULE_FILES } from './rules.ts'
 import { growing, of, standing } from './story.ts'
 

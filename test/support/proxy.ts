@@ -62,7 +62,15 @@ export async function startProxy(
   options: Partial<
     Pick<
       ProxyOptions,
-      'limits' | 'added' | 'store' | 'reload' | 'decisions' | 'mappings' | 'now' | 'askGatesEveryMs'
+      | 'limits'
+      | 'added'
+      | 'store'
+      | 'reload'
+      | 'decisions'
+      | 'mappings'
+      | 'now'
+      | 'askGatesEveryMs'
+      | 'outcomes'
     >
   > = {},
 ): Promise<StartedProxy> {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { PROMTOOL } from '../support/prometheus.ts'
+import { PROMTOOL } from './prometheus.ts'
 
 /** What promtool said of a file of unit tests; no error where all of them held. */
 export interface Said {
@@ -46,5 +46,7 @@ export function runUnit(file: string, { ruleFiles, step, tests }: Unit): Promise
 /** Runs promtool. */
 export const promtool = (args: readonly string[]): Promise<Said> =>
   new Promise(resolve => {
-    execFile(PROMTOOL, args, (error, stdout, stderr) => resolve({ error, says: stdout + stderr }))
+    execFile(PROMTOOL, args, { maxBuffer: 16_777_216 }, (error, stdout, stderr) =>
+      resolve({ error, says: stdout + stderr }),
+    )
   })
