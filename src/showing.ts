@@ -31,6 +31,9 @@ import {
 
 type Made = Parameters<NonNullable<FlipContext['made']>>
 
+/** What came of one copy, who got it and what came of sending it. */
+type FoundCopy = Finding & { readonly candidate: string; readonly sent: string | undefined }
+
 /** Keeps the metrics up to what is known. */
 export interface Showing {
   /** Shows where everything stands, which is another than before. */
@@ -42,7 +45,7 @@ export interface Showing {
   /** Counts one message that was put in other words. */
   stepped(step: TranslationStep): void
   /** Counts what came of one copy. */
-  compared(finding: Finding & { readonly candidate: string }): void
+  compared(finding: FoundCopy): void
   /** Shows what another moment may change: whether the store answers, which overrides stand still. */
   look(): void
   /** Asks every gate again where that is due; holds nobody up. */
@@ -133,7 +136,7 @@ class Following implements Showing {
     this.#translated.stepped(step)
   }
 
-  compared(finding: Finding & { readonly candidate: string }): void {
+  compared(finding: FoundCopy): void {
     this.#copies.count({ ...finding, ...shownOf(finding) })
   }
 

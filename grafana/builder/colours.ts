@@ -65,7 +65,10 @@ export const LOOKS = {
   results: exactly({
     ...coloured(COLOURS.good, 'taken said answered bound given found kept pinned told'),
     ...coloured(COLOURS.quiet, 'declined unstated gone again none unknown late'),
-    ...coloured(COLOURS.warn, 'failed refused silent overtaken bad-answer not-sent no-answer'),
+    ...coloured(
+      COLOURS.warn,
+      'failed limited refused silent overtaken bad-answer not-sent no-answer',
+    ),
     ...coloured(COLOURS.bad, 'crossed contradicting sent-unknown'),
     ...coloured('#7A0A18', 'unproven mistaken internal'),
   }),

@@ -56,18 +56,24 @@ export function targetsOf(queries: readonly Query[]): DataqueryBuilder[] {
   })
 }
 
-/** From which values on it is worth a look, and is bad. */
+/** From which values on it is worth a look, and is bad; or below which it is bad. */
 export interface Limits {
   readonly warn?: number
   readonly bad?: number
+  readonly badBelow?: number
 }
 
-export function thresholds({ warn, bad }: Limits): model.ThresholdsConfigBuilder {
-  const isGraded = warn !== undefined || bad !== undefined
+export const isGraded = ({ warn, bad, badBelow }: Limits): boolean =>
+  warn !== undefined || bad !== undefined || badBelow !== undefined
+
+export function thresholds(limits: Limits): model.ThresholdsConfigBuilder {
+  const { warn, bad, badBelow } = limits
+  const lowest = badBelow === undefined ? COLOURS.good : COLOURS.bad
   return new model.ThresholdsConfigBuilder()
     .mode(model.ThresholdsMode.Absolute)
     .steps([
-      { value: null, color: isGraded ? COLOURS.good : COLOURS.quiet },
+      { value: null, color: isGraded(limits) ? lowest : COLOURS.quiet },
+      ...(badBelow === undefined ? [] : [{ value: badBelow, color: COLOURS.good }]),
       ...(warn === undefined ? [] : [{ value: warn, color: COLOURS.warn }]),
       ...(bad === undefined ? [] : [{ value: bad, color: COLOURS.bad }]),
     ])
@@ -100,10 +106,10 @@ interface StatTold extends Told, Limits {
 
 /** One number, large. Red fills it: across a room it says that somebody has to look. */
 export function stat(of: StatTold): Stat {
-  const isGraded = of.words !== undefined || of.warn !== undefined || of.bad !== undefined
-  const mode: BigValueColorMode = isGraded
-    ? common.BigValueColorMode.Background
-    : common.BigValueColorMode.Value
+  const mode: BigValueColorMode =
+    of.words !== undefined || isGraded(of)
+      ? common.BigValueColorMode.Background
+      : common.BigValueColorMode.Value
   const panel = told(new Stat(), { tall: 4, nothing: 'not scraped', ...of })
     .colorMode(mode)
     .graphMode(common.BigValueGraphMode.None)

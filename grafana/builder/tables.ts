@@ -1,7 +1,7 @@
 import * as model from '@grafana/grafana-foundation-sdk/dashboard'
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table'
 import type { Word } from './colours.ts'
-import { DATASOURCE, type Limits, mappings, targetsOf, thresholds } from './panels.ts'
+import { DATASOURCE, type Limits, mappings, targetsOf, isGraded, thresholds } from './panels.ts'
 import { table as asked } from './queries.ts'
 
 /** A column: a label of the rows, or what a query gives for each row. */
@@ -90,13 +90,13 @@ function propertiesOf(column: Column): model.DynamicConfigValue[] {
   if (label === 'route')
     return [{ id: 'links', value: [{ title: 'Route detail', url: ROUTE_LINK }] }]
   if (unit === undefined) return []
-  const isGraded = column.warn !== undefined || column.bad !== undefined
+  const hasLimits = isGraded(column)
   return [
     { id: 'unit', value: unit },
     ...(decimals === undefined ? [] : [{ id: 'decimals', value: decimals }]),
     ...(words === undefined ? [] : [{ id: 'mappings', value: mappings(words) }]),
-    ...(isGraded ? [{ id: 'thresholds', value: thresholds(column).build() }] : []),
-    ...(isGraded || words !== undefined
+    ...(hasLimits ? [{ id: 'thresholds', value: thresholds(column).build() }] : []),
+    ...(hasLimits || words !== undefined
       ? [{ id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } }]
       : []),
   ]

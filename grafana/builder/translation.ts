@@ -186,7 +186,7 @@ const loss: readonly PanelMade[] = [
     about:
       'A leaf is an attribute, a text or a property. Read: used, fixed, blank, lossy or dropped. Written: said, defaulted or invented.',
     unit: 'cps',
-    wide: 8,
+    wide: 6,
     tall: 10,
     nothing: 'nothing was translated',
     ask: [
@@ -200,7 +200,7 @@ const loss: readonly PanelMade[] = [
     title: 'Lossy, dropped, defaulted and invented by path',
     about:
       'In the time shown, trials included: where something was let go or made up, most often first, at most thirty.',
-    wide: 10,
+    wide: 12,
     tall: 10,
     nothing: 'nothing was lost or made up',
     sortedBy: 'Leaves',

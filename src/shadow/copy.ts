@@ -96,6 +96,9 @@ export interface NotCompared {
   readonly code?: string
 }
 
+/** What came of sending a copy: `limited` where the upstream said 429. */
+export type CopySent = 'answered' | 'failed' | 'limited'
+
 /** What came of one copy: it holds no value of a message. */
 export interface CopyCame {
   readonly comparison: Comparison | TwoVerdicts | NotCompared
@@ -108,7 +111,7 @@ export interface CopyCame {
   /** When the first certificate its upstream showed ends, epoch milliseconds; absent where it showed none. */
   readonly shownEnds?: number
   /** How the upstream took it: what decides whether it gets more. */
-  readonly upstream: 'answered' | 'failed' | 'limited' | 'not-asked'
+  readonly upstream: CopySent | 'not-asked'
   /** What a 429 asked for, milliseconds. */
   readonly retryAfterMs?: number
 }

@@ -2,7 +2,13 @@ import type { Comparison } from '../comparison/index.ts'
 import type { Capture, Prepared, Settled, Side, Upstream } from '../exchange/index.ts'
 import { createThreads, type JobEnd, type Threads } from '../workers/index.ts'
 import { Admitted } from './admitted.ts'
-import { type CopyCame, notCompared, type NotCompared, type NotComparedReason } from './copy.ts'
+import {
+  type CopyCame,
+  type CopySent,
+  notCompared,
+  type NotCompared,
+  type NotComparedReason,
+} from './copy.ts'
 import { copyWork, setupOf, type ShadowedRoute } from './copy-work.ts'
 import type { ExchangeTrace, Leg, OutcomeWord } from '../telemetry/index.ts'
 import { Pauses } from './pauses.ts'
@@ -43,6 +49,8 @@ export interface Compared {
   readonly controlMs: number | undefined
   /** From sending the copy to the last byte of its answer, milliseconds; undefined where none was sent. */
   readonly candidateMs: number | undefined
+  /** What came of sending it, `limited` where the upstream said 429; undefined where none was sent. */
+  readonly sent: CopySent | undefined
   /** What the copy's answer says became of it; undefined where none was sent, or it could not be read. */
   readonly outcome: OutcomeWord | undefined
 }
@@ -106,7 +114,7 @@ const MIB = 1_048_576
 type Told = Pick<Mirrored, 'prepared' | 'trace'>
 
 type Ended = Pick<Compared, 'comparison' | 'controlMs' | 'candidateMs'> &
-  Partial<Pick<Compared, 'outcome'>>
+  Partial<Pick<Compared, 'sent' | 'outcome'>>
 
 const ENDS = {
   overtime: { verdict: 'truncated', reason: 'overtime' },
@@ -240,8 +248,9 @@ class Mirroring implements Shadow {
     const came = end.came as CopyCame // what a thread of this pool tells
     this.#pauses.learn(to.name, came)
     if (came.shownEnds !== undefined) this.shownEnds.set(to.name, came.shownEnds)
-    const { comparison, candidateMs, outcome } = came
-    return { comparison, candidateMs, outcome }
+    const { comparison, candidateMs, outcome, upstream } = came
+    const sent = upstream === 'not-asked' ? undefined : upstream
+    return { comparison, candidateMs, sent, outcome }
   }
 
   /** Why no copy is even begun. */
@@ -282,6 +291,7 @@ class Mirroring implements Shadow {
         interaction: prepared.interaction,
         control: prepared.side,
         candidate: copiedTo(prepared).name,
+        sent: undefined,
         outcome: undefined,
         ...ended,
       })

@@ -3,7 +3,12 @@ import type { Metrics } from './metrics.ts'
 
 type Counted = Pick<
   Metrics,
-  'comparisons' | 'divergences' | 'criticals' | 'latencyRatio' | 'upstreamSeconds'
+  | 'comparisons'
+  | 'divergences'
+  | 'criticals'
+  | 'latencyRatio'
+  | 'upstreamRequests'
+  | 'upstreamSeconds'
 >
 
 /** What of one copy is counted. */
@@ -13,6 +18,8 @@ export interface CountedCopy {
   readonly candidate: string
   readonly comparison: { readonly verdict: string; readonly reason?: string }
   readonly candidateMs: number | undefined
+  /** What came of sending it, a closed word; undefined where it was not sent. */
+  readonly sent: string | undefined
   /** Whether it differs in what must never differ. */
   readonly isCritical: boolean
   /** What no rule explains, each path, kind and severity once. */
@@ -51,7 +58,8 @@ const USUAL = [
 
 /** Builds what counts copies by verdict, and what differs in them by path, kind and severity. */
 export function createCopyMeter(metrics: Counted): CopyMeter {
-  const { comparisons, divergences, criticals, latencyRatio, upstreamSeconds } = metrics
+  const { comparisons, divergences, criticals, latencyRatio } = metrics
+  const { upstreamRequests, upstreamSeconds } = metrics
   const paths = new Map<string, Set<string>>()
   const known = (route: string, path: string): string => {
     const own = paths.get(route) ?? new Set()
@@ -77,6 +85,9 @@ export function createCopyMeter(metrics: Counted): CopyMeter {
       }
       if (copy.latencyRatio !== undefined) {
         latencyRatio.observe(latencyRatio.cell(route), copy.latencyRatio)
+      }
+      if (copy.sent !== undefined) {
+        upstreamRequests.add(upstreamRequests.cell(route, copy.candidate, 'candidate', copy.sent))
       }
       if (candidateMs === undefined) return
       const cell = upstreamSeconds.cell(route, copy.candidate, 'candidate')

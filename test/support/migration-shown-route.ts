@@ -67,12 +67,16 @@ export const ROUTE: Readonly<Record<string, Shown>> = {
   },
   'Legacy: attempts by what came of them': {
     ...{ route, as: 'rate' },
-    shows: ({ truth }) => ({ 'answered control': truth.count(legacy) }),
+    shows: ({ truth }) => ({
+      'answered control': truth.count(legacy),
+      'answered candidate': truth.copies(route, 'legacy'),
+    }),
   },
   'Cloud: attempts by what came of them': {
     ...{ route, as: 'rate' },
     shows: ({ truth }) => ({
       'answered control': truth.count(cloud),
+      'answered candidate': truth.copies(route, 'cloud'),
       'bad-answer control': truth.count({ route, step: 'failing', fellBack: true }),
       'crossed control': truth.count({ route, step: 'crossed', fellBack: true }),
     }),

@@ -6,6 +6,7 @@ const copy = (more: Partial<CountedCopy> = {}): CountedCopy => ({
   candidate: 'pds-fhir',
   comparison: { verdict: 'different' },
   candidateMs: 50,
+  sent: 'answered',
   isCritical: false,
   differences: [],
   latencyRatio: 0.5,
@@ -96,5 +97,20 @@ t.test(
     const of = '{route="pds",upstream="pds-fhir",role="candidate"}'
     t.match(text, `ficus_upstream_request_duration_seconds_count${of} 2\n`)
     t.match(text, `ficus_upstream_request_duration_seconds_sum${of} 0.05\n`)
+  },
+)
+
+t.test(
+  'what came of sending it counts as an attempt of a candidate, and where it was not sent nothing',
+  async t => {
+    const metrics = createMetrics()
+    const copies = createCopyMeter(metrics)
+    copies.count(copy())
+    copies.count(copy({ sent: 'limited' }))
+    copies.count(copy({ sent: undefined, candidateMs: undefined }))
+    t.same(await counted(metrics, 'upstream_requests_total'), [
+      '{route="pds",upstream="pds-fhir",role="candidate",result="answered"} 1',
+      '{route="pds",upstream="pds-fhir",role="candidate",result="limited"} 1',
+    ])
   },
 )
