@@ -55,6 +55,6 @@ export type {
 } from './route.ts'
 export { isSettled, REMEMBERED_MS, RETRY_SPAN_MS, servesCloud } from './retries.ts'
 export type { AttemptRecord, Bound, ExchangeRecord } from './record.ts'
-export { servedBy } from './served-by.ts'
+export { servedBy, servingUpstream, sideOf } from './served-by.ts'
 export type { ServedBy } from './served-by.ts'
 export { Waited } from './waited.ts'

@@ -1,8 +1,7 @@
-import type { ExchangeRecord } from '../exchange/index.ts'
+import { type ExchangeRecord, sideOf } from '../exchange/index.ts'
 import { isCrossed, levelOf } from './line-level.ts'
 import { type ExchangeLine, loggable, rounded } from './lines.ts'
 import type { Log } from './log.ts'
-import { sideOf } from './served-side.ts'
 
 /** Builds what writes one exchange into the log, and one more line where an answer was somebody else's. */
 export const createExchangeLines =

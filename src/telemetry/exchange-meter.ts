@@ -1,7 +1,13 @@
-import type { AttemptRecord, ExchangeRecord, Route, Upstream } from '../exchange/index.ts'
+import {
+  type AttemptRecord,
+  type ExchangeRecord,
+  type Route,
+  servingUpstream,
+  sideOf,
+  type Upstream,
+} from '../exchange/index.ts'
 import type { Metrics } from './metrics.ts'
 import { NO_ROUTE, RouteCells, UpstreamCells } from './route-cells.ts'
-import { servedBy, sideOf } from './served-side.ts'
 
 /** Builds what counts one exchange: cells are found once a route and added to by index. */
 export function createExchangeMeter(metrics: Metrics): (record: ExchangeRecord) => void {
@@ -39,7 +45,7 @@ export function createExchangeMeter(metrics: Metrics): (record: ExchangeRecord) 
 
 function count(metrics: Metrics, record: ExchangeRecord, cells: RouteCells): void {
   const { assigned, settled } = record
-  const served = servedBy(record)
+  const served = servingUpstream(record)
   const leg = cells.leg(served)
   metrics.requests.add(leg.request(sideOf(record, served), settled.status))
   const seconds = record.ms / 1_000
