@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { download, type Framing, startStreamUpstream, upload } from './streams-ends.ts'
-import { startProxyProcess } from './streams-proxy.ts'
+import { type ProxyProcess, startProxyProcess } from './streams-proxy.ts'
 import type { Closing } from './upstream.ts'
 
 export const MiB = 1_048_576
@@ -32,6 +33,19 @@ export const routesTo = (upstream: URL): object => ({
   routes: [{ name: 'default', legacy: 'spine' }],
 })
 
+const SMALL = 65_536
+const LOOK_MS = 50
+
+/** Waits until one answer was read for its outcome: the thread that does is there then, and its memory is no body's. */
+async function warmedUp({ admin }: ProxyProcess, flow: Promise<unknown>): Promise<void> {
+  await flow
+  const isRead = async (): Promise<boolean> =>
+    /^ficus_outcomes_(?:unread_)?total\{.*\} [1-9]/m.test(
+      await (await fetch(new URL('/metrics', admin))).text(),
+    )
+  while (!(await isRead())) await wait(LOOK_MS)
+}
+
 /**
  * Sends four bodies of a quarter and then one whole through one proxy, itself a process, and reads its peak after
  * each kind. The same number of bytes both times: a collector that comes late comes as late to either.
@@ -43,6 +57,7 @@ export async function growthBy(
 ): Promise<{ readonly quarters: Growth; readonly whole: Growth }> {
   const upstream = await startStreamUpstream(t)
   const proxy = await startProxyProcess(t, routesTo(upstream.url))
+  await warmedUp(proxy, FLOWS[direction](proxy.url, SMALL, framing))
   const before = proxy.residentBytes()
   const through = async (size: number, times: number): Promise<Growth> => {
     const startedAt = performance.now()
