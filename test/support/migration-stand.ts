@@ -117,8 +117,8 @@ async function openSystems(t: Closing): Promise<Systems> {
 
 const PATIENT = { answerMs: 20_000, requestMs: 20_000, openMs: 20_000, pollMs: 50 }
 
-// What gates say is shown as often as it is scraped.
-const OFTEN = { askGatesEveryMs: 200 }
+// What gates say is shown as often as it is scraped, and every answer is read.
+const OFTEN = { askGatesEveryMs: 200, outcomes: { perSecond: 10_000 } }
 
 /** Starts everything; every route is at legacy. */
 export async function startMigration(t: Closing): Promise<Stand> {
