@@ -3,6 +3,7 @@ import type { PanelMade } from './dashboard.ts'
 import { stat } from './panels.ts'
 import {
   BAD,
+  badShare,
   COMPARED,
   counted,
   growth,
@@ -76,14 +77,7 @@ export const hurt: readonly PanelMade[] = [
     warn: 0.001,
     bad: 0.01,
     nothing: 'no traffic',
-    ask: [
-      range(
-        share(
-          `sum(${rate('ficus_outcomes_total', `${OURS},role="control",${BAD}`)})`,
-          `sum(${rate('ficus_outcomes_total', `${OURS},role="control"`)})`,
-        ),
-      ),
-    ],
+    ask: [range(badShare(OURS))],
   }),
   stat({
     title: 'Fell back to legacy',

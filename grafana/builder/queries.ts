@@ -87,3 +87,10 @@ export const gateNumber = (labels = OURS): string =>
 /** Whether a route is halted: 0 no, 1 halted, 2 hard. */
 export const haltNumber = (labels = OURS): string =>
   `max by (route) (2 * (ficus_route_halted{${labels},halt="hard"} == 1) or ficus_route_halted{${labels},halt="halt"} == 1 or 0 * ficus_route_percent{${labels}})`
+
+/** Of the answers suppliers got, the share that an objective counts as not answered. */
+export const badShare = (of: string): string =>
+  share(
+    `sum(${rate('ficus_outcomes_total', `${of},role="control",${BAD}`)})`,
+    `sum(${rate('ficus_outcomes_total', `${of},role="control"`)})`,
+  )

@@ -1,7 +1,7 @@
 import type { Dashboard } from './classic.ts'
 import { dashboard, type PanelMade } from './dashboard.ts'
 import { type Limits, lines, stat } from './panels.ts'
-import { BAD, counted, growth, instant, range, rate, ROUTE, share } from './queries.ts'
+import { badShare, counted, growth, instant, range, rate, ROUTE } from './queries.ts'
 import { table } from './tables.ts'
 
 // Recorded for each job, whichever instances it has.
@@ -89,14 +89,7 @@ export const slo: Dashboard = dashboard({
           warn: 0.001,
           bad: 0.01,
           nothing: 'no traffic',
-          ask: [
-            range(
-              share(
-                `sum(${rate('ficus_outcomes_total', `${ROUTE},role="control",${BAD}`)})`,
-                `sum(${rate('ficus_outcomes_total', `${ROUTE},role="control"`)})`,
-              ),
-            ),
-          ],
+          ask: [range(badShare(ROUTE))],
         }),
         stat({
           title: 'Answers not read',
