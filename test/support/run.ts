@@ -12,6 +12,8 @@ const RESULTS = '.tap/results.tap'
 const BUILT = 'node_modules/@tapjs/test/test-built/dist/esm/index.js'
 const isAll = process.env['FICUS_REQUIRE'] === 'all'
 const files = process.argv.slice(2)
+/** How much is repeated of what tap said of one that failed: whoever reads only the end of a run must find it there. */
+const TOLD_LINES = 40
 
 const missing = installTools(isAll)
 mkdirSync('.tap', { recursive: true })
@@ -30,6 +32,7 @@ const problems = [
   ...(files.length === 0 ? uncovered() : []),
 ]
 for (const line of skippedIn(results)) console.log(`skipped: ${line}`)
+for (const line of failedIn(results)) console.log(`failed: ${line}`)
 for (const line of problems) console.log(`problem: ${line}`)
 const isSkipFailure = isAll && skipped > 0
 if (isSkipFailure) console.log('problem: FICUS_REQUIRE=all takes a skipped test for a failed one')
@@ -62,5 +65,18 @@ function skippedIn(text: string): string[] {
   return text.split('\n').flatMap(line => {
     const match = /^\s*(?:not )?ok \d+ - (.*# (?:SKIP|TODO).*)$/i.exec(line)
     return match?.[1] === undefined ? [] : [match[1]]
+  })
+}
+
+/** Every assertion that failed, with the subtests and the file it stands in and what tap said of it, a line each. */
+function failedIn(text: string): string[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, at) => {
+    const match = /^(\s*)not ok \d+ - (.*)$/.exec(line)
+    if (match === null || /# (?:SKIP|TODO)/i.test(line)) return []
+    const told = lines.slice(at + 1, at + 1 + TOLD_LINES)
+    const end = told.findIndex(each => each.trim() === '...')
+    const isTold = told[0]?.trim() === '---'
+    return [match[2] ?? '', ...(isTold ? told.slice(1, end < 0 ? undefined : end) : [])]
   })
 }
