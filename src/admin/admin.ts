@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ApiAnswer, ApiRequest } from './api.ts'
-import { type Asker, askerAt, NotAsked, readRequest } from './read-request.ts'
+import type { Asker } from '../roles/index.ts'
+import type { ApiAnswer, ApiRequest } from './page.ts'
+import { askerAt, NotAsked, readRequest } from './read-request.ts'
 
 /** What one instance can be asked on its admin port. */
 export interface AdminAnswers {

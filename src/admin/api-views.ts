@@ -2,7 +2,7 @@ import { countsOf, howMuchLonger } from '../evidence/index.ts'
 import type { Cohort, Route } from '../exchange/index.ts'
 import { isStoreError, positionOf } from '../fleet/index.ts'
 import { type AskedGate, askGate, haltsOver, servingAt, verifyAudit } from '../flips/index.ts'
-import type { ApiContext } from './api.ts'
+import type { ApiContext } from './page.ts'
 import type {
   AuditView,
   EvidenceView,

@@ -1,6 +1,6 @@
 import { askAgain, type Decisions, type KeptDecision } from '../decisions/index.ts'
 import { isFicusError } from '../exchange/index.ts'
-import type { ApiContext } from './api.ts'
+import type { ApiContext } from './page.ts'
 import type { DecisionsView, DecisionView, KeptView } from './decision-shapes.ts'
 
 /** So many are shown where none is named. */

@@ -1,6 +1,6 @@
 import type { Divergence, RouteDivergences } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
-import type { ApiContext } from './api.ts'
+import type { ApiContext } from './page.ts'
 import type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'
 
 /** Shows what differs on a route in the epoch that is now. */

@@ -10,7 +10,7 @@
 export { openAdmin } from './admin.ts'
 export type { Admin, AdminAnswers, Readiness, VersionFacts } from './admin.ts'
 export { answerApi } from './api.ts'
-export type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
+export type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 export type { DecisionsView, DecisionView, RouteWhatIf, WhatIfView } from './decision-shapes.ts'
 export { toldOf } from './instance-told.ts'
 export type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'

@@ -7,7 +7,7 @@ import {
   type StoreError,
 } from '../fleet/index.ts'
 import { type AuditEntry, readEntry } from '../flips/index.ts'
-import type { ApiContext } from './api.ts'
+import type { ApiContext } from './page.ts'
 import { routeView } from './api-views.ts'
 import type { LastFlip, OtherView, ShownRouteView, StatusView } from './instance-shapes.ts'
 

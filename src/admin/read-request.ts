@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { PEER_HEADER } from '../fleet/index.ts'
-import type { ApiRequest } from './api.ts'
-
-/** Who asks, as far as an admin port without tokens can say. */
-export type Asker = Pick<ApiRequest, 'actor' | 'role'>
+import type { Asker } from '../roles/index.ts'
+import type { ApiRequest } from './page.ts'
 
 /** A request that is not answered, and how that is told. */
 export class NotAsked extends Error {
@@ -57,7 +55,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** Says who asks where nobody has a token: on loopback an operator, elsewhere one who may look and halt. */
 export const askerAt = (host: string): Asker =>
-  isLoopback(host) ? { actor: 'operator', role: 'operator' } : { actor: 'viewer', role: 'viewer' }
+  isLoopback(host)
+    ? { actor: 'operator', roles: ['operator', 'approver'] }
+    : { actor: 'viewer', roles: ['viewer'] }
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\./.test(host)

@@ -1,7 +1,7 @@
 import { type Config, factsOf } from '../config/index.ts'
 import { isStoreError, type Store } from '../fleet/index.ts'
 import { countPins } from '../flips/index.ts'
-import type { ApiAnswer, ApiContext, ApiRequest } from './api.ts'
+import type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 import { NoChange } from './read-change.ts'
 import type { ConfigView, ReloadRequest, ReloadView } from './reload-shapes.ts'
 

@@ -93,13 +93,13 @@ t.test('what is under /api/ is answered by the API, with who asks and the whole 
     contentType: 'x/y',
     body: '{"verb":"halt"}',
     actor: 'operator',
-    role: 'operator',
+    roles: ['operator', 'approver'],
   })
 })
 
 t.test('on an address others reach, who asks may look and halt', async t => {
   const ask = await start(undefined, '0.0.0.0')
-  t.match(JSON.parse((await ask('/api/routes')).text), { actor: 'viewer', role: 'viewer' })
+  t.match(JSON.parse((await ask('/api/routes')).text), { actor: 'viewer', roles: ['viewer'] })
 })
 
 t.test('a page of somebody else’s in an operator’s browser changes nothing', async t => {

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { answerApi, type ApiRequest } from '../../src/admin/api.ts'
+import { answerApi } from '../../src/admin/api.ts'
+import type { ApiRequest } from '../../src/admin/page.ts'
 import { DEFAULT_GATE, mixtureEvidence } from '../../src/evidence/index.ts'
 import { StoreError } from '../../src/fleet/index.ts'
 import { at, bench, type Bench, count, ENOUGH, NOW, owning, standsAt } from '../flips/given.ts'
@@ -16,7 +17,7 @@ const GET: Omit<ApiRequest, 'path'> = {
   contentType: undefined,
   body: '',
   actor: 'ada',
-  role: 'operator',
+  roles: ['operator'],
 }
 
 const asking =
@@ -276,7 +277,7 @@ t.test('whoever is no operator may halt, and change nothing else', async t => {
     const answer = await post(
       '/api/routes/read/flip',
       { verb, reason: 'a test' },
-      { role: 'viewer' },
+      { roles: ['viewer'] },
     )
     t.equal(answer.status, 403, verb)
   }
@@ -284,7 +285,7 @@ t.test('whoever is no operator may halt, and change nothing else', async t => {
   const halt = await post(
     '/api/routes/read/flip',
     { verb: 'halt', reason: 'a test' },
-    { role: 'viewer' },
+    { roles: ['viewer'] },
   )
   t.equal(halt.status, 200)
   t.equal(made.store.known.revision, before + 1)

@@ -20,7 +20,7 @@ const about = async (divergences: Divergences | undefined) => {
     answerApi(
       {
         ...{ method, path, query: '', contentType: undefined, body: '' },
-        ...{ actor: 'ada', role: 'viewer' },
+        ...{ actor: 'ada', roles: ['viewer'] },
       },
       api,
     )

@@ -26,7 +26,7 @@ async function hearing() {
         contentType: undefined,
         body,
         actor: 'viewer',
-        role: 'viewer',
+        roles: ['viewer'],
         signature,
       },
       { store, flips: made.context },
@@ -202,7 +202,7 @@ t.test('an instance without a key hears nobody', async t => {
   const made = await bench([owning('read')], { read: at('cloud') })
   const body = JSON.stringify({ from: OTHER, message: HALT })
   const request = { method: 'POST', path: PEER_PATH, query: '', contentType: undefined, body }
-  const whole = { ...request, actor: 'operator', role: 'operator', signature: 'x' } as const
+  const whole = { ...request, actor: 'operator', roles: ['operator'], signature: 'x' } as const
   t.equal((await answerApi(whole, { store: made.store, flips: made.context })).status, 404)
   t.equal(made.store.held.all, 'none')
 })

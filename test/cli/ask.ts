@@ -59,7 +59,7 @@ export async function served(
       const { method = '', headers } = request
       const contentType = headers['content-type']
       const answer = await answerApi(
-        { method, path, query, contentType, body, actor: 'ada', role: 'operator' },
+        { method, path, query, contentType, body, actor: 'ada', roles: ['operator'] },
         { store, flips: context, perSecondOf: () => 2, ...more },
       )
       response.writeHead(answer.status, { 'Content-Type': 'application/json' })

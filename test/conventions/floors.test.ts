@@ -29,7 +29,7 @@ const FLOORS = [
   ['products'],
   ['comparison'],
   ['message', 'mapping'],
-  ['fleet', 'sockets', 'workers', 'telemetry', 'xml'],
+  ['fleet', 'roles', 'sockets', 'workers', 'telemetry', 'xml'],
   ['exchange'],
   ['simulator'],
 ]

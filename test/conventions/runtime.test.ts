@@ -53,6 +53,8 @@ const DEPENDENCY_FLOORS: Readonly<Record<string, string>> = {
   commander: '15.0.0',
   ioredis: '6.0.0',
   '@opentelemetry/api': '1.10.0',
+  jose: '6.2.0',
+  '@clack/prompts': '1.9.0',
 }
 
 t.test('every dependency is pinned exactly and stands on its floor', async t => {

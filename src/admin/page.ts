@@ -1,0 +1,77 @@
+import type { Config } from '../config/index.ts'
+import type { Decisions } from '../decisions/index.ts'
+import type { RouteDivergences } from '../evidence/index.ts'
+import type { Route } from '../exchange/index.ts'
+import type { Store } from '../fleet/index.ts'
+import type { FlipContext } from '../flips/index.ts'
+import type { Act, Asker } from '../roles/index.ts'
+import type { ProblemView } from './api-shapes.ts'
+import type { InstanceFacts } from './instance-shapes.ts'
+import type { ReloadAsked, ReloadView } from './reload-shapes.ts'
+
+/** One request to the API, whatever it came by, and who asks: never from the body. */
+export interface ApiRequest extends Asker {
+  readonly method: string
+  /** Decoded by nobody yet: `/api/routes/pds-retrieval`. */
+  readonly path: string
+  /** What stands behind the question mark. */
+  readonly query: string
+  readonly contentType: string | undefined
+  /** The whole body as text, of a size that was bounded before. */
+  readonly body: string
+  /** What proves that another instance of the fleet asks, where one does. */
+  readonly signature?: string | undefined
+}
+
+/** What it is answered: a status and what becomes one JSON text. */
+export interface ApiAnswer {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** What the API speaks of. */
+export interface ApiContext {
+  readonly store: Store
+  readonly flips: FlipContext
+  /** What this instance says of itself. */
+  readonly instance?: InstanceFacts
+  /** The file this instance goes by. */
+  readonly config?: Config
+  /** Loads that file again; absent where it came from nowhere. */
+  readonly reload?: ((asked: ReloadAsked) => Promise<ReloadView>) | undefined
+  /** What it decided of late. */
+  readonly decisions?: Decisions
+  /** Comparisons a second on a route, where this instance knows. */
+  perSecondOf?(route: Route): number | undefined
+  /** What differed on a route in the epoch that is now, where this instance knows. */
+  divergencesOf?(route: Route): RouteDivergences
+}
+
+/** A request that has found its page. */
+export interface Asked {
+  readonly request: ApiRequest
+  readonly context: ApiContext
+  /** The name in the path. */
+  readonly name: string
+}
+
+/** Answers one kind of request. */
+export type Page = (asked: Asked) => ApiAnswer | Promise<ApiAnswer>
+
+/** One row of the API: how a page is asked for, what of somebody that takes, and what it says of itself. */
+export interface PageRow {
+  readonly method: 'GET' | 'POST'
+  /** Such as `/api/routes/{name}/evidence`. */
+  readonly path: string
+  /** What is asked for; where a body says it by its verb, each page asks by that. Peers prove themselves otherwise. */
+  readonly act: Act | 'by verb' | 'peer'
+  readonly says: string
+  readonly page: Page
+}
+
+export const shown = (body: unknown): ApiAnswer => ({ status: 200, body })
+
+export const problem = (status: number, error: string): ApiAnswer => {
+  const body: ProblemView = { error }
+  return { status, body }
+}
