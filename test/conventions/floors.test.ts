@@ -30,7 +30,7 @@ const FLOORS = [
   ['comparison'],
   ['message', 'mapping'],
   ['fleet', 'roles', 'sockets', 'workers', 'telemetry', 'xml'],
-  ['exchange'],
+  ['exchange', 'files'],
   ['simulator'],
 ]
 /** Plain JavaScript that stands before everything else: what an older Node must still be able to read. */
