@@ -53,6 +53,7 @@ export type {
   State,
   Upstream,
 } from './route.ts'
+export type { Freeze, Maintenance, Span, Weekly } from './windows.ts'
 export { isSettled, REMEMBERED_MS, RETRY_SPAN_MS, servesCloud } from './retries.ts'
 export type { AttemptRecord, Bound, ExchangeRecord } from './record.ts'
 export { servedBy, servingUpstream, sideOf } from './served-by.ts'

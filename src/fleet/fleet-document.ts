@@ -1,5 +1,6 @@
 import { type Override, type Side, STAGES } from '../exchange/index.ts'
 import { type Fleet, type FleetContent, HALTS, type KeptCohort, type Position } from './fleet.ts'
+import { readFreezes } from './freeze-values.ts'
 import { holdsPatientKey } from './patient-key.ts'
 import {
   between,
@@ -69,12 +70,13 @@ const contentFields = groupOf<FleetContent>({
   routes: mapOf(routeName, position, MOST_ROUTES),
   overrides: mapOf(routeName, listOf(override, MOST_KEYS), MOST_ROUTES),
   cohorts: (value, at) => (value === undefined ? undefined : cohorts(value, at)),
+  freezes: readFreezes,
 })
 
-// What was written before cohorts were kept has none, and is written again as it was.
+// What was written before these were kept has none of them, and is written again as it was.
 const content: Read<FleetContent> = (value, at) => {
-  const { cohorts: kept, ...rest } = contentFields(value, at)
-  return kept === undefined ? rest : { ...rest, cohorts: kept }
+  const { cohorts: kept, freezes, ...rest } = contentFields(value, at)
+  return { ...rest, ...(kept && { cohorts: kept }), ...(freezes && { freezes }) }
 }
 
 const row: Read<FleetRow> = groupOf<FleetRow>({
@@ -94,12 +96,14 @@ export function readFleet(stored: unknown): Fleet {
 }
 
 /** Writes what a change changes; what comes out can be read again, else throws {@link StoreError} `invalid`. */
-export function writeDocument({ halt, routes, overrides, cohorts: kept }: FleetContent): string {
+export function writeDocument(written: FleetContent): string {
+  const { halt, routes, overrides, cohorts: kept, freezes } = written
   const document = JSON.stringify({
     halt,
     routes: Object.fromEntries(routes),
     overrides: Object.fromEntries(overrides),
     ...(kept && { cohorts: Object.fromEntries(kept) }),
+    ...(freezes && { freezes: Object.fromEntries(freezes) }),
   })
   content(JSON.parse(document), 'the fleet to be stored')
   return document

@@ -1,4 +1,4 @@
-import type { Cohort, Override, RouteState, Stage } from '../exchange/index.ts'
+import type { Cohort, Freeze, Override, RouteState, Stage } from '../exchange/index.ts'
 
 /** How heavy a halt is, lightest first. */
 export const HALTS = ['none', 'halt', 'hard'] as const
@@ -37,6 +37,11 @@ export interface KeptCohort {
   readonly owns: readonly string[]
 }
 
+/** A freeze that was laid at run time, and by whom. */
+export interface KeptFreeze extends Freeze {
+  readonly by: string
+}
+
 /** What a change changes. */
 export interface FleetContent {
   /** The halt laid over every route there is or will be. */
@@ -46,6 +51,8 @@ export interface FleetContent {
   readonly overrides: ReadonlyMap<string, readonly Override[]>
   /** By name, as the file taken in last has them; absent where none was. */
   readonly cohorts?: ReadonlyMap<string, KeptCohort> | undefined
+  /** By id, those that are over too; absent where there is none. */
+  readonly freezes?: ReadonlyMap<string, KeptFreeze> | undefined
 }
 
 /** Everything all instances share, as one frozen value of one revision. */
