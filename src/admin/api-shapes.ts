@@ -115,49 +115,6 @@ export interface AuditView {
   readonly verified: { readonly isWhole: boolean; readonly says: string | null }
 }
 
-/**
- * The body of `POST /api/routes/{name}/flip` and `POST /api/flip`. The name is a route's or a cohort's; without one
- * it is every route, for `halt`, `resume` and `undo`.
- */
-export interface ChangeRequest {
-  readonly verb: 'promote' | 'rollback' | 'halt' | 'resume' | 'undo'
-  readonly reason: string
-  readonly to?: Stage
-  readonly percent?: number
-  readonly isHard?: boolean
-  readonly isDryRun?: boolean
-  readonly environment?: string
-  readonly revision?: number
-  readonly breakGlass?: { readonly approver: string }
-}
-
-/**
- * The body of `POST /api/cohorts/{name}/flip`: side, owner and expiry send a key to a side, none of the three takes
- * that back.
- */
-export interface OverrideRequest extends Pick<
-  ChangeRequest,
-  'reason' | 'isDryRun' | 'environment' | 'revision'
-> {
-  readonly verb: 'override'
-  readonly key: string
-  readonly side?: Side
-  readonly owner?: string
-  /** Epoch milliseconds. */
-  readonly expires?: number
-}
-
-/** The body of `POST /api/cohorts/{name}/flip`: a side pins an entity to it, none takes its pin off. */
-export interface PinRequest extends Pick<
-  ChangeRequest,
-  'reason' | 'isDryRun' | 'environment' | 'revision'
-> {
-  readonly verb: 'pin'
-  /** The entity's key as a message has it, or the name its pin is listed by. */
-  readonly key: string
-  readonly side?: Side
-}
-
 /** `GET /api/cohorts/{name}/pins?most=100&from=NEXT`: where entities are, by names that say nothing of them. */
 export interface PinsView {
   readonly cohort: string

@@ -17,18 +17,16 @@ export type { DivergencesView, DivergenceView, GroupView } from './divergence-sh
 export type { PeerView, ToldChangeView } from './peer-shapes.ts'
 export type {
   AuditView,
-  ChangeRequest,
   ChangeView,
   EvidenceView,
   GateView,
-  OverrideRequest,
   OverridesView,
-  PinRequest,
   PinsView,
   ProblemView,
   RoutesView,
   RouteView,
 } from './api-shapes.ts'
+export type { ChangeRequest, OverrideRequest, PinRequest } from './change-shapes.ts'
 export type {
   InstanceFacts,
   LastFlip,
