@@ -1,8 +1,14 @@
 import { isStoreError } from '../fleet/index.ts'
-import { mayDo } from '../roles/index.ts'
-import { type ApiAnswer, type ApiContext, type ApiRequest, type PageRow, problem } from './page.ts'
+import { NoChange } from './body-fields.ts'
+import {
+  type ApiAnswer,
+  type ApiContext,
+  type ApiRequest,
+  forbidden,
+  type PageRow,
+  problem,
+} from './page.ts'
 import { PAGES } from './pages.ts'
-import { NoChange } from './read-change.ts'
 
 interface Row extends PageRow {
   readonly is: RegExp
@@ -12,8 +18,6 @@ const ROWS: readonly Row[] = PAGES.map(row => ({
   ...row,
   is: new RegExp(`^${row.path.replace('{name}', '([^/]+)')}$`),
 }))
-
-const NOT_ALLOWED = problem(403, 'whoever asks here may look and halt; ask on the loopback address')
 
 /**
  * Answers one request to the API; throws nothing the world does. 400 what makes no sense, 403 what a gate, a halt
@@ -30,7 +34,8 @@ export async function answerApi(request: ApiRequest, context: ApiContext): Promi
       : problem(405, `only ${allowed}`)
   }
   const { act, is, page } = found
-  if (act !== 'by verb' && act !== 'peer' && !mayDo(request, act)) return NOT_ALLOWED
+  const refused = act === 'by verb' || act === 'peer' ? undefined : forbidden(request, act)
+  if (refused !== undefined) return refused
   try {
     const name = decodeURIComponent(is.exec(request.path)?.[1] ?? '')
     return await page({ request, context, name })

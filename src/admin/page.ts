@@ -4,7 +4,7 @@ import type { RouteDivergences } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
 import type { Store } from '../fleet/index.ts'
 import type { FlipContext } from '../flips/index.ts'
-import type { Act, Asker } from '../roles/index.ts'
+import { type Act, type Asker, MAY, mayDo } from '../roles/index.ts'
 import type { ProblemView } from './api-shapes.ts'
 import type { InstanceFacts } from './instance-shapes.ts'
 import type { ReloadAsked, ReloadView } from './reload-shapes.ts'
@@ -74,4 +74,15 @@ export const shown = (body: unknown): ApiAnswer => ({ status: 200, body })
 export const problem = (status: number, error: string): ApiAnswer => {
   const body: ProblemView = { error }
   return { status, body }
+}
+
+/** Refuses who may not do this, and says who may and who asked; undefined for whoever may. */
+export function forbidden(
+  { actor, roles }: Asker,
+  act: Act,
+  verb: string = act,
+): ApiAnswer | undefined {
+  if (mayDo({ roles }, act)) return undefined
+  const has = roles.length === 0 ? 'no role' : roles.join(', ')
+  return problem(403, `${verb} takes ${MAY[act].join(' or ')}; ${actor} asks as ${has}`)
 }

@@ -1,7 +1,6 @@
 import type { Route } from '../exchange/index.ts'
 import { PEER_PATH } from '../fleet/index.ts'
 import type { RefusalCode } from '../flips/index.ts'
-import { mayDo } from '../roles/index.ts'
 import type { ChangeView } from './api-shapes.ts'
 import { auditView, evidenceView, overridesView, pinsView, routesView } from './api-views.ts'
 import { decisionsView } from './decision-views.ts'
@@ -10,6 +9,7 @@ import { shownRouteView, statusView } from './instance-views.ts'
 import {
   type ApiContext,
   type ApiRequest,
+  forbidden,
   type Page,
   type PageRow,
   problem,
@@ -19,6 +19,7 @@ import { hearPeer } from './peer-page.ts'
 import { flipAndTell } from './peer-telling.ts'
 import { readChange } from './read-change.ts'
 import { configView, reloadAnswer } from './reload-views.ts'
+import { verbRow } from './verbs.ts'
 import { whatIfAnswer } from './what-if-views.ts'
 
 /** Shows one route, or says that there is none of this name. */
@@ -55,7 +56,6 @@ const isJson = ({ contentType }: ApiRequest): boolean =>
   /^application\/json\s*(?:;|$)/i.test(contentType ?? '')
 
 const NOT_JSON = problem(415, 'a change is application/json')
-const MAY_HALT = problem(403, 'whoever asks here may look and halt; ask on the loopback address')
 
 const changeOf =
   (isCohort: boolean): Page =>
@@ -63,7 +63,8 @@ const changeOf =
     if (!isJson(request)) return NOT_JSON
     const named = { name: name === '' ? undefined : name, isCohort }
     const asked = readChange(request.body, named, request.actor)
-    if (!mayDo(request, asked.verb === 'halt' ? 'halt' : 'change')) return MAY_HALT
+    const refused = forbidden(request, verbRow(asked.verb)?.act ?? 'change', asked.verb)
+    if (refused !== undefined) return refused
     const { came, peers } = await flipAndTell(asked, context)
     const status = came.kind === 'flipped' ? 200 : STATUS[came.code]
     const body = asked.verb === 'halt' || asked.verb === 'resume' ? { ...came, peers } : came
@@ -91,6 +92,7 @@ const STATUS = {
   file: 400,
   gate: 403,
   halted: 403,
+  frozen: 403,
   approver: 403,
   silent: 503,
   unknown: 503,

@@ -1,8 +1,8 @@
 import { type Config, factsOf } from '../config/index.ts'
 import { isStoreError, type Store } from '../fleet/index.ts'
 import { countPins } from '../flips/index.ts'
+import { aFlag, aText, type Fields, needed, readFields, readObject } from './body-fields.ts'
 import type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
-import { NoChange } from './read-change.ts'
 import type { ConfigView, ReloadRequest, ReloadView } from './reload-shapes.ts'
 
 /** Shows what an instance goes by, and what the fleet keeps. */
@@ -35,14 +35,17 @@ async function pinsIn(store: Store): Promise<ConfigView['fleet']['pins']> {
   }
 }
 
-const FIELDS = { reason: 'string', isDryRun: 'boolean', environment: 'string' } as const
+const FIELDS: Fields = { reason: needed(aText), isDryRun: aFlag, environment: aText }
 
-/** Has the instance load its file again, for whoever may change something. Throws {@link NoChange}. */
+/** Has the instance load its file again, for whoever may change something. Throws NoChange. */
 export async function reloadAnswer(
   request: ApiRequest,
   { reload, flips }: ApiContext,
 ): Promise<ApiAnswer> {
-  const { environment, ...asked } = readReload(request.body)
+  const { environment, ...asked } = readFields(
+    readObject(request.body),
+    FIELDS,
+  ) as unknown as ReloadRequest // by FIELDS
   if (reload === undefined) {
     const error = 'this instance has no file to load again: it was given its routes as they are'
     return { status: 404, body: { error } }
@@ -58,25 +61,4 @@ export async function reloadAnswer(
   }
   const view = await reload({ ...asked, actor: request.actor })
   return { status: view.kind === 'reloaded' ? 200 : 400, body: view }
-}
-
-function readReload(text: string): ReloadRequest {
-  const given = parsed(text)
-  for (const [field, value] of Object.entries(given)) {
-    const kind = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS] : undefined // just looked up
-    if (kind === undefined) throw new NoChange(`the fields are ${Object.keys(FIELDS).join(', ')}`)
-    if (typeof value !== kind) throw new NoChange(`${field} is not of its kind`)
-  }
-  if (!('reason' in given)) throw new NoChange('reason is missing')
-  return given as unknown as ReloadRequest // every field was looked at
-}
-
-function parsed(text: string): object {
-  try {
-    const given: unknown = JSON.parse(text)
-    if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given
-  } catch {
-    // Said below, as for any other text that is no object.
-  }
-  throw new NoChange('the body is not one JSON object')
 }

@@ -6,7 +6,7 @@ import type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 import { evidenceView } from './api-views.ts'
 import type { RouteWhatIf, WhatIfView } from './decision-shapes.ts'
 import { keptView } from './decision-views.ts'
-import { NoChange } from './read-change.ts'
+import { NoChange } from './body-fields.ts'
 
 /** What is asked: of whom, and as if they stood where. */
 interface Asked {

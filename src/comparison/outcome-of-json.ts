@@ -1,5 +1,5 @@
 import type { Issue } from './outcome.ts'
-import type { JsonValue } from './read-json.ts'
+import type { JsonValue } from '../json/index.ts'
 
 const property = (value: JsonValue | undefined, name: string): JsonValue | undefined =>
   value?.is === 'object' ? value.properties.get(name) : undefined

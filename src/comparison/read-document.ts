@@ -10,7 +10,7 @@ import {
   type XmlElement,
 } from '../xml/index.ts'
 import type { Answered } from './observation.ts'
-import { type JsonValue, readJson } from './read-json.ts'
+import { type JsonValue, readJson } from '../json/index.ts'
 
 /** A part of a multipart body, read where it is a document. */
 export interface DocumentPart {

@@ -1,7 +1,7 @@
 import type { Lanes } from './hash.ts'
 import { NEVER_IGNORED_BESIDE } from './never-ignored.ts'
 import type { Position } from './positions.ts'
-import type { JsonValue } from './read-json.ts'
+import type { JsonValue } from '../json/index.ts'
 import { byName, createNode, type TreeNode } from './tree.ts'
 
 type JsonObject = Extract<JsonValue, { is: 'object' }>

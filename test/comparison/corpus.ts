@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isFicusError } from '../../src/exchange/index.ts'
-import { type JsonValue, readJson } from '../../src/comparison/read-json.ts'
+import { type JsonValue, readJson } from '../../src/json/index.ts'
 import { readXml, type XmlElement } from '../../src/xml/index.ts'
 import { spineSamples } from '../support/corpus.ts'
 import type { Draw } from '../support/corpus-cuts.ts'

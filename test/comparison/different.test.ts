@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Rule } from '../../src/comparison/index.ts'
-import { readJson } from '../../src/comparison/read-json.ts'
+import { readJson } from '../../src/json/index.ts'
 import { createSameness } from '../../src/comparison/sameness.ts'
 import { isSame } from '../../src/comparison/tree.ts'
 import { treeOfJson } from '../../src/comparison/tree-of-json.ts'

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../src/comparison/read-json.ts'
+import type { JsonValue } from '../../src/json/index.ts'
 import type { XmlElement } from '../../src/xml/index.ts'
 import type { Draw } from '../support/corpus-cuts.ts'
 import { type Published, withoutBlanks, writeJsonAnew } from './corpus.ts'

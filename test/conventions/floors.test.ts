@@ -30,6 +30,7 @@ const FLOORS = [
   ['comparison'],
   ['message', 'mapping'],
   ['fleet', 'roles', 'sockets', 'workers', 'telemetry', 'xml'],
+  ['json'],
   ['exchange', 'files'],
   ['simulator'],
 ]

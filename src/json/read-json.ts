@@ -124,6 +124,10 @@ function unquoted(literal: string): string | undefined {
  */
 export function readJson(bytes: Buffer): JsonValue {
   if (!isUtf8(bytes)) throw new FicusError('malformed', 'not UTF-8')
-  const text = bytes.toString('utf8')
+  return readJsonText(bytes.toString('utf8'))
+}
+
+/** As {@link readJson}, for what is a text already. */
+export function readJsonText(text: string): JsonValue {
   return new Reader(text.startsWith('\uFEFF') ? text.slice(1) : text).whole()
 }
