@@ -2,7 +2,7 @@ import { CLASS_NAMES } from '../config/index.ts'
 import type { InteractionClass } from '../exchange/index.ts'
 import type { CohortReport, Report, RouteReport, UpstreamReport } from './check-report.ts'
 import { setMoves } from './check-moves.ts'
-import { setTable } from './table.ts'
+import { isWithin, setTable } from './table.ts'
 
 /** Sets a report for a terminal of `width` columns. */
 export function setReport(report: Report, file: string, width: number): string {
@@ -27,15 +27,12 @@ const CLASSES = Object.keys(CLASS_NAMES) as InteractionClass[] // the table's ow
 /** Sets the routes as one table, or where that is too wide, what each owns in a second one. */
 function setRoutes(routes: readonly RouteReport[], width: number): string {
   const rows = routes.map(routeRow)
-  const whole = setTable({ headings: ROUTE_HEADINGS, rows }, width)
-  if (fits(whole, width)) return whole
+  const whole = { headings: ROUTE_HEADINGS, rows }
+  if (isWithin(whole, width)) return setTable(whole, width)
   const first = setTable({ headings: without(ROUTE_HEADINGS), rows: rows.map(without) }, width)
   const owns = rows.map(row => row.slice(0, 2))
   return `${first}\n${setTable({ headings: ROUTE_HEADINGS.slice(0, 2), rows: owns }, width)}`
 }
-
-const fits = (table: string, width: number): boolean =>
-  table.split('\n').every(line => line.length <= width)
 
 const without = ([name = '', , ...others]: readonly string[]): readonly string[] => [
   name,
@@ -82,14 +79,11 @@ function setUpstreams(upstreams: readonly UpstreamReport[], width: number): stri
   const alone = setTable({ headings: UPSTREAM_HEADINGS, rows }, width)
   if (upstreams.every(({ version }) => version === null)) return alone
   const versions = upstreams.map(({ version }) => version ?? NONE)
-  const whole = setTable(
-    {
-      headings: [...UPSTREAM_HEADINGS, 'VERSION'],
-      rows: rows.map((row, i) => [...row, versions[i] ?? NONE]),
-    },
-    width,
-  )
-  if (fits(whole, width)) return whole
+  const whole = {
+    headings: [...UPSTREAM_HEADINGS, 'VERSION'],
+    rows: rows.map((row, i) => [...row, versions[i] ?? NONE]),
+  }
+  if (isWithin(whole, width)) return setTable(whole, width)
   const said = upstreams.map(({ name }, i) => [name, versions[i] ?? NONE])
   return `${alone}\n${setTable({ headings: ['UPSTREAM', 'VERSION'], rows: said }, width)}`
 }
