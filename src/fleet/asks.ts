@@ -1,4 +1,5 @@
 import type { Side } from '../exchange/index.ts'
+import type { CursorAsks } from './asking-cursors.ts'
 import type { ReplyAsks } from './asking-replies.ts'
 import type { FleetRow } from './fleet-document.ts'
 import type { Instance, StoredInstance } from './instance-row.ts'
@@ -9,7 +10,7 @@ import type { StoreErrorCode } from './store-error.ts'
 import type { AuditLine, CountBatch } from './store.ts'
 
 /** What the store's thread can be asked, and what each answers. */
-export interface Asks extends ReplyAsks {
+export interface Asks extends ReplyAsks, CursorAsks {
   read: { readonly given: null; readonly told: FleetRow }
   change: {
     readonly given: {

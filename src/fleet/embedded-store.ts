@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { Side } from '../exchange/index.ts'
 import { askingRecords } from './asking-records.ts'
+import { askingCursors } from './asking-cursors.ts'
 import { askingReplies } from './asking-replies.ts'
 import type { Ask, AskName, Asks, Thread, ThreadSettings, Told } from './asks.ts'
 import type { Bindings, Bound } from './bindings.ts'
+import type { CursorClaim, CursorPlace, Cursors } from './cursors.ts'
 import { readFleet, writeDocument } from './fleet-document.ts'
 import { emptyFleet, type Fleet, type Held } from './fleet.ts'
 import type { HaltSaid, HeldHalt } from './held-halts.ts'
@@ -61,6 +63,7 @@ class EmbeddedStore implements Store {
   readonly #ways: Ways
   readonly #known: Known
   readonly #records: Bindings & Pins
+  readonly #cursors: Cursors
   readonly #keeper: HeldKeeper
   readonly instances: Instances
   readonly replies: StoredReplies
@@ -76,6 +79,7 @@ class EmbeddedStore implements Store {
     this.#ways = ways
     this.#known = known
     this.#records = askingRecords((name, given) => this.#ask(name, given, ways.requestMs), ways.now)
+    this.#cursors = askingCursors((name, given) => this.#ask(name, given))
     this.replies = askingReplies((...asked) => this.#ask(...asked), ways)
     this.instances = createInstances({
       ...ways,
@@ -174,6 +178,14 @@ class EmbeddedStore implements Store {
 
   listPins(cohort: string, most: number, from?: string): Promise<PinPage> {
     return this.#records.listPins(cohort, most, from)
+  }
+
+  claimCursor(name: string, claim: CursorClaim): Promise<CursorPlace | undefined> {
+    return this.#cursors.claimCursor(name, claim)
+  }
+
+  moveCursor(name: string, by: string, to: number): Promise<boolean> {
+    return this.#cursors.moveCursor(name, by, to)
   }
 
   hold(halt: HeldHalt['halt'], routes: HeldHalt['routes'], said?: HaltSaid): HeldHalt {

@@ -12,6 +12,8 @@ export interface RedisKeys {
   readonly batches: string
   /** A hash: of each instance, when it last told of itself by the clock of Redis, and what it told. */
   readonly instances: string
+  /** A hash: of each reader of the audit, how far it has come, who reads on and until when. */
+  readonly cursors: string
   /** The channel a new revision is told on. */
   readonly moved: string
   /** What is counted of replies: when each ends (a sorted set), how large each and all are (a hash), which nobody fetched (a set). */
@@ -39,6 +41,7 @@ export function keysOf(environment: string): RedisKeys {
     writers: `${at}:writers`,
     batches: `${at}:batches`,
     instances: `${at}:instances`,
+    cursors: `${at}:cursors`,
     moved: `${at}:moved`,
     replies: {
       ends: `${at}:replies:ends`,

@@ -1,19 +1,21 @@
 import type { Side } from '../exchange/index.ts'
 import type { Bindings, Bound } from './bindings.ts'
-import { writeDocument } from './fleet-document.ts'
+import type { CursorClaim, CursorPlace, Cursors } from './cursors.ts'
 import { emptyFleet, type Fleet, type Held } from './fleet.ts'
 import type { HaltSaid, HeldHalt } from './held-halts.ts'
 import { HeldKeeper } from './held-keeper.ts'
 import { createInstances, type Instances, type InstancesPlace } from './instances.ts'
+import { type KeepingKnown, keepingKnown } from './keeping-known.ts'
 import { Known } from './known.ts'
 import { lastInstances } from './last-instances.ts'
-import { keeping, keepKnown, lastHeld, lastKnownRow } from './last-known.ts'
+import { keeping, lastHeld, lastKnownRow } from './last-known.ts'
 import type { Name } from './naming.ts'
 import type { Peers } from './peers.ts'
 import type { PinPage, Pins } from './pins.ts'
 import { invalid } from './reading.ts'
 import type { RedisAddress } from './redis-address.ts'
 import { changeCall, refusedChange } from './redis-change.ts'
+import { createRedisCursors } from './redis-cursors.ts'
 import { RedisFleet } from './redis-fleet.ts'
 import { readToldOf, toldWith } from './redis-instances.ts'
 import { keysOf, type RedisKeys } from './redis-keys.ts'
@@ -70,6 +72,7 @@ class RedisStore implements Store {
   readonly #lines: Readonly<Record<'asking' | 'writing' | 'hearing', RedisLine>>
   readonly #fleet: RedisFleet
   readonly #records: Bindings & Pins
+  readonly #cursors: Cursors
   readonly #keeper: HeldKeeper
   readonly instances: Instances
   readonly replies: StoredReplies
@@ -78,7 +81,7 @@ class RedisStore implements Store {
   #poll: NodeJS.Timeout | undefined
   #trouble: StoreError | undefined
   #isClosed = false
-  #keeping: Promise<void> = Promise.resolve()
+  readonly #keeping: KeepingKnown
 
   constructor(ways: Ways, known: Known) {
     const { address, keys, answerMs, requestMs, beside } = ways
@@ -100,6 +103,7 @@ class RedisStore implements Store {
     }
     this.#records = createRecords(records)
     this.replies = createStoredReplies(records)
+    this.#cursors = createRedisCursors(keys, (script, call) => this.#write(script, call))
     this.instances = createInstances({
       ...ways,
       now: Date.now,
@@ -109,11 +113,14 @@ class RedisStore implements Store {
       },
     })
     ways.peers?.know(this.instances)
+    this.#keeping = keepingKnown(beside, () => {
+      this.#trouble ??= new StoreError('silent', 'what is known is in memory only')
+    })
     const disk = beside === undefined ? undefined : keeping(beside, ways.heldMs)
     this.#keeper = new HeldKeeper(disk, known.heldHalts)
     known.subscribe(() => {
       this.#keeper.keep(known.heldHalts)
-      this.#keep()
+      this.#keeping.keep(this.known)
     })
     asking.watch({
       isThere: () => void this.#look(),
@@ -246,6 +253,14 @@ class RedisStore implements Store {
     return this.#records.listPins(cohort, most, from)
   }
 
+  claimCursor(name: string, claim: CursorClaim): Promise<CursorPlace | undefined> {
+    return this.#cursors.claimCursor(name, claim)
+  }
+
+  moveCursor(name: string, by: string, to: number): Promise<boolean> {
+    return this.#cursors.moveCursor(name, by, to)
+  }
+
   hold(halt: HeldHalt['halt'], routes: HeldHalt['routes'], said?: HaltSaid): HeldHalt {
     return this.#fleet.known.hold(halt, routes, said)
   }
@@ -269,7 +284,7 @@ class RedisStore implements Store {
     for (const line of Object.values(this.#lines)) line.close()
     await this.#looking
     await this.#keeper.close()
-    await this.#keeping
+    await this.#keeping.done()
     await this.instances.close()
   }
 
@@ -332,21 +347,5 @@ class RedisStore implements Store {
   ): Promise<unknown> {
     this.#refuseClosed()
     return this.#lines.writing.run(script, { ...call, withinMs: this.#ways.answerMs })
-  }
-
-  // One after the other: two at once would write over each other's file.
-  #keep(): void {
-    const { beside } = this.#ways
-    if (beside === undefined) return
-    const { known } = this
-    this.#keeping = this.#keeping
-      .then(async () => {
-        const { revision, epoch, head, ...content } = known
-        if (epoch === undefined) return
-        await keepKnown(beside, { revision, epoch, head, document: writeDocument(content) })
-      })
-      .catch(() => {
-        this.#trouble ??= new StoreError('silent', 'what is known is in memory only')
-      })
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Ask, AskName, Asks, Failure, ThreadSettings, Told } from './asks.ts'
+import { type CursorTable, openCursorTable } from './cursor-table.ts'
 import { type FleetRow, readFleet, writeDocument } from './fleet-document.ts'
 import { emptyFleet } from './fleet.ts'
 import { type InstanceTable, openInstanceTable } from './instance-table.ts'
@@ -26,6 +27,7 @@ export class StoreFile {
   #recordTables: RecordTables | undefined
   #instances: InstanceTable | undefined
   #replies: ReplyTable | undefined
+  #cursors: CursorTable | undefined
   #version = -1
   #trouble: string | undefined
   readonly #answers: Answers = {
@@ -50,6 +52,8 @@ export class StoreFile {
     replyOf: given => this.#waiting().of(given),
     fetched: given => (this.#waiting().fetched(given), null),
     sweepReplies: given => this.#waiting().sweep(given),
+    claimCursor: given => this.#reading().claim(given),
+    moveCursor: given => this.#reading().move(given),
     close: () => (this.#shut(), null),
   }
 
@@ -100,6 +104,7 @@ export class StoreFile {
     this.#recordTables = openRecordTables(this.#db)
     this.#instances = openInstanceTable(this.#db)
     this.#replies = openReplyTable(this.#db)
+    this.#cursors = openCursorTable(this.#db)
     // A row that cannot be read is found now and not by the change that stands on it.
     readFleet(this.#tables.read())
     return this.#tables
@@ -120,6 +125,12 @@ export class StoreFile {
   #waiting(): ReplyTable {
     this.#open()
     if (this.#replies) return this.#replies
+    throw new StoreError('silent', 'the store is not open')
+  }
+
+  #reading(): CursorTable {
+    this.#open()
+    if (this.#cursors) return this.#cursors
     throw new StoreError('silent', 'the store is not open')
   }
 

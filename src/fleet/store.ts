@@ -1,5 +1,6 @@
 import type { Fleet, FleetContent, Held } from './fleet.ts'
 import type { Bindings } from './bindings.ts'
+import type { Cursors } from './cursors.ts'
 import type { HaltSaid, HeldHalt } from './held-halts.ts'
 import type { Instances } from './instances.ts'
 import type { Peers } from './peers.ts'
@@ -55,7 +56,7 @@ export type CountsByName = ReadonlyMap<string, number>
  * Where all instances keep what they share. Every promise is kept within the store's deadline, and each may fail
  * with a {@link StoreError} `silent` or `unknown`.
  */
-export interface Store extends Bindings, Pins {
+export interface Store extends Bindings, Pins, Cursors {
   /** The last fleet that was read, at once and never waiting; without an epoch where none ever was. */
   readonly known: Fleet
   /** What this instance holds back by itself. */

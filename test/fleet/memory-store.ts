@@ -6,6 +6,7 @@ import { Known } from '../../src/fleet/known.ts'
 import { readMoves } from '../../src/fleet/record-values.ts'
 import { readBatch, readLine } from '../../src/fleet/store-values.ts'
 import type { AuditLine } from '../../src/fleet/index.ts'
+import { createMemoryCursors, memoryCursors, type MemoryCursors } from './memory-cursors.ts'
 import { createMemoryReplies, memoryReplies, type MemoryReplies } from './memory-replies.ts'
 import { createMemoryRecords, memoryRecords, type MemoryRecords } from './memory-records.ts'
 
@@ -19,6 +20,7 @@ export interface Memory {
   readonly instances: Map<string, { readonly row: Instance; readonly at: number }>
   readonly records: MemoryRecords
   readonly replies: MemoryReplies
+  readonly cursors: MemoryCursors
 }
 
 export const createMemory = (): Memory => ({
@@ -30,6 +32,7 @@ export const createMemory = (): Memory => ({
   instances: new Map(),
   records: createMemoryRecords(),
   replies: createMemoryReplies(),
+  cursors: createMemoryCursors(),
 })
 
 /** A store without a disk for tests that change much; what it fails with can be set. */
@@ -55,6 +58,10 @@ export function connectMemory(memory: Memory, keptMs?: number): MemoryStore {
   const records = memoryRecords(async () => (await reached()).records)
   const store: MemoryStore = {
     ...records.doors,
+    ...memoryCursors(async () => {
+      const { cursors, fleet } = await reached()
+      return { cursors, revision: fleet.revision }
+    }),
     replies: memoryReplies(async () => (await reached()).replies),
     instances: createInstances({
       last: [],

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { type CountBatch, NO_HEAD, type Store, type StoreOptions } from '../../src/fleet/index.ts'
+import { cursorsContract } from './cursors-contract.ts'
 import { codeOf, content, moving, position, until } from './given.ts'
 import { instancesContract } from './instances-contract.ts'
 import { recordsContract } from './records-contract.ts'
@@ -220,5 +221,6 @@ export function storeContract(
 
   recordsContract(name, makeStore, within)
   repliesContract(name, makeStore, within)
+  cursorsContract(name, makeStore, within)
   instancesContract(name, makeStore, within)
 }
