@@ -9,7 +9,8 @@
  */
 export { mayBegin, positionOf, stateOf } from './state.ts'
 export { emptyFleet, HALTS, heaviest, NO_HEAD, NOTHING_HELD } from './fleet.ts'
-export type { Fleet, FleetContent, Halt, Held, KeptCohort, Position } from './fleet.ts'
+export type { Fleet, FleetContent, Halt, Held, KeptCohort, KeptFreeze, Position } from './fleet.ts'
+export { MOST_FREEZES } from './freeze-values.ts'
 export { alone, heldOf, without } from './held-halts.ts'
 export type { HaltSaid, HaltWords, HeldHalt } from './held-halts.ts'
 export type { AuditLine, Change, CountBatch, CountRow, CountsByName, Store } from './store.ts'

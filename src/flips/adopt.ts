@@ -1,5 +1,6 @@
 import type { Route } from '../exchange/index.ts'
 import { mayBegin, type Position, positionOf } from '../fleet/index.ts'
+import { renamedFreezes } from './freezes.ts'
 import { keptCohorts } from './kept-cohorts.ts'
 import { refuseLostKeys, refuseRedrawn } from './orphans.ts'
 import type { PlanVerb, Scene } from './plan.ts'
@@ -25,7 +26,8 @@ export const adopt: PlanVerb<'adopt'> = ({ was = NOBODY }, scene) => {
   refuseRedrawn(scene, was)
   refuseLostKeys(scene)
   const cohorts = keptCohorts(context)
-  return { next: { ...fleet, routes, cohorts }, about: context.routes, notes: [] }
+  const freezes = renamedFreezes(fleet.freezes, was)
+  return { next: { ...fleet, routes, cohorts, freezes }, about: context.routes, notes: [] }
 }
 
 function refuseLate({ name, startsAt }: Route, { fleet }: Scene): void {

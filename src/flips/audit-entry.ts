@@ -6,6 +6,7 @@ import type {
   FleetContent,
   Halt,
   KeptCohort,
+  KeptFreeze,
   PinMove,
   Position,
 } from '../fleet/index.ts'
@@ -17,6 +18,8 @@ export interface AuditPart {
   readonly routes?: Readonly<Record<string, Position | null>>
   readonly overrides?: Readonly<Record<string, readonly Override[] | null>>
   readonly cohorts?: Readonly<Record<string, KeptCohort | null>>
+  /** By id. */
+  readonly freezes?: Readonly<Record<string, KeptFreeze | null>>
   /** By cohort, then the name it is pinned by: those that were moved. Absent before where nobody could say. */
   readonly pins?: Readonly<Record<string, Readonly<Record<string, Side | null>>>>
 }
@@ -31,7 +34,7 @@ export interface AuditEntry {
   /** What was named; `all` where every route was meant. */
   readonly name: string
   readonly actor: string
-  /** Who let a gate that was not open be passed; null where nobody had to. */
+  /** Who let a gate that was not open, or a freeze, be passed; null where nobody had to. */
   readonly approver: string | null
   readonly reason: string
   readonly before: AuditPart
@@ -74,15 +77,18 @@ function partOf(one: FleetContent, other: FleetContent): AuditPart {
   const routes = differing(one.routes, other.routes)
   const overrides = differing(one.overrides, other.overrides)
   const cohorts = differing(one.cohorts ?? NONE, other.cohorts ?? NONE)
+  const freezes = differing(one.freezes ?? NO_FREEZES, other.freezes ?? NO_FREEZES)
   return {
     ...(one.halt !== other.halt && { halt: one.halt }),
     ...(Object.keys(routes).length > 0 && { routes }),
     ...(Object.keys(overrides).length > 0 && { overrides }),
     ...(Object.keys(cohorts).length > 0 && { cohorts }),
+    ...(Object.keys(freezes).length > 0 && { freezes }),
   }
 }
 
 const NONE: ReadonlyMap<string, KeptCohort> = new Map()
+const NO_FREEZES: ReadonlyMap<string, KeptFreeze> = new Map()
 
 /** Writes pins as a part of an audit has them; null for a pin that is none. */
 export function pinsPart(
@@ -110,11 +116,13 @@ const written = (value: unknown): string | undefined =>
 
 /** Puts a part back over a content; pins are none of it, and cohorts are as the file has them. */
 export function putBack(content: FleetContent, part: AuditPart): FleetContent {
+  const freezes = over(content.freezes ?? NO_FREEZES, part.freezes ?? {})
   return {
     ...content,
     halt: part.halt ?? content.halt,
     routes: over(content.routes, part.routes ?? {}),
     overrides: over(content.overrides, part.overrides ?? {}),
+    freezes: freezes.size === 0 ? undefined : freezes,
   }
 }
 

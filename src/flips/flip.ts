@@ -10,6 +10,7 @@ import {
   without,
 } from '../fleet/index.ts'
 import { type AuditEntry, isEmpty, partsOf, writeLine } from './audit-entry.ts'
+import { frozenBy, refusalByFreeze } from './freezes.ts'
 import { askGate, refusalBy, routesToAsk } from './gates.ts'
 import { routesMeant } from './halts.ts'
 import { laidAlready, layingOf, letGoOfKnown } from './laid-halts.ts'
@@ -45,7 +46,7 @@ export async function flip(
   change: Flip,
   context: FlipContext,
 ): Promise<Flipped | Refused> {
-  const means: Means = { store, context, gates: [], before: store.held }
+  const means: Means = { store, context, gates: [], frozen: [], before: store.held }
   try {
     checkWords(change)
     checkEnvironment(change, context)
@@ -71,6 +72,8 @@ interface Means {
   readonly context: FlipContext
   /** Filled as gates are asked, so that a refusal has their numbers too. */
   readonly gates: AskedGate[]
+  /** Filled with what a freeze says against the change. */
+  readonly frozen: string[]
   /** What this instance held back before the change. */
   readonly before: Held
 }
@@ -151,6 +154,8 @@ async function once(change: Flip, means: Means): Promise<Flipped> {
   const plan = planOf(change, scene)
   const there = await laidBefore(change, fleet, store)
   if (there !== undefined) return cameTo(plan, means, { fleet, revision: there })
+  means.frozen.push(...frozenBy(change, plan, scene))
+  if (means.frozen.length > 0 && !('breakGlass' in change)) throw refusalByFreeze(means.frozen)
   const asked = ASKED.includes(change.verb) ? routesToAsk(plan, scene) : []
   for (const route of asked) gates.push(await askGate(route, store, scene))
   const refused = refusalBy(gates, change)
@@ -175,7 +180,8 @@ async function once(change: Flip, means: Means): Promise<Flipped> {
   const isLess = ended.ids.length > 0
   const held = isLess ? heldOf(without(store.heldHalts, ended.names, ended.ids)) : before
   const came = cameTo(plan, means, { fleet, revision, held })
-  return { ...came, isDryRun, isChanged, notes: [...came.notes, ...pins.notes] }
+  const passed = means.frozen.map(each => `the glass was broken for it: ${each}`)
+  return { ...came, isDryRun, isChanged, notes: [...came.notes, ...pins.notes, ...passed] }
 }
 
 /** The revision at which a halt was laid over the fleet by somebody who was faster. */
@@ -254,7 +260,7 @@ function endedBy(
 
 function entryOf(
   change: Flip,
-  { context, gates }: Means,
+  { context, gates, frozen }: Means,
   { fleet, now }: Scene,
 ): Omit<AuditEntry, 'before' | 'after'> {
   const glass = 'breakGlass' in change ? change.breakGlass : undefined
@@ -268,7 +274,7 @@ function entryOf(
     verb: change.verb,
     name: name ?? 'all',
     actor: change.actor,
-    approver: isShut ? (glass?.approver ?? null) : null,
+    approver: isShut || frozen.length > 0 ? (glass?.approver ?? null) : null,
     reason: change.reason,
     gates,
     ...(laid?.by && { laid: { id: laid.id, at: laid.by.at } }),

@@ -8,6 +8,8 @@
  * @packageDocumentation
  */
 export { flip } from './flip.ts'
+export { freezeOver, freezesIn, isOn } from './freezes.ts'
+export type { AnyFreeze, FreezeScene } from './freezes.ts'
 export { routesMeant } from './halts.ts'
 export { createSettling } from './settling.ts'
 export type { AskedGate, Flip, FlipContext, Flipped, Moved, Refused, Serving } from './request.ts'

@@ -18,6 +18,8 @@ export const REFUSALS = {
   gate: 3,
   /** It lies under a halt. */
   halted: 3,
+  /** It leads forward, and a freeze is on. */
+  frozen: 3,
   /** Nobody may approve this, or not this person. */
   approver: 3,
   /** The store cannot be asked; nothing was changed. */

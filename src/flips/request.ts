@@ -1,5 +1,5 @@
 import type { ConfigDifference } from '../config/index.ts'
-import type { Cohort, Route, Side, Stage } from '../exchange/index.ts'
+import type { Cohort, Freeze, Route, Side, Stage } from '../exchange/index.ts'
 import type { Gate, GateAnswer } from '../evidence/index.ts'
 import type { Halt, HeldHalt, Name } from '../fleet/index.ts'
 import type { Interaction } from '../message/index.ts'
@@ -19,7 +19,7 @@ interface Asked {
   readonly revision?: number
 }
 
-/** Passes a gate that is not open, on the word of a second person. */
+/** Passes a gate that is not open, or a freeze, on the word of a second person. */
 interface BreakGlass {
   readonly breakGlass?: { readonly approver: string }
 }
@@ -46,22 +46,33 @@ export type Flip =
     })
   | (Asked & { readonly verb: 'resume'; readonly name?: string })
   | (Asked & BreakGlass & { readonly verb: 'undo' })
+  | (Asked &
+      BreakGlass & {
+        readonly verb: 'override'
+        readonly cohort: string
+        readonly key: string
+        /** Undefined takes the word back. */
+        readonly to:
+          { readonly side: Side; readonly owner: string; readonly expires: number } | undefined
+      })
+  | (Asked &
+      BreakGlass & {
+        readonly verb: 'pin'
+        readonly cohort: string
+        /** As a message has it, and it is stored as a hash alone; or that hash, as pins are listed by it. */
+        readonly key: string
+        /** Undefined takes the pin off. */
+        readonly to: Side | undefined
+      })
   | (Asked & {
-      readonly verb: 'override'
-      readonly cohort: string
-      readonly key: string
-      /** Undefined takes the word back. */
-      readonly to:
-        { readonly side: Side; readonly owner: string; readonly expires: number } | undefined
+      readonly verb: 'freeze'
+      /** Epoch milliseconds; its end does not belong to it. */
+      readonly from: number
+      readonly to: number
+      /** Routes and cohorts; every route there is or will be where none is named. */
+      readonly routes?: readonly string[]
     })
-  | (Asked & {
-      readonly verb: 'pin'
-      readonly cohort: string
-      /** As a message has it, and it is stored as a hash alone; or that hash, as pins are listed by it. */
-      readonly key: string
-      /** Undefined takes the pin off. */
-      readonly to: Side | undefined
-    })
+  | (Asked & BreakGlass & { readonly verb: 'unfreeze'; readonly id: string })
   | (Asked & {
       /** Takes the routes of a file into the fleet, each where it starts. */
       readonly verb: 'adopt'
@@ -77,6 +88,8 @@ export interface FlipContext {
   /** Every interaction a product knows. */
   readonly interactions: readonly Interaction[]
   readonly environment: { readonly name: string; readonly confirm: boolean }
+  /** What the file says is frozen. Default: nothing. */
+  readonly freezes?: readonly Freeze[]
   gateOf(route: Route): Gate
   /** The epoch a route's evidence is counted in now. */
   epochOf(route: Route): string

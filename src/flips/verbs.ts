@@ -1,4 +1,5 @@
 import { adopt } from './adopt.ts'
+import { freeze, unfreeze } from './freezes.ts'
 import { halt, resume } from './halts.ts'
 import { override, pin } from './keys.ts'
 import type { Plan, PlanVerb, Scene } from './plan.ts'
@@ -14,6 +15,8 @@ const VERBS: { readonly [Verb in Flip['verb']]: PlanVerb<Verb> } = {
   undo,
   override,
   pin,
+  freeze,
+  unfreeze,
   adopt,
 }
 

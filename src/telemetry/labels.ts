@@ -27,6 +27,8 @@ export const FLIP_VERBS = [
   'undo',
   'override',
   'pin',
+  'freeze',
+  'unfreeze',
   'adopt',
 ] as const
 export type FlipVerb = (typeof FLIP_VERBS)[number]
