@@ -6,7 +6,7 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { RoutesView } from '../admin/index.ts'
 import { type AuditEntry, readEntry } from '../flips/index.ts'
-import { type AdminClient, adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { type AdminClient, clientAt, expected } from './admin-client.ts'
 import { broken, type Line, page, verifiedFile, verifiedPages } from './audit-pages.ts'
 import { printable } from './printable.ts'
 import { setTable } from './table.ts'
@@ -61,8 +61,7 @@ interface ExportOptions extends Options {
   readonly to?: string
 }
 
-const clientOf = ({ admin }: Options, { env }: Terminal): AdminClient =>
-  createAdminClient(adminOrigin(admin, env))
+const clientOf = ({ admin }: Options, terminal: Terminal): AdminClient => clientAt(admin, terminal)
 
 async function list(options: ListOptions, terminal: Terminal): Promise<void> {
   const client = clientOf(options, terminal)

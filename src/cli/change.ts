@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ChangeRequest, ChangeView, OverrideRequest, PinRequest } from '../admin/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { clientAt, expected } from './admin-client.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
@@ -62,7 +62,7 @@ export async function madeAt(
   options: ChangeOptions,
   terminal: Terminal,
 ): Promise<Made> {
-  const client = createAdminClient(adminOrigin(options.admin, terminal.env))
+  const client = clientAt(options.admin, terminal)
   const answer = await client.post(path, request)
   const view = isChange(answer.body) ? answer.body : (expected(answer) as ChangeView) // the API's own shape
   if (options.json === true) terminal.stdout.write(`${JSON.stringify(view, null, 2)}\n`)

@@ -37,7 +37,7 @@ const TOLD_WITHIN_MS = 500
 
 /** Speaks to the admin port of the demo's instance. Where it has ended, the signal's reason says so and is thrown. */
 export function createAsking(admin: string, signal: AbortSignal): Asking {
-  const client = createAdminClient(admin)
+  const client = createAdminClient(admin, { env: {}, cwd: '/' })
   const get = async (path: string): Promise<unknown> => {
     try {
       return expected(await client.get(path))

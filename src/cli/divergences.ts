@@ -1,56 +1,54 @@
 import type { Command } from 'commander'
 import type { DivergencesView, DivergenceView } from '../admin/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { ask } from './asking.ts'
 import { setDivergence, setDivergences } from './set-divergences.ts'
 import type { Terminal } from './terminal.ts'
+import { show, type WatchOptions, withWatchOptions } from './watching.ts'
 
-const ADMIN = 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)'
-const WIDTH = 80
+const MORE = `
+Exit codes: 0 shown, whatever differs; 2 there is no such route; 4 no instance answers.
 
-interface Options {
-  readonly json?: boolean
-  readonly admin?: string
-}
+Examples:
+  ficus divergences pds-retrieval
+  ficus divergences pds-retrieval --json | jq '.groups[] | select(.severity == "critical")'`
+
+const MORE_OF_ONE = `
+Exit codes: 0 shown; 2 there is no such group in the epoch that is now; 4 no instance answers.
+
+Example:
+  ficus divergence 05b1c2f09ac77e31`
 
 /** Adds `divergences <route>`: what differs in the epoch that is now and no rule explains, in groups. */
 export function addDivergences(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('divergences <route>')
     .summary('print what differs on a route, in groups by path and kind')
     .description(
       'Print what differs on a route and no rule explains, in groups, as one instance has seen it.',
     )
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', ADMIN)
-    .action(async (name: string, options: Options) => {
-      const path = `/api/routes/${encodeURIComponent(name)}/divergences`
-      const view = (await asked(path, options, terminal)) as DivergencesView // the API's own shape
-      print(view, options, terminal, width => setDivergences(view, width))
-    })
+    .addHelpText('after', MORE)
+  withWatchOptions(command).action((name: string, options: WatchOptions) => {
+    const path = `/api/routes/${encodeURIComponent(name)}/divergences`
+    return show(
+      { ask: () => ask<DivergencesView>(path, options, terminal), set: setDivergences },
+      options,
+      terminal,
+    )
+  })
 }
 
 /** Adds `divergence <id>`: one of these groups. */
 export function addDivergence(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('divergence <id>')
     .description('print one group of differences')
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', ADMIN)
-    .action(async (id: string, options: Options) => {
-      const path = `/api/divergences/${encodeURIComponent(id)}`
-      const view = (await asked(path, options, terminal)) as DivergenceView // the API's own shape
-      print(view, options, terminal, width => setDivergence(view, width))
-    })
-}
-
-const asked = async (path: string, { admin }: Options, { env }: Terminal): Promise<unknown> =>
-  expected(await createAdminClient(adminOrigin(admin, env)).get(path))
-
-function print(
-  view: DivergencesView | DivergenceView,
-  { json = false }: Options,
-  { stdout }: Terminal,
-  text: (width: number) => string,
-): void {
-  stdout.write(json ? `${JSON.stringify(view, null, 2)}\n` : text(stdout.columns ?? WIDTH))
+    .addHelpText('after', MORE_OF_ONE)
+  withWatchOptions(command).action((id: string, options: WatchOptions) => {
+    const path = `/api/divergences/${encodeURIComponent(id)}`
+    return show(
+      { ask: () => ask<DivergenceView>(path, options, terminal), set: setDivergence },
+      options,
+      terminal,
+    )
+  })
 }

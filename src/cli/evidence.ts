@@ -1,33 +1,44 @@
 import type { Command } from 'commander'
 import type { EvidenceView } from '../admin/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { ask } from './asking.ts'
+import type { Page } from './print.ts'
+import { GATE_DRESS } from './routes.ts'
 import { spokenDuration } from './spoken-place.ts'
 import type { Terminal } from './terminal.ts'
+import { show, type WatchOptions, withWatchOptions } from './watching.ts'
+
+const MORE = `
+Exit codes: 0 shown, whatever the gate says; 2 there is no such route; 4 no instance
+answers, or its store does not.
+
+Examples:
+  ficus evidence pds-retrieval
+  ficus evidence pds-retrieval --watch`
 
 /** Adds `evidence <route>`: what its gate says, the numbers it says it on, and how much longer. */
 export function addEvidence(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('evidence <route>')
     .summary('print what a route’s gate stands on, and how much longer')
     .description(
       'Print what a route’s gate says, on which numbers, and how many comparisons are missing.',
     )
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
-    .action(async (name: string, options: { json?: boolean; admin?: string }) => {
-      const client = createAdminClient(adminOrigin(options.admin, terminal.env))
-      const path = `/api/routes/${encodeURIComponent(name)}/evidence`
-      const view = expected(await client.get(path)) as EvidenceView // the API's own shape
-      const text = options.json === true ? `${JSON.stringify(view, null, 2)}\n` : setEvidence(view)
-      terminal.stdout.write(text)
-    })
+    .addHelpText('after', MORE)
+  withWatchOptions(command).action((name: string, options: WatchOptions) => {
+    const path = `/api/routes/${encodeURIComponent(name)}/evidence`
+    return show(
+      { ask: () => ask<EvidenceView>(path, options, terminal), set: setEvidence },
+      options,
+      terminal,
+    )
+  })
 }
 
 /** Sets the evidence of a route as lines. */
-export function setEvidence(view: EvidenceView): string {
+export function setEvidence(view: EvidenceView, { paint }: Page): string {
   const { route, gate, asks, counts } = view
   const lines = [
-    `${route}: the gate is ${gate.verdict}`,
+    `${route}: the gate is ${paint(gate.verdict, GATE_DRESS[gate.verdict])}`,
     ...gate.why.map(why => `  ${why}`),
     '',
     `  asks for   fewer than ${share(asks.divergenceBelow)} different, with ${share(asks.confidence)} confidence`,

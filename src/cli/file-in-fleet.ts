@@ -4,9 +4,9 @@ import { emptyFleet, type Fleet } from '../fleet/index.ts'
 import { type FlipContext, refusalOfFile } from '../flips/index.ts'
 import { INTERACTIONS } from '../products/index.ts'
 import { FileRefused, formerNames, gateOf, whyElsewhere } from '../standing.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { type AskingTerminal, clientAt, expected } from './admin-client.ts'
 import { spokenPlace } from './spoken-place.ts'
-import { CommandError, EXIT, type Terminal } from './terminal.ts'
+import { CommandError, EXIT } from './terminal.ts'
 
 /** What a file would come to in a fleet: route by route, and why it would be refused. */
 export interface FileInFleet {
@@ -61,9 +61,9 @@ const pinnedIn = ({ pins }: ConfigView['fleet']) => new Map(Object.entries(pins 
 /** Asks an instance what it goes by and what its fleet keeps. Ends the command with 4 where none answers. */
 export async function configAt(
   admin: string | undefined,
-  { env }: Pick<Terminal, 'env'>,
+  terminal: AskingTerminal,
 ): Promise<ConfigView> {
-  const client = createAdminClient(adminOrigin(admin, env))
+  const client = clientAt(admin, terminal)
   return expected(await client.get('/api/config')) as ConfigView // the API's own shape
 }
 

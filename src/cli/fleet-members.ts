@@ -1,3 +1,4 @@
+import type { AskingTerminal } from './admin-client.ts'
 import type { OtherView, StatusView } from '../admin/index.ts'
 import { isLoopback } from '../fleet/index.ts'
 import { statusOf } from './status.ts'
@@ -19,11 +20,15 @@ const ROUNDS = 3
  * Asks the instances at some addresses, and then every other they know of. One that is asked at two addresses is
  * there once; one that nobody answers for is there by what the others know of it.
  */
-export async function membersOf(origins: readonly string[]): Promise<readonly Member[]> {
+export async function membersOf(
+  origins: readonly string[],
+  terminal: AskingTerminal,
+): Promise<readonly Member[]> {
   const members = new Map<string, Member>()
   let next = origins
   for (let round = 0; round < ROUNDS && next.length > 0; round += 1) {
-    for (const member of await Promise.all(next.map(asked))) members.set(member.address, member)
+    const told = await Promise.all(next.map(origin => asked(origin, terminal)))
+    for (const member of told) members.set(member.address, member)
     next = [...members.values()].flatMap(askableFrom).filter(each => !members.has(hostOf(each)))
   }
   return withKnown([...members.values()])
@@ -31,10 +36,10 @@ export async function membersOf(origins: readonly string[]): Promise<readonly Me
 
 const hostOf = (origin: string): string => new URL(origin).host
 
-async function asked(origin: string): Promise<Member> {
+async function asked(origin: string, terminal: AskingTerminal): Promise<Member> {
   const address = hostOf(origin)
   try {
-    return { address, status: await statusOf(origin), error: null, known: null }
+    return { address, status: await statusOf(origin, terminal), error: null, known: null }
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
     return { address, status: null, error: error.message, known: null }

@@ -43,7 +43,7 @@ async function fleet(
 ): Promise<void> {
   const { env, stdout } = terminal
   const origins = await originsOf(addresses, options.admin, env)
-  const members = await membersOf(origins)
+  const members = await membersOf(origins, terminal)
   const apart = differing(members)
   const view = { instances: members, apart }
   stdout.write(

@@ -1,6 +1,6 @@
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { adminOrigin, type AskingTerminal, createAdminClient, expected } from './admin-client.ts'
 import { originsOf } from './fleet.ts'
-import { CommandError, EXIT, type Terminal } from './terminal.ts'
+import { CommandError, EXIT } from './terminal.ts'
 
 /** What every instance said that was asked, and which said nothing. */
 export interface Heard<View> {
@@ -15,13 +15,14 @@ export interface Heard<View> {
 export async function askInstances<View extends { readonly instance: string | null }>(
   path: string,
   admin: string | undefined,
-  { env }: Pick<Terminal, 'env'>,
+  terminal: AskingTerminal,
 ): Promise<Heard<View>> {
+  const { env } = terminal
   const isNamed = admin !== undefined || env['FICUS_ADMIN'] !== undefined
   const own = isNamed ? [adminOrigin(admin, env)] : []
   const peers = isNamed && !env['FICUS_PEERS'] ? [] : await originsOf([], undefined, env)
   const origins = [...new Set([...own, ...peers])]
-  const came = await Promise.all(origins.map(origin => askOne(origin, path)))
+  const came = await Promise.all(origins.map(origin => askOne(origin, path, terminal)))
   const said = new Map<string, { address: string; view: View }>()
   for (const { address, body } of came) {
     const view = body as View | undefined // the API's own shape
@@ -36,10 +37,14 @@ export async function askInstances<View extends { readonly instance: string | nu
 }
 
 /** Gives nothing where it does not answer, nor its store. */
-async function askOne(origin: string, path: string): Promise<{ address: string; body: unknown }> {
+async function askOne(
+  origin: string,
+  path: string,
+  terminal: AskingTerminal,
+): Promise<{ address: string; body: unknown }> {
   const address = new URL(origin).host
   try {
-    return { address, body: expected(await createAdminClient(origin).get(path)) }
+    return { address, body: expected(await createAdminClient(origin, terminal).get(path)) }
   } catch (error) {
     if (!(error instanceof CommandError) || error.exitCode !== EXIT.unreachable) throw error
     return { address, body: undefined }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { OverrideRequest, OverridesView } from '../admin/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { clientAt, expected } from './admin-client.ts'
 import {
   askedWith,
   type ChangeOptions,
@@ -105,9 +105,10 @@ export function setWord(cohort: string, { side, owner, expires }: Word, view: Ma
 async function list(
   cohort: string | undefined,
   options: Options,
-  { env, stdout }: Terminal,
+  terminal: Terminal,
 ): Promise<void> {
-  const client = createAdminClient(adminOrigin(options.admin, env))
+  const { stdout } = terminal
+  const client = clientAt(options.admin, terminal)
   const all = expected(await client.get('/api/overrides')) as OverridesView // the API's own shape
   const overrides = all.overrides.filter(each => cohort === undefined || each.cohort === cohort)
   const view = { ...all, overrides }

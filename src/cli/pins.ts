@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { text } from 'node:stream/consumers'
 import type { PinRequest, PinsView } from '../admin/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { clientAt, expected } from './admin-client.ts'
 import {
   askedWith,
   type ChangeOptions,
@@ -93,11 +93,12 @@ async function change(
 async function list(
   cohort: string,
   { most, from, json, admin }: ListOptions,
-  { env, stdout }: Terminal,
+  terminal: Terminal,
 ): Promise<void> {
+  const { stdout } = terminal
   const query = new URLSearchParams({ most: String(parseNumber('--most', most)) })
   if (from !== undefined) query.set('from', from)
-  const client = createAdminClient(adminOrigin(admin, env))
+  const client = clientAt(admin, terminal)
   const path = `/api/cohorts/${encodeURIComponent(cohort)}/pins?${query.toString()}`
   const view = expected(await client.get(path)) as PinsView // the API's own shape
   stdout.write(

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ReloadView } from '../admin/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { clientAt, expected } from './admin-client.ts'
 import { setDifferences } from './spoken-difference.ts'
 import { CommandError, type ExitCode, type Terminal } from './terminal.ts'
 
@@ -35,7 +35,7 @@ export function addReload(program: Command, terminal: Terminal): void {
 
 async function reload(options: Options, terminal: Terminal): Promise<void> {
   const { reason, dryRun, environment, json, admin } = options
-  const client = createAdminClient(adminOrigin(admin, terminal.env))
+  const client = clientAt(admin, terminal)
   const answer = await client.post('/api/reload', {
     reason,
     ...(dryRun === true && { isDryRun: true }),

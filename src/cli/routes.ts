@@ -1,17 +1,27 @@
 import type { Command } from 'commander'
 import type { RoutesView, RouteView, ShownRouteView } from '../admin/index.ts'
-import { adminOrigin, createAdminClient, expected } from './admin-client.ts'
+import { ask } from './asking.ts'
+import type { Dress } from './paint.ts'
+import type { Page } from './print.ts'
 import { printable } from './printable.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
-import { setTable } from './table.ts'
+import { type Cell, setTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
+import { show, type WatchOptions, withWatchOptions } from './watching.ts'
 
-interface Options {
-  readonly json?: boolean
-  readonly admin?: string
-}
+const MORE = `
+Exit codes: 0 shown, 4 no instance answers.
 
-const ADMIN = 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)'
+Examples:
+  ficus routes
+  ficus routes --watch
+  ficus routes --json | jq -r '.routes[] | select(.gate.verdict == "open").name'`
+
+const MORE_OF_ONE = `
+Exit codes: 0 shown, 2 there is no such route, 4 no instance answers.
+
+Example:
+  ficus routes show pds-retrieval`
 
 /** Adds `routes` and `routes show <route>`: where everything stands and what its gate says. */
 export function addRoutes(program: Command, terminal: Terminal): void {
@@ -19,50 +29,55 @@ export function addRoutes(program: Command, terminal: Terminal): void {
     .command('routes')
     .summary('print where every route stands and what its gate says')
     .description('Print where every route stands, who serves it, and whether its gate is open.')
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', ADMIN)
-    .action(async (options: Options) => {
-      const client = createAdminClient(adminOrigin(options.admin, terminal.env))
-      const view = expected(await client.get('/api/routes')) as RoutesView // the API's own shape
-      print(terminal, options, view, width => setRoutes(view, width))
-    })
-  routes
+    .addHelpText('after', MORE)
+  withWatchOptions(routes).action((options: WatchOptions) =>
+    show(
+      { ask: () => ask<RoutesView>('/api/routes', options, terminal), set: setRoutes },
+      options,
+      terminal,
+    ),
+  )
+  const one = routes
     .command('show <route>')
     .description('print one route')
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', ADMIN)
-    .action(async (name: string, own: Options) => {
-      const options = { ...routes.opts<Options>(), ...own }
-      const client = createAdminClient(adminOrigin(options.admin, terminal.env))
-      const path = `/api/routes/${encodeURIComponent(name)}`
-      const view = expected(await client.get(path)) as ShownRouteView // the API's own shape
-      print(terminal, options, view, () => setRoute(view))
-    })
-}
-
-function print(
-  terminal: Terminal,
-  { json = false }: Options,
-  view: unknown,
-  text: (width: number) => string,
-): void {
-  const width = terminal.stdout.columns ?? 120
-  terminal.stdout.write(json ? `${JSON.stringify(view, null, 2)}\n` : text(width))
+    .addHelpText('after', MORE_OF_ONE)
+  withWatchOptions(one).action((name: string, own: WatchOptions) => {
+    const options = { ...routes.opts<WatchOptions>(), ...own }
+    const path = `/api/routes/${encodeURIComponent(name)}`
+    return show(
+      { ask: () => ask<ShownRouteView>(path, options, terminal), set: setRoute },
+      options,
+      terminal,
+    )
+  })
 }
 
 /** Sets the routes of an instance as a table. */
-export function setRoutes(view: RoutesView, width: number): string {
-  const rows = view.routes.map(route => [
+export function setRoutes(view: RoutesView, { width, paint }: Page): string {
+  const rows = view.routes.map((route): Cell[] => [
     route.name,
-    spokenPlace(route),
+    { text: spokenPlace(route), dress: route.halt === 'none' ? 'plain' : 'bad' },
     spokenServing(route.serves),
-    spokenGate(route),
+    { text: spokenGate(route), dress: dressOfGate(route) },
   ])
-  const table = setTable({ headings: ['route', 'stands at', 'who serves', 'gate'], rows }, width)
-  const trouble =
+  const headings = ['route', 'stands at', 'who serves', 'gate']
+  const table = setTable({ headings, rows }, width, paint)
+  const silent =
     view.trouble === null ? '' : `The store does not answer (${view.trouble}): as last known.\n`
+  const trouble = paint(silent, 'bad')
   return `${view.environment}, revision ${view.revision}\n${trouble}\n${table}`
 }
+
+/** How a gate's word is dressed. */
+const dressOfGate = ({ gate }: Pick<RouteView, 'gate'>) =>
+  gate === null ? 'plain' : GATE_DRESS[gate.verdict]
+
+/** How each word of a gate is dressed. */
+export const GATE_DRESS = {
+  open: 'good',
+  closed: 'bad',
+  undecided: 'warning',
+} as const satisfies Record<NonNullable<RouteView['gate']>['verdict'], Dress>
 
 /** Says what a gate says, in a few words. */
 export function spokenGate({ gate, cloud }: Pick<RouteView, 'gate' | 'cloud'>): string {
@@ -73,7 +88,7 @@ export function spokenGate({ gate, cloud }: Pick<RouteView, 'gate' | 'cloud'>): 
 }
 
 /** Sets one route as lines. */
-export function setRoute(route: ShownRouteView): string {
+export function setRoute(route: ShownRouteView, { paint }: Pick<Page, 'paint'>): string {
   const { name, legacy, cloud, cohort, since, gate } = route
   const lines = [
     name,
@@ -81,7 +96,7 @@ export function setRoute(route: ShownRouteView): string {
     `  serves     ${spokenServing(route.serves)}`,
     `  sides      legacy ${legacy}, cloud ${cloud ?? 'none'}`,
     `  cohort     ${cohort ?? 'none'}`,
-    `  gate       ${spokenGate(route)}`,
+    `  gate       ${paint(spokenGate(route), dressOfGate(route))}`,
     ...(gate?.why.slice(1) ?? []).map(why => `             ${why}`),
     ...spokenEvidence(gate),
     `  last flip  ${spokenFlip(route.lastFlip)}`,

@@ -5,6 +5,8 @@ import t from 'tap'
 import { adminOrigin, createAdminClient, expected } from '../../src/cli/admin-client.ts'
 import { spokenDuration } from '../../src/cli/spoken-place.ts'
 
+const NOWHERE = { env: {}, cwd: '/' }
+
 function thrownBy(work: () => unknown): unknown {
   try {
     return work()
@@ -31,7 +33,10 @@ t.test('what answers something else than JSON is no instance', async t => {
   const server = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1')
   t.teardown(() => server.close())
   await once(server, 'listening')
-  const client = createAdminClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const client = createAdminClient(
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    NOWHERE,
+  )
   for (const asked of [client.get('/api/routes'), client.post('/api/flip', {})]) {
     t.match(await asked.catch((error: unknown) => error), { exitCode: 4 })
   }
@@ -41,6 +46,9 @@ t.test('an answer is what was asked for, or ends the command', async t => {
   t.equal(expected({ status: 200, body: 7 }), 7)
   const failing = (status: number) => thrownBy(() => expected({ status, body: { error: 'why' } }))
   t.match(failing(404), { exitCode: 2, message: 'why' })
+  t.match(failing(403), { exitCode: 3, message: 'why' })
+  t.match(failing(409), { exitCode: 5, message: 'why' })
+  t.match(failing(429), { exitCode: 1, message: 'why' })
   t.match(failing(503), { exitCode: 4, message: 'why' })
 })
 
