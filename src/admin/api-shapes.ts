@@ -1,7 +1,6 @@
 import type { FoundIn } from '../evidence/index.ts'
 import type { Cohort, Side, Stage } from '../exchange/index.ts'
 import type { Pin } from '../fleet/index.ts'
-import type { Flipped, Refused } from '../flips/index.ts'
 
 /** A number that may be without end; JSON has no word for that but null. */
 type Endless = number | null
@@ -123,9 +122,6 @@ export interface PinsView {
   /** From where to go on; null on the last page. */
   readonly next: string | null
 }
-
-/** What a change is answered: 200 where it is made; by its reason where it is not. */
-export type ChangeView = Flipped | Refused
 
 /** What every other refusal is answered. */
 export interface ProblemView {

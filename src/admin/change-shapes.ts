@@ -1,4 +1,7 @@
 import type { Side, Stage } from '../exchange/index.ts'
+import type { AskedGate, Flipped, Refused } from '../flips/index.ts'
+import type { GateView } from './api-shapes.ts'
+import type { PeerView } from './peer-shapes.ts'
 
 /** What every change is asked with. */
 interface AskedRequest {
@@ -83,3 +86,26 @@ export interface PinRequest extends AskedRequest {
   readonly key: string
   readonly side?: Side
 }
+
+/** What the gate of one route said when it was asked. */
+export interface AskedGateView extends GateView {
+  readonly route: AskedGate['route']
+  readonly divergenceBelow: AskedGate['divergenceBelow']
+  readonly confidence: AskedGate['confidence']
+}
+
+interface GatesAndPeers {
+  /** Every gate that was asked. */
+  readonly gates: readonly AskedGateView[]
+  /** Of a halt and a resume: which of the other instances confirmed it; null where nobody was told. */
+  readonly peers?: readonly PeerView[] | null
+}
+
+/** A change that is made, or in a dry run would be. */
+export interface MadeView extends Omit<Flipped, 'gates'>, GatesAndPeers {}
+
+/** A change that is not made: why, and the way out. */
+export interface RefusedView extends Omit<Refused, 'gates'>, GatesAndPeers {}
+
+/** What a change is answered: 200 where it is made; by its reason where it is not. */
+export type ChangeView = MadeView | RefusedView

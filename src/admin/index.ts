@@ -14,10 +14,9 @@ export type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 export type { DecisionsView, DecisionView, RouteWhatIf, WhatIfView } from './decision-shapes.ts'
 export { toldOf } from './instance-told.ts'
 export type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'
-export type { PeerView, ToldChangeView } from './peer-shapes.ts'
+export type { PeerView } from './peer-shapes.ts'
 export type {
   AuditView,
-  ChangeView,
   EvidenceView,
   GateView,
   OverridesView,
@@ -26,7 +25,7 @@ export type {
   RoutesView,
   RouteView,
 } from './api-shapes.ts'
-export type { ChangeRequest, OverrideRequest, PinRequest } from './change-shapes.ts'
+export type { ChangeRequest, ChangeView, OverrideRequest, PinRequest } from './change-shapes.ts'
 export type {
   InstanceFacts,
   LastFlip,

@@ -1,5 +1,3 @@
-import type { ChangeView } from './api-shapes.ts'
-
 /** One other instance that was told of a halt or of its end. */
 export interface PeerView {
   readonly address: string
@@ -10,10 +8,4 @@ export interface PeerView {
   readonly ms: number
   /** Why it did not confirm; null where it did. */
   readonly why: string | null
-}
-
-/** What a halt or a resume is answered: as every change, and which of the other instances confirmed it. */
-export type ToldChangeView = ChangeView & {
-  /** Null where nobody was told: no key, no other instance, a dry run, or nothing that was done. */
-  readonly peers: readonly PeerView[] | null
 }

@@ -1,4 +1,4 @@
-import type { ChangeView, PeerView, ToldChangeView } from '../admin/index.ts'
+import type { ChangeView, PeerView } from '../admin/index.ts'
 import type { ChangeOptions } from './change.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -19,7 +19,7 @@ export function sayPeers(
   unconfirmed: Unconfirmed,
   terminal: Terminal,
 ): void {
-  const { peers = null } = view as Partial<ToldChangeView> // an instance that tells nobody leaves it out
+  const { peers = null } = view
   if (peers === null) return
   if (json !== true) terminal.stdout.write(setPeers(peers, terminal.stdout.columns ?? 120))
   const missing = peers.filter(({ isConfirmed }) => !isConfirmed)
