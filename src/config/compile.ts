@@ -1,4 +1,5 @@
-import type { Cohort, GateAsks, Objectives, Route, Upstream } from '../exchange/index.ts'
+import type { Approvals, Cohort, GateAsks, Objectives, Route, Upstream } from '../exchange/index.ts'
+import { approvalsOf, stricter } from './approvals.ts'
 import { type Inquiry, matchOf } from './inquiry.ts'
 import { answeredLaterBy } from './answered-later.ts'
 import type { CohortFields, RouteFields, SupplierFields } from './schema.ts'
@@ -13,6 +14,15 @@ export const compileCohort = (name: string, fields: CohortFields): Cohort => ({
       ? fields.records
       : { copiedWithinMs: fields.records.copied.within },
   pin: fields.pin,
+  ...peopleSaid(approvalsOf(fields), fields.back),
+})
+
+const peopleSaid = (
+  approvals: Approvals | undefined,
+  back: 'none' | undefined,
+): Pick<Cohort, 'approvals' | 'back'> => ({
+  ...(approvals && { approvals }),
+  ...(back && { back }),
 })
 
 /** Gives a supplier's name. */
@@ -32,6 +42,8 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
   const { ignore, gate, slo, was, trace } = fields
   const mapping = named.mappings.find(each => each.name === translate)
   const answeredLater = answeredLaterBy(matchOf(match), mapping, named)
+  const cohort = fields.cohort === undefined ? undefined : found(named.cohorts, fields.cohort)
+  const approvals = stricter(approvalsOf(fields), cohort?.approvals)
   return {
     name,
     index,
@@ -41,7 +53,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     // `write` is what an unknown interaction is anyway; saying it is for whoever reads the file.
     class: klass === 'read' ? 'read' : undefined,
     translate: typeof translate === 'string' ? translate : undefined,
-    cohort: fields.cohort === undefined ? undefined : found(named.cohorts, fields.cohort),
+    cohort,
     startsAt,
     maxBodyBytes,
     rehearsal: shadow?.to === undefined ? undefined : found(named.upstreams, shadow.to),
@@ -56,6 +68,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     // Whatever else a file may say is refused until it is built.
     ...(fields.withoutKey !== undefined && { withoutKey: 'legacy' as const }),
     ...(was !== undefined && { was }),
+    ...peopleSaid(approvals, fields.back ?? cohort?.back),
   }
 }
 

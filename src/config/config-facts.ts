@@ -4,8 +4,8 @@ import type { Config } from './parse-config.ts'
 /** What a configuration says, by place: `routes.reads.gate.confidence`. Holds no secret and nothing undefined. */
 export type ConfigFacts = ReadonlyMap<string, string>
 
-/** Of certificates and keys only whether they are the same: what they hold stays where it is. */
-const SEALED = ['ca', 'cert', 'key']
+/** Of certificates, keys and a receiver's address only whether they are the same: what they hold stays where it is. */
+const SEALED = ['ca', 'cert', 'key', 'url', 'keys']
 /** A longer text is shown so far, and known by its hash. */
 const MOST_TEXT = 300
 
@@ -14,7 +14,7 @@ const MOST_TEXT = 300
  * and upstreams stand by their names; the order of the routes, which matching goes by, is a place of its own.
  */
 export function factsOf(config: Config): ConfigFacts {
-  const { environment, suppliers, upstreams, cohorts, routes, unmatched } = config
+  const { environment, suppliers, upstreams, cohorts, routes, unmatched, notify } = config
   const facts = new Map<string, string>()
   const tell = (place: string, value: unknown): void => tellIn(facts, place, value)
   tell('environment', environment)
@@ -34,6 +34,11 @@ export function factsOf(config: Config): ConfigFacts {
     }
   }
   tell('unmatched', unmatched)
+  for (const notifier of notify) {
+    for (const [field, value] of fieldsOf(notifier)) {
+      tell(`notify.${notifier.name}.${field}`, SEALED.includes(field) ? sealed(value) : value)
+    }
+  }
   return facts
 }
 
@@ -50,9 +55,12 @@ const nameOf = (value: unknown): string | undefined =>
   (value as { readonly name: string } | undefined)?.name // each of NAMED has one
 
 const sealed = (value: unknown): string | undefined =>
-  typeof value === 'string'
-    ? `sha256 ${createHash('sha256').update(value).digest('hex').slice(0, 12)}`
-    : undefined
+  value === undefined
+    ? undefined
+    : `sha256 ${createHash('sha256').update(textOf(value)).digest('hex').slice(0, 12)}`
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
 
 function tellIn(facts: Map<string, string>, place: string, value: unknown): void {
   if (value === undefined) return

@@ -16,7 +16,9 @@ import { compileCohort, compileRoute, nameOfSupplier } from './compile.ts'
 import { ConfigError, type Mistake } from './config-error.ts'
 import { deepFreeze } from './freeze.ts'
 import type { Check, KnownMapping } from './inquiry.ts'
+import { filesNamedIn, openSecrets } from './named-files.ts'
 import { checkNotBuilt } from './not-built.ts'
+import { type Notifier, readNotifiers } from './notifiers.ts'
 import { readFields, type Fields } from './read-fields.ts'
 import { readUpstream, type UpstreamSurroundings } from './upstreams.ts'
 
@@ -48,6 +50,12 @@ export interface Config {
   readonly routes: readonly Route[]
   /** What happens to a request no route owns. */
   readonly unmatched: 'refuse' | 'default'
+  /** Who is told of changes; holds what nobody may be shown. */
+  readonly notify: readonly Notifier[]
+  /** Every file it names, wherever it lies: another in its place makes it another configuration. */
+  readonly files: readonly string[]
+  /** What is wrong with it and keeps nobody from using it. */
+  readonly warnings: readonly Mistake[]
 }
 
 const CHECKS: readonly Check[] = [
@@ -74,8 +82,13 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
   const { file, interactions, mappings = [], policies = [], simulated = false } = context
   const { fields, mistakes } = readFields(input)
   const upstreams = readUpstreams(fields, { ...context, simulated })
+  const notify = readNotifiers(fields.notify, context)
   const inquiry = { fields, interactions, mappings, policies, simulated }
-  mistakes.push(...upstreams.mistakes, ...CHECKS.flatMap(check => check(inquiry)))
+  mistakes.push(
+    ...upstreams.mistakes,
+    ...notify.mistakes,
+    ...CHECKS.flatMap(check => check(inquiry)),
+  )
   if (mistakes.length > 0 || fields.environment === undefined) {
     throw new ConfigError(file, inFileOrder(mistakes, fields))
   }
@@ -83,6 +96,7 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
     presentIn(fields.cohorts).map(([name, cohort]) => [name, compileCohort(name, cohort)]),
   )
   const { suppliers } = fields
+  const files = filesNamedIn(fields, file)
   const named = { cohorts, upstreams: upstreams.read }
   return deepFreeze({
     file,
@@ -97,6 +111,9 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
         : [compileRoute(route, index, { ...named, interactions, mappings, suppliers })],
     ),
     unmatched: fields.unmatched ?? 'default',
+    notify: notify.read,
+    files: [...new Set(files.map(each => each.file))],
+    warnings: openSecrets(files),
   })
 }
 
@@ -117,7 +134,15 @@ function readUpstreams(
 const presentIn = <Part>(parts: ReadonlyMap<string, Part | undefined>): [string, Part][] =>
   [...parts].flatMap(([name, part]): [string, Part][] => (part === undefined ? [] : [[name, part]]))
 
-const SECTIONS = ['environment', 'suppliers', 'upstreams', 'cohorts', 'routes', 'unmatched']
+const SECTIONS = [
+  'environment',
+  'suppliers',
+  'upstreams',
+  'cohorts',
+  'routes',
+  'unmatched',
+  'notify',
+]
 
 /** Puts mistakes in the order in which a reader of the file comes to them. */
 function inFileOrder(mistakes: readonly Mistake[], fields: Fields): readonly Mistake[] {

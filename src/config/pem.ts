@@ -1,14 +1,8 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { variableOf, type Env } from './address.ts'
 import type { Mistake } from './config-error.ts'
+import { nameOf, readSource, type Surroundings } from './source.ts'
 
-/** Where the operator's file lies and what its `env:` names mean. */
-export interface Surroundings {
-  readonly file: string
-  readonly env: Env
-}
+const HOLDS = 'the text in PEM'
 
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
@@ -18,7 +12,7 @@ export function readCertificates(
   written: string,
   surroundings: Surroundings,
 ): string | Mistake {
-  const read = readSource(path, written, surroundings)
+  const read = readSource(path, written, { ...surroundings, holds: HOLDS })
   if (typeof read !== 'string') return read
   const certificates = read.match(CERTIFICATES) ?? []
   if (certificates.length > 0 && certificates.every(each => certificateOf(each))) return read
@@ -35,7 +29,7 @@ export function readKey(
   written: string,
   surroundings: Surroundings & { readonly cert: string },
 ): string | Mistake {
-  const read = readSource(path, written, surroundings)
+  const read = readSource(path, written, { ...surroundings, holds: HOLDS })
   if (typeof read !== 'string') return read
   const key = keyOf(read)
   if (key === undefined) {
@@ -52,43 +46,8 @@ export function readKey(
       wayOut: 'give the key that belongs to `cert`, or put the certificate’s own first in `cert`',
     }
   }
-  const open = isOpen(written, surroundings.file)
-  return open === undefined ? read : { path, ...open }
+  return read
 }
-
-// A key that everyone on the machine can read is not private; Kubernetes mounts secrets so unless told.
-function isOpen(written: string, file: string): Omit<Mistake, 'path'> | undefined {
-  if (variableOf(written) !== undefined || process.platform === 'win32') return undefined
-  const { mode } = statSync(fileOf(written, file))
-  if ((mode & 0o007) === 0) return undefined
-  return {
-    says: `${nameOf(written)} can be read or changed by everyone on this machine`,
-    wayOut: 'take that right away: chmod o-rwx, or `defaultMode: 0440` on a mounted secret',
-  }
-}
-
-function readSource(path: string, written: string, { file, env }: Surroundings): string | Mistake {
-  const variable = variableOf(written)
-  if (variable !== undefined) {
-    const wayOut = `set ${variable} to the text in PEM`
-    return env[variable] ?? { path, says: `${variable} is not set`, wayOut }
-  }
-  try {
-    return readFileSync(fileOf(written, file), 'utf8')
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown' // what node:fs throws
-    return {
-      path,
-      says: `${fileOf(written, file)} cannot be read (${code})`,
-      wayOut: 'a path counts from the folder this file lies in',
-    }
-  }
-}
-
-const fileOf = (written: string, file: string): string =>
-  resolve(dirname(file), written.replace(/^file:/, ''))
-
-const nameOf = (written: string): string => variableOf(written) ?? written.replace(/^file:/, '')
 
 function certificateOf(pem: string): X509Certificate | undefined {
   try {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Mistake } from './config-error.ts'
+import { type NotifierFields, NotifierSchema } from './notify-schema.ts'
 import {
   CohortSchema,
   EnvironmentSchema,
@@ -26,6 +27,7 @@ export interface Fields {
   readonly cohorts: ReadonlyMap<string, CohortFields | undefined>
   readonly routes: readonly (RouteFields | undefined)[]
   readonly unmatched: 'refuse' | undefined
+  readonly notify: readonly (NotifierFields | undefined)[]
 }
 
 /** Reads the fields of a file and every mistake in their form. */
@@ -39,6 +41,7 @@ export function readFields(input: unknown): { fields: Fields; mistakes: Mistake[
     cohorts: entriesOf(CohortSchema, parts['cohorts']),
     routes: listOf(parts['routes']).map(route => valueOf(RouteSchema, route)),
     unmatched: parts['unmatched'] === 'refuse' ? 'refuse' : undefined,
+    notify: listOf(parts['notify']).map(each => valueOf(NotifierSchema, each)),
   }
   return { fields, mistakes: read.success ? [] : mistakesOf(read.error) }
 }

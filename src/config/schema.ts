@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { STAGES } from '../exchange/index.ts'
+import { ApprovalsSchema } from './approvals.ts'
 import {
   between,
   count,
@@ -15,6 +16,7 @@ import {
   textLike,
   texts,
 } from './fields.ts'
+import { NotifierSchema } from './notify-schema.ts'
 
 const PEM = 'a path, beside this file or absolute, or `env:NAME`, to certificates in PEM'
 const SECRET = 'a private key is `file:path` or `env:NAME`, never the key itself'
@@ -87,6 +89,10 @@ export const CohortSchema = object({
   ),
   /** Remember which side holds an entity and send it there. Default false. */
   pin: flag('remember which side holds an entity').default(false),
+  /** How many people a change needs that leads one of its routes forward. Default 1: whoever asks. */
+  approvals: ApprovalsSchema.optional(),
+  /** What the cloud does of it cannot be taken back by a rollback: at least 2 people. Default: it can. */
+  back: oneOf(['none']).optional(),
 })
 
 const ids = (what: string) => texts(text(what), what).optional()
@@ -204,6 +210,10 @@ export const RouteSchema = object({
   }).optional(),
   /** The name this route had before, so that its state comes along. Default: none. */
   was: name('the name it had').optional(),
+  /** How many people a change needs that leads it forward, its cohort's number if that is larger. Default 1. */
+  approvals: ApprovalsSchema.optional(),
+  /** What the cloud does of it cannot be taken back by a rollback: at least 2 people. Default: it can. */
+  back: oneOf(['none']).optional(),
 })
 
 /** Where this configuration runs. */
@@ -251,6 +261,8 @@ export const RoutesFileSchema = object({
   routes: z.array(RouteSchema).min(1, saidOf('is empty', 'write at least the default route')),
   /** What happens to a request no route owns, in a file without a default route: it is refused (404). */
   unmatched: oneOf(['refuse']).optional(),
+  /** Receivers that are told of changes, signed. Default: nobody is. */
+  notify: z.array(NotifierSchema).default([]),
 })
 
 /** What an operator writes. */

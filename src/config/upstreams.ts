@@ -1,8 +1,9 @@
 import type { Upstream } from '../exchange/index.ts'
 import { readAddress, type Address } from './address.ts'
 import type { Mistake } from './config-error.ts'
-import { readCertificates, readKey, type Surroundings } from './pem.ts'
+import { readCertificates, readKey } from './pem.ts'
 import type { UpstreamFields } from './schema.ts'
+import type { Surroundings } from './source.ts'
 
 /** Where an upstream is read, and whether simulators stand behind every `env:` address. */
 export interface UpstreamSurroundings extends Surroundings {

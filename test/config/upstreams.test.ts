@@ -92,6 +92,9 @@ t.test('a write may be served by a simulator that stands behind an `env:` addres
   t.end()
 })
 
+/** Windows has no such rights. */
+const NO_RIGHTS = process.platform === 'win32' && 'files have no such rights here'
+
 interface Secrets {
   readonly folder: string
   readonly file: string
@@ -143,7 +146,6 @@ const TLS: readonly (readonly [title: string, tls: object, path: string, says: R
   ['a key without its certificate', { key: 'file:own.key' }, '', /`key` needs `cert`/],
   ['a key that is none', { cert: 'own.pem', key: 'file:text.pem' }, 'key', /no private key/],
   ['another’s key', { cert: 'own.pem', key: 'file:other.key' }, 'key', /key of another/],
-  ['a key open to all', { cert: 'own.pem', key: 'file:deep/open.key' }, 'key', /everyone/],
 ]
 
 for (const [title, tls, field, says] of TLS) {
@@ -157,6 +159,20 @@ for (const [title, tls, field, says] of TLS) {
     t.end()
   })
 }
+
+t.test('a key that everyone may read is used, with a warning', { skip: NO_RIGHTS }, t => {
+  const { file, folder } = secrets(t)
+  const open = parsed(https({ cert: 'own.pem', key: 'file:deep/open.key' }), { file })
+  t.match(open.warnings, [
+    { path: 'upstreams.spine.tls.key', says: /open\.key can be read .* by everyone/ },
+  ])
+  t.match(open.warnings[0]?.wayOut, /chmod o-rwx/)
+  const shut = parsed(https({ ca: 'ca.pem', cert: 'own.pem', key: 'file:own.key' }), { file })
+  t.strictSame(shut.warnings, [], 'a certificate is no secret')
+  const files = ['ca.pem', 'own.pem', 'own.key'].map(name => join(folder, name))
+  t.strictSame(shut.files, files, 'and each file is known, so that it can be watched')
+  t.end()
+})
 
 t.test('TLS of an address without it would do nothing', t => {
   const { file } = secrets(t)
