@@ -1,22 +1,32 @@
 import type { DivergencesView, DivergenceView, GroupView } from '../admin/index.ts'
-import { setTable } from './table.ts'
+import type { Dress } from './paint.ts'
+import type { Page } from './print.ts'
+import { type Cell, setTable } from './table.ts'
 
 const HEADINGS = ['severity', 'kind', 'count', 'rate', 'first', 'last']
+
+const DRESS = {
+  cosmetic: 'plain',
+  significant: 'warning',
+  critical: 'bad',
+} as const satisfies Record<GroupView['severity'], Dress>
 
 /** As wide as `meant`. */
 const FOUND = 5
 
 /** Sets the divergences of a route as a table; under each row its id and its path, which is mostly long. */
-export function setDivergences(view: DivergencesView, width: number): string {
-  const rows = view.groups.map(group => [
-    group.severity,
+export function setDivergences(view: DivergencesView, { width, paint }: Page): string {
+  const rows = view.groups.map((group): Cell[] => [
+    { text: group.severity, dress: DRESS[group.severity] },
     group.kind,
     String(group.count),
     spokenRate(group.rate),
     toTheMinute(group.firstAt),
     toTheMinute(group.lastAt),
   ])
-  const [heading = '', ...lines] = setTable({ headings: HEADINGS, rows }, Infinity).split('\n')
+  const [heading = '', ...lines] = setTable({ headings: HEADINGS, rows }, Infinity, paint).split(
+    '\n',
+  )
   const groups = view.groups.map(({ id, in: where, path }, i) => {
     const found = where === undefined ? '' : `${where.padEnd(FOUND)}  `
     return `${lines[i] ?? ''}\n${setPath(`  ${id}  ${found}`, path, width)}`
@@ -46,10 +56,10 @@ const IN = {
 } as const satisfies Record<NonNullable<GroupView['in']>, string>
 
 /** Sets one group as lines. */
-export function setDivergence(view: DivergenceView, width: number): string {
+export function setDivergence(view: DivergenceView, { width, paint }: Page): string {
   const { id, route, epoch, kind, editClass, severity, count, compared, rate, rule } = view
   const lines = [
-    `${id}: ${severity}, on ${route} in epoch ${epoch}`,
+    `${id}: ${paint(severity, DRESS[severity])}, on ${route} in epoch ${epoch}`,
     setPath('  path    ', view.path, width),
     `  kind    ${kind}, ${editClass}`,
     ...(view.in === undefined ? [] : [`  in      ${IN[view.in]}`]),

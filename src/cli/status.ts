@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { StatusView } from '../admin/index.ts'
 import { ask } from './asking.ts'
-import { createAdminClient, expected } from './admin-client.ts'
+import { type AskingTerminal, createAdminClient, expected } from './admin-client.ts'
 import type { Page } from './print.ts'
 import { spokenDuration } from './spoken-place.ts'
 import type { Terminal } from './terminal.ts'
@@ -32,8 +32,8 @@ export function addStatus(program: Command, terminal: Terminal): void {
 }
 
 /** Asks one instance what it knows. Ends the command with 4 where it does not answer. */
-export const statusOf = async (origin: string): Promise<StatusView> =>
-  expected(await createAdminClient(origin).get('/api/status')) as StatusView // the API's own shape
+export const statusOf = async (origin: string, terminal: AskingTerminal): Promise<StatusView> =>
+  expected(await createAdminClient(origin, terminal).get('/api/status')) as StatusView // the API's own shape
 
 /** Sets what an instance knows as lines. */
 export function setStatus(view: StatusView, { paint }: Pick<Page, 'paint'>): string {

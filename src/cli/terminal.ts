@@ -16,7 +16,11 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly stdin: NodeJS.ReadableStream
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly stdout: Writable & {
+    readonly isTTY?: boolean
+    readonly columns?: number
+    readonly rows?: number
+  }
   readonly stderr: Writable & { readonly isTTY?: boolean }
   /** Calls back on SIGTERM, SIGINT, SIGHUP or SIGUSR2; returns how to stop listening. */
   onSignal(listener: (signal: NodeJS.Signals) => void): () => void

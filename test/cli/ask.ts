@@ -71,6 +71,15 @@ export async function served(
   return `127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+interface Given {
+  readonly signalAfter?: number
+  readonly typed?: string
+  /** Of a terminal; without them it is a pipe. */
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+}
+
 /**
  * Runs one command line that speaks to an instance and gives what came out. A signal comes after so many writes to
  * its output, where it would go on for ever; `typed` is its standard input.
@@ -78,9 +87,9 @@ export async function served(
 export async function run(
   args: readonly string[],
   env: Terminal['env'],
-  { signalAfter = Infinity, typed = '' } = {},
+  { signalAfter = Infinity, typed = '', ...glass }: Given = {},
 ) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const [stdout, stderr] = [Object.assign(new PassThrough(), glass), new PassThrough()]
   const said = { out: '', err: '' }
   const listeners: ((signal: NodeJS.Signals) => void)[] = []
   let writes = 0

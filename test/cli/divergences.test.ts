@@ -1,10 +1,12 @@
 import t from 'tap'
 import { createDivergences, type FoundDifference } from '../../src/evidence/index.ts'
+import { unpainted } from '../../src/cli/paint.ts'
 import { setDivergence, setDivergences } from '../../src/cli/set-divergences.ts'
 import { bench, owning } from '../flips/given.ts'
 import { run, served } from './ask.ts'
 
 const SEEN = Date.parse('2026-11-22T09:30:15Z')
+const PAGE = { width: 80, paint: unpainted }
 const LONG =
   'Envelope/Body/retrievalQueryResponse/QUPA_IN000009UK03/ControlActEvent/subject/PDSResponse/' +
   'subject/patientRole/patientPerson/birthTime/@value'
@@ -29,7 +31,7 @@ const make = async ({ mostGroups = 200 } = {}) => {
       divergences.add('read', 'e1', { verdict: 'different', differences: [found] }, at),
     match: () => divergences.add('read', 'e1', { verdict: 'identical', differences: [] }, SEEN),
     of: () => divergences.of('read', 'e1'),
-    ficus: (...args: string[]) => run(args, { FICUS_ADMIN: admin }),
+    ficus: (...args: string[]) => run(args, { FICUS_ADMIN: admin }, { columns: 80 }),
   }
 }
 
@@ -90,10 +92,10 @@ t.test('also where numbers are large no line is longer than 80', async t => {
   const { groups, ...seen } = of()
   const large = groups.map(group => ({ ...group, count: 1_234_567, rate: 0.000_012_34 }))
   const view = { route: 'read', ...seen, groups: large }
-  for (const line of setDivergences(view, 80).split('\n')) t.ok(line.length <= 80, line)
+  for (const line of setDivergences(view, PAGE).split('\n')) t.ok(line.length <= 80, line)
   const [one] = large
   if (one === undefined) throw new Error('there is a group')
-  const text = setDivergence({ route: 'read', epoch: 'e1', compared: 3, ...one }, 80)
+  const text = setDivergence({ route: 'read', epoch: 'e1', compared: 3, ...one }, PAGE)
   for (const line of text.split('\n')) t.ok(line.length <= 80, line)
 })
 
