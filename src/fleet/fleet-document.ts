@@ -2,6 +2,7 @@ import { type Override, type Side, STAGES } from '../exchange/index.ts'
 import { type Fleet, type FleetContent, HALTS, type KeptCohort, type Position } from './fleet.ts'
 import { readFreezes } from './freeze-values.ts'
 import { holdsPatientKey } from './patient-key.ts'
+import { readPeople, readRequests } from './request-values.ts'
 import {
   between,
   groupOf,
@@ -71,12 +72,15 @@ const contentFields = groupOf<FleetContent>({
   overrides: mapOf(routeName, listOf(override, MOST_KEYS), MOST_ROUTES),
   cohorts: (value, at) => (value === undefined ? undefined : cohorts(value, at)),
   freezes: readFreezes,
+  requests: readRequests,
+  people: readPeople,
 })
 
 // What was written before these were kept has none of them, and is written again as it was.
 const content: Read<FleetContent> = (value, at) => {
-  const { cohorts: kept, freezes, ...rest } = contentFields(value, at)
-  return { ...rest, ...(kept && { cohorts: kept }), ...(freezes && { freezes }) }
+  const { halt, routes, overrides, ...kept } = contentFields(value, at)
+  const there = Object.entries(kept).filter(([, each]) => each !== undefined)
+  return { halt, routes, overrides, ...(Object.fromEntries(there) as typeof kept) } // less what is absent
 }
 
 const row: Read<FleetRow> = groupOf<FleetRow>({
@@ -97,13 +101,15 @@ export function readFleet(stored: unknown): Fleet {
 
 /** Writes what a change changes; what comes out can be read again, else throws {@link StoreError} `invalid`. */
 export function writeDocument(written: FleetContent): string {
-  const { halt, routes, overrides, cohorts: kept, freezes } = written
+  const { halt, routes, overrides, cohorts: kept, freezes, requests, people } = written
   const document = JSON.stringify({
     halt,
     routes: Object.fromEntries(routes),
     overrides: Object.fromEntries(overrides),
     ...(kept && { cohorts: Object.fromEntries(kept) }),
     ...(freezes && { freezes: Object.fromEntries(freezes) }),
+    ...(requests && { requests: Object.fromEntries(requests) }),
+    ...(people && { people: Object.fromEntries(people) }),
   })
   content(JSON.parse(document), 'the fleet to be stored')
   return document

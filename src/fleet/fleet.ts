@@ -1,4 +1,5 @@
 import type { Cohort, Freeze, Override, RouteState, Stage } from '../exchange/index.ts'
+import type { OpenRequest } from './requests.ts'
 
 /** How heavy a halt is, lightest first. */
 export const HALTS = ['none', 'halt', 'hard'] as const
@@ -53,6 +54,13 @@ export interface FleetContent {
   readonly cohorts?: ReadonlyMap<string, KeptCohort> | undefined
   /** By id, those that are over too; absent where there is none. */
   readonly freezes?: ReadonlyMap<string, KeptFreeze> | undefined
+  /** By id, those that are over too until somebody has written so; absent where there is none. */
+  readonly requests?: ReadonlyMap<string, OpenRequest> | undefined
+  /**
+   * By route, how many people a change needs that leads it forward, where that is more than one: the most that any
+   * file taken in has said since somebody let it be less. Absent where there is none.
+   */
+  readonly people?: ReadonlyMap<string, number> | undefined
 }
 
 /** Everything all instances share, as one frozen value of one revision. */

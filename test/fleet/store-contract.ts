@@ -5,6 +5,7 @@ import { codeOf, content, moving, position, until } from './given.ts'
 import { instancesContract } from './instances-contract.ts'
 import { recordsContract } from './records-contract.ts'
 import { repliesContract } from './replies-contract.ts'
+import { requestsContract } from './requests-contract.ts'
 
 /** Makes an empty store and gives how it is connected to; every connection is closed when the test ends. */
 export type MakeStore = (t: Test) => { connect(options?: StoreOptions): Promise<Store> }
@@ -222,5 +223,6 @@ export function storeContract(
   recordsContract(name, makeStore, within)
   repliesContract(name, makeStore, within)
   cursorsContract(name, makeStore, within)
+  requestsContract(name, makeStore, within)
   instancesContract(name, makeStore, within)
 }
