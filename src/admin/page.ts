@@ -6,6 +6,7 @@ import type { Store } from '../fleet/index.ts'
 import type { FlipContext } from '../flips/index.ts'
 import { type Act, type Asker, MAY, mayDo } from '../roles/index.ts'
 import type { ProblemView } from './api-shapes.ts'
+import type { Described } from './described.ts'
 import type { InstanceFacts } from './instance-shapes.ts'
 import type { ReloadAsked, ReloadView } from './reload-shapes.ts'
 
@@ -59,7 +60,7 @@ export interface Asked {
 export type Page = (asked: Asked) => ApiAnswer | Promise<ApiAnswer>
 
 /** One row of the API: how a page is asked for, what of somebody that takes, and what it says of itself. */
-export interface PageRow {
+export interface PageRow extends Described {
   readonly method: 'GET' | 'POST'
   /** Such as `/api/routes/{name}/evidence`. */
   readonly path: string

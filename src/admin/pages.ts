@@ -1,6 +1,8 @@
+import { STAGES } from '../exchange/index.ts'
 import { PEER_PATH } from '../fleet/index.ts'
 import { evidenceView, overridesView, routesView } from './api-views.ts'
 import { changeOf } from './change-page.ts'
+import type { QueryField } from './described.ts'
 import { divergencesView } from './divergence-views.ts'
 import { shownRouteView, statusView } from './instance-views.ts'
 import { type PageRow, shown } from './page.ts'
@@ -10,11 +12,45 @@ import {
   config,
   decisions,
   divergence,
+  MOST_LINES,
   ofRoute,
   pins,
   reload,
   supposition,
 } from './question-pages.ts'
+
+const PROBLEM = ['ProblemView'] as const
+const SENSELESS = { 400: PROBLEM }
+const NOBODYS = { 404: PROBLEM }
+const SILENT = { 503: PROBLEM }
+
+/** How a change may be refused: by what it asks for, or before anybody knew what that is. */
+const REFUSED = {
+  400: ['ProblemView', 'RefusedView'],
+  403: ['ProblemView', 'RefusedView'],
+  404: ['ProblemView', 'RefusedView'],
+  409: ['RefusedView'],
+  415: PROBLEM,
+  500: ['ProblemView', 'RefusedView'],
+  503: ['ProblemView', 'RefusedView'],
+} as const
+
+const STAGE: QueryField = {
+  says: 'The stage; default `canary`.',
+  form: { type: 'string', enum: STAGES },
+}
+const PERCENT: QueryField = {
+  says: 'The percentage, at `canary` only.',
+  form: { type: 'number', minimum: 0, maximum: 100 },
+}
+const FROM: QueryField = {
+  says: 'The first revision.',
+  form: { type: 'integer', minimum: 1, default: 1 },
+}
+const MOST: QueryField = {
+  says: 'How many at most.',
+  form: { type: 'integer', minimum: 1, maximum: MOST_LINES, default: 100 },
+}
 
 /** Every page there is. */
 export const PAGES: readonly PageRow[] = [
@@ -23,6 +59,7 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes',
     act: 'look',
     says: 'Where every route stands, who serves it and what its gate says.',
+    gives: 'RoutesView',
     page: async ({ context }) => shown(await routesView(context)),
   },
   {
@@ -30,6 +67,7 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/status',
     act: 'look',
     says: 'What this instance knows, and how far it is behind the store.',
+    gives: 'StatusView',
     page: async ({ context }) => shown(await statusView(context)),
   },
   {
@@ -37,6 +75,8 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes/{name}',
     act: 'look',
     says: 'Where one route stands, and the last change of it.',
+    gives: 'ShownRouteView',
+    others: NOBODYS,
     page: ofRoute(shownRouteView),
   },
   {
@@ -44,6 +84,8 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes/{name}/evidence',
     act: 'look',
     says: 'What was compared on a route, and how much is still needed.',
+    gives: 'EvidenceView',
+    others: { ...NOBODYS, ...SILENT },
     page: ofRoute(evidenceView),
   },
   {
@@ -51,6 +93,8 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes/{name}/divergences',
     act: 'look',
     says: 'What differs on a route, in groups by place and kind.',
+    gives: 'DivergencesView',
+    others: NOBODYS,
     page: ofRoute(divergencesView),
   },
   {
@@ -58,6 +102,8 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/divergences/{name}',
     act: 'look',
     says: 'One group of differences.',
+    gives: 'DivergenceView',
+    others: NOBODYS,
     page: divergence,
   },
   {
@@ -65,6 +111,9 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes/{name}/whatif',
     act: 'look',
     says: 'Who of the last requests another stage or percentage would move.',
+    query: { to: STAGE, percent: PERCENT },
+    gives: 'WhatIfView',
+    others: { ...SENSELESS, ...NOBODYS, ...SILENT },
     page: supposition,
   },
   {
@@ -72,6 +121,11 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/decisions',
     act: 'look',
     says: 'What was decided of the last requests, or of one by its message id.',
+    query: {
+      id: { says: 'The id of one message. Default: the last ones.', form: { type: 'string' } },
+    },
+    gives: 'DecisionsView',
+    others: NOBODYS,
     page: decisions,
   },
   {
@@ -79,6 +133,12 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/cohorts/{name}/pins',
     act: 'look',
     says: 'Where the entities of a cohort are, by names that say nothing of them.',
+    query: {
+      most: MOST,
+      from: { says: 'What `next` said on the page before.', form: { type: 'string' } },
+    },
+    gives: 'PinsView',
+    others: { ...SENSELESS, ...NOBODYS, ...SILENT },
     page: pins,
   },
   {
@@ -86,6 +146,9 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes/{name}/flip',
     act: 'by verb',
     says: 'Changes a route, or all routes of a cohort.',
+    takes: ['PromoteRequest', 'RollbackRequest', 'HaltRequest', 'ResumeRequest'],
+    gives: 'MadeView',
+    others: REFUSED,
     page: changeOf(false),
   },
   {
@@ -93,6 +156,9 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/cohorts/{name}/flip',
     act: 'by verb',
     says: 'Gives or takes back an override or a pin of a cohort.',
+    takes: ['OverrideAddition', 'OverrideRemoval', 'PinRequest'],
+    gives: 'MadeView',
+    others: REFUSED,
     page: changeOf(true),
   },
   {
@@ -100,6 +166,9 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/flip',
     act: 'by verb',
     says: 'Changes every route: halt, resume, undo.',
+    takes: ['HaltRequest', 'ResumeRequest', 'UndoRequest'],
+    gives: 'MadeView',
+    others: REFUSED,
     page: changeOf(false),
   },
   {
@@ -107,6 +176,9 @@ export const PAGES: readonly PageRow[] = [
     path: PEER_PATH,
     act: 'peer',
     says: 'Hears what another instance of the fleet says.',
+    takes: ['PeerRequest'],
+    gives: 'PeerAnswerView',
+    others: { ...SENSELESS, 403: PROBLEM, ...NOBODYS },
     page: ({ request, context }) => hearPeer(request, context.store),
   },
   {
@@ -114,6 +186,8 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/config',
     act: 'look',
     says: 'What the routes file of this instance comes to, and where the fleet says otherwise.',
+    gives: 'ConfigView',
+    others: NOBODYS,
     page: config,
   },
   {
@@ -121,6 +195,9 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/reload',
     act: 'change',
     says: 'Loads the routes file again.',
+    takes: ['ReloadRequest'],
+    gives: 'ReloadedView',
+    others: { 400: ['ProblemView', 'UnreloadedView'], ...NOBODYS, 415: PROBLEM },
     page: reload,
   },
   {
@@ -128,6 +205,7 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/overrides',
     act: 'look',
     says: 'Every word of a person that a key belongs on a side.',
+    gives: 'OverridesView',
     page: ({ context }) => shown(overridesView(context)),
   },
   {
@@ -135,6 +213,9 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/audit',
     act: 'look',
     says: 'Lines of the audit, and whether they verify.',
+    query: { from: FROM, most: MOST },
+    gives: 'AuditView',
+    others: { ...SENSELESS, ...SILENT },
     page: audit,
   },
 ]

@@ -9,3 +9,19 @@ export interface PeerView {
   /** Why it did not confirm; null where it did. */
   readonly why: string | null
 }
+
+/** The body of `POST /api/peer`: what one instance says to another, signed with the fleet's key. */
+export interface PeerRequest {
+  /** The instance that says it. */
+  readonly from: string
+  /** By its `says` a halt, a look or a resume; instances alone write it. */
+  readonly message: Readonly<Record<string, unknown>>
+}
+
+/** What it is answered. */
+export interface PeerAnswerView {
+  /** One JSON text. */
+  readonly told: string
+  /** That an instance of this fleet told it, of this message. */
+  readonly proof: string
+}

@@ -46,7 +46,8 @@ export const config: Page = async ({ context }) =>
     ? problem(404, 'this instance was given its routes as they are')
     : shown(await configView(context.config, context))
 
-const MOST_LINES = 1_000
+/** So many lines or pins are shown at most. */
+export const MOST_LINES = 1_000
 
 export const audit: Page = async ({ request, context }) => {
   const query = new URLSearchParams(request.query)

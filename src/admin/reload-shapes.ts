@@ -14,24 +14,28 @@ export interface ReloadRequest {
 /** What an instance is asked to load its file with. */
 export type ReloadAsked = Pick<ReloadRequest, 'reason' | 'isDryRun'> & { readonly actor: string }
 
-/** What came of loading a file again: 200 where it was taken over, 400 where it was not and the one before stays. */
-export type ReloadView =
-  | {
-      readonly kind: 'reloaded'
-      readonly file: string
-      readonly isDryRun: boolean
-      /** False where the file says what the one before said: then nothing was written. */
-      readonly isChanged: boolean
-      /** The fleet's revision after it. */
-      readonly revision: number
-      readonly differences: readonly ConfigDifference[]
-    }
-  | {
-      readonly kind: 'refused'
-      readonly exitCode: number
-      readonly says: string
-      readonly wayOut: string
-    }
+/** A file that was loaded again and taken over, or in a dry run would be. */
+export interface ReloadedView {
+  readonly kind: 'reloaded'
+  readonly file: string
+  readonly isDryRun: boolean
+  /** False where the file says what the one before said: then nothing was written. */
+  readonly isChanged: boolean
+  /** The fleet's revision after it. */
+  readonly revision: number
+  readonly differences: readonly ConfigDifference[]
+}
+
+/** A file that was not taken over: the one before stays. */
+export interface UnreloadedView {
+  readonly kind: 'refused'
+  readonly exitCode: number
+  readonly says: string
+  readonly wayOut: string
+}
+
+/** What came of loading a file again: 200 where it was taken over, 400 where it was not. */
+export type ReloadView = ReloadedView | UnreloadedView
 
 /** `GET /api/config`: what an instance goes by, and what the fleet keeps of it. */
 export interface ConfigView {
