@@ -40,6 +40,7 @@ export type {
 export { STAGES } from './route.ts'
 export type {
   AnsweredLater,
+  Approvals,
   Cohort,
   GateAsks,
   IgnoredDifference,

@@ -85,6 +85,16 @@ export interface Route {
   readonly withoutKey?: 'legacy'
   /** The name it had before, whose state comes along. */
   readonly was?: string
+  /** How many people a change needs that leads it forward, its cohort's number too; absent where one is enough. */
+  readonly approvals?: Approvals
+  /** Present where a rollback cannot take back what the cloud did of it. */
+  readonly back?: 'none'
+}
+
+/** How many people something needs, whoever asks for it included, and how long it waits for them. */
+export interface Approvals {
+  readonly of: number
+  readonly withinMs: number
 }
 
 /** The interactions of a route that are translated and answered later, and by whom such an answer is fetched. */
@@ -128,6 +138,10 @@ export interface Cohort {
   readonly seed: string
   readonly records: 'shared' | 'apart' | { readonly copiedWithinMs: number }
   readonly pin: boolean
+  /** How many people a change needs that leads one of its routes forward; absent where one is enough. */
+  readonly approvals?: Approvals
+  /** Present where a rollback cannot take back what the cloud did of it. */
+  readonly back?: 'none'
 }
 
 /** A person's word that a key belongs on a side. */
