@@ -39,6 +39,7 @@ import {
   recordsOf,
   type Standing,
 } from './standing.ts'
+import { drainInstance, type DrainOptions } from './draining.ts'
 import { type Beside, type BesideOptions, createBeside } from './beside.ts'
 import { createShowing, type Showing } from './showing.ts'
 import { type Told, tellingOf } from './telling.ts'
@@ -50,8 +51,8 @@ import { createUpstreams, type Upstreams } from './upstream/index.ts'
 export interface ProxyOptions {
   readonly config: Config
   /** Where ports are opened; port 0 takes a free one. */
-  readonly listen: { readonly host: string; readonly port: number }
-  readonly admin: ProxyOptions['listen']
+  readonly listen: ProxyOptions['admin'] & { readonly reusePort?: boolean }
+  readonly admin: { readonly host: string; readonly port: number }
   readonly log: Log
   /** Where all instances keep what they share; closed with this one. */
   readonly store: Store
@@ -91,7 +92,7 @@ export interface Proxy {
   refusedConfig(): void
   readonly state: State
   /** Drains and closes everything; gives how many requests were cut at the hard stop. */
-  close(hardStopMs: number): Promise<number>
+  close(hardStopMs: number, how?: Omit<DrainOptions, 'hardStopMs'>): Promise<number>
 }
 
 /**
@@ -108,6 +109,8 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
   }
   return instance
 }
+
+export type { DrainWaits } from './draining.ts'
 
 /** How often what was counted is given to the store, milliseconds. */
 const FLUSH_EVERY_MS = 500
@@ -267,9 +270,11 @@ class Instance implements Proxy {
     countReload(this.#metrics, 'refused')
   }
 
-  async close(hardStopMs: number): Promise<number> {
+  async close(hardStopMs: number, how: Omit<DrainOptions, 'hardStopMs'> = {}): Promise<number> {
     this.#self.isDraining = true
-    const cut = await opened(this.#listener).drain(hardStopMs)
+    const listener = opened(this.#listener)
+    const beside = { copies: () => this.#beside.shadow.pending.count }
+    const cut = await drainInstance({ listener, beside }, { ...how, hardStopMs })
     clearInterval(this.#flushing)
     this.#showing.close()
     await this.#beside.close()

@@ -5,19 +5,19 @@ import type { Store } from '../fleet/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
 import { FileRefused } from '../standing.ts'
-import type { Log } from '../telemetry/index.ts'
-import { parseAddress, spokenAddress } from './address.ts'
+import { spokenAddress } from './address.ts'
+import { drain } from './draining.ts'
 import { haltOnSignal } from './halt-signal.ts'
 import { logFor } from './log-at.ts'
 import { namingFor } from './naming-at.ts'
 import { peersFor, spokenPeers } from './peers-at.ts'
+import { portsFor, whyNotStarted } from './ports-at.ts'
 import { createReloading } from './reloading.ts'
 import { simulatedConfig } from './simulated.ts'
 import { storeAddress, storeFor } from './store-at.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 import { VERSION } from './version.ts'
 
-const HARD_STOP_MS = 30_000
 /** Less than whoever asks for a reload waits. */
 const RELOAD_MS = 8_000
 
@@ -40,6 +40,9 @@ Environment:
   FICUS_STORE    where the fleet keeps what stands where: file:.ficus/state.db, or for several machines
                  redis[s]://[user:password@]host[:port][/db], redis[s]+sentinel://host[:port],…/master;
                  user and password may be env:NAME or file:path as ?user=…&password=…
+  FICUS_REUSE_PORT  1 where several instances of this machine share FICUS_LISTEN, each with a FICUS_ADMIN of its own
+                 and all with one Redis (0)
+  FICUS_DRAIN_WAIT  so many seconds a drain still takes connections once /readyz says 503 (0)
   FICUS_PEERS    admin ports that are told a halt without the store besides those of the instances the store has
                  told of: host:port, several divided by commas, or one name that stands for all of them
   FICUS_FLEET_KEY  the key they are told with, and the store's names are made with, the same on all: 32 bytes or
@@ -54,10 +57,8 @@ Signals: SIGTERM and SIGINT drain and exit 0, SIGHUP loads the routes file again
 SIGUSR2 halts this instance at once, until it is resumed.`
 
 async function start(file: string, terminal: Terminal): Promise<void> {
-  const { env } = terminal
-  const listen = parseAddress('FICUS_LISTEN', env['FICUS_LISTEN'] ?? '127.0.0.1:8080')
-  const admin = parseAddress('FICUS_ADMIN', env['FICUS_ADMIN'] ?? '127.0.0.1:9400')
   const address = storeAddress(terminal)
+  const { listen, admin, drainWaitMs } = portsFor(terminal, address)
   const log = logFor(terminal)
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
   const peers = peersFor(terminal, log)
@@ -65,7 +66,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const found = await configured(file, terminal, listen.host)
   const environment = found.config.environment.name
   const store = await closingOnError(
-    storeFor(address, { environment, listen, cwd: terminal.cwd, peers }),
+    storeFor(address, { environment, listen, admin, cwd: terminal.cwd, peers }),
     found,
   )
   const stopHalting = haltOnSignal({ store, log, say, terminal })
@@ -99,7 +100,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
   await ended(terminal)
   stopReloading()
-  await drain(proxy, log, say)
+  await drain(proxy, drainWaitMs, { log, say })
   stopHalting()
   await found.simulators?.close()
 }
@@ -152,7 +153,7 @@ async function opened(options: ProxyOptions, found: Configured): Promise<Proxy> 
   try {
     return await closingOnError(openProxy(options), found)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = whyNotStarted(error)
     if (!(error instanceof FileRefused)) throw new CommandError(EXIT.failed, `cannot start: ${why}`)
     const wayOut = 'a file that is not this fleet’s gets a fleet of its own with FICUS_STORE'
     throw new CommandError(EXIT.usage, `cannot start: ${why}; ${wayOut}`)
@@ -168,14 +169,3 @@ const ended = (terminal: Terminal): Promise<void> =>
       resolve()
     })
   })
-
-async function drain(proxy: Proxy, log: Log, say: (line: string) => void): Promise<void> {
-  log.event('draining', 'info', {})
-  say('draining: what is in flight is finished first')
-  const cut = await proxy.close(HARD_STOP_MS)
-  log.event('stopped', cut === 0 ? 'info' : 'warn', { cut })
-  log.flush()
-  say(
-    cut === 0 ? 'stopped: nothing was lost' : `stopped: ${cut} requests were cut at the hard stop`,
-  )
-}

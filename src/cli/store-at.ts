@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { cpSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import {
   isStoreError,
   openStore,
@@ -8,6 +8,7 @@ import {
   type Store,
   type StoreAddress,
 } from '../fleet/index.ts'
+import type { Ports } from './ports-at.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
 const STORE = 'file:.ficus/state.db'
@@ -19,7 +20,8 @@ export const storeAddress = ({ env, cwd }: Terminal): StoreAddress =>
 /** Who a store is opened for. */
 export interface StoreUser {
   readonly environment: string
-  readonly listen: { readonly host: string; readonly port: number }
+  readonly listen: Ports['listen']
+  readonly admin: Ports['admin']
   readonly cwd: string
   readonly peers?: Peers | undefined
 }
@@ -43,12 +45,27 @@ export async function storeFor(address: StoreAddress, user: StoreUser): Promise<
 
 /**
  * Where one instance keeps what it last knew and what it holds back by itself. It is found again by where it listens:
- * no two on a machine listen at the same place, and whoever takes any free port is not the same one next time.
+ * no two on a machine listen at the same place, and whoever takes any free port is not the same one next time. Those
+ * that share a port are told apart by their admin port.
  */
-function besideOf({ environment, listen: { host, port }, cwd }: StoreUser): string | undefined {
-  if (port === 0) return undefined
-  const name = `${environment}-${host}-${port}`.replace(/[^\w.-]/g, '_')
-  return resolve(cwd, '.ficus', name, 'redis')
+function besideOf({ environment, listen, admin, cwd }: StoreUser): string | undefined {
+  const isFound = listen.port > 0 && (!listen.reusePort || admin.port > 0)
+  if (!isFound) return undefined
+  const folder = (...parts: readonly (string | number)[]): string =>
+    resolve(cwd, '.ficus', parts.join('-').replace(/[^\w.-]/g, '_'))
+  const alone = folder(environment, listen.host, listen.port)
+  if (!listen.reusePort) return join(alone, 'redis')
+  const shared = folder(environment, listen.host, listen.port, 'admin', admin.port)
+  // The halts that lay there when nobody shared the port hold for whoever takes its place: each takes them along.
+  if (!existsSync(shared) && existsSync(alone)) {
+    const next = `${shared}.next`
+    saying(() => {
+      cpSync(alone, next, { recursive: true })
+      // Whole or not at all: an end in the middle would leave some of them behind for good.
+      renameSync(next, shared)
+    })
+  }
+  return join(shared, 'redis')
 }
 
 function saying<Made>(make: () => Made): Made {

@@ -169,6 +169,8 @@ export interface Settled {
 
 /** Whose reply it is: writes its errors and is told how it ended. */
 export interface ReplyOwner {
+  /** What was decided of its request, once that is known. */
+  readonly assigned: { readonly route: { readonly name: string } } | undefined
   /** Writes an error in the language of the request. */
   errorAnswer(error: FicusError): Answer
   /** Called once. */

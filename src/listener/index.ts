@@ -8,6 +8,8 @@
  *
  * @packageDocumentation
  */
+export type { WaitedFor } from './connections.ts'
+export type { DrainTimes } from './drain.ts'
 export { LISTENER_LIMITS } from './limits.ts'
 export type { ListenerLimits } from './limits.ts'
 export { openListener } from './listener.ts'

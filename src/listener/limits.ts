@@ -8,6 +8,8 @@ export interface ListenerLimits {
   readonly keepAliveTimeoutMs: number
   /** How long a supplier may leave an answer unread before its connection is cut. */
   readonly writeTimeoutMs: number
+  /** How long a connection without a request may still bring one once this instance drains. */
+  readonly lastTurnMs: number
   readonly maxHeaderBytes: number
   readonly maxHeaders: number
   readonly maxConnections: number
@@ -19,6 +21,7 @@ export const LISTENER_LIMITS: ListenerLimits = Object.freeze({
   requestTimeoutMs: 300_000,
   keepAliveTimeoutMs: 65_000,
   writeTimeoutMs: 60_000,
+  lastTurnMs: 1_000,
   maxHeaderBytes: 16_384,
   maxHeaders: 100,
   maxConnections: 10_000,

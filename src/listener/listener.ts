@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Server as Port, type Socket } from 'node:net'
 import {
   type Body,
   FicusError,
@@ -11,6 +11,8 @@ import {
   type Reply,
 } from '../exchange/index.ts'
 import { checkHead, originForm } from './check-head.ts'
+import { Connections, type WaitedFor } from './connections.ts'
+import { drainConnections, type DrainTimes } from './drain.ts'
 import { LISTENER_LIMITS, type ListenerLimits } from './limits.ts'
 import { readBody } from './read-body.ts'
 import { HttpReply, type ReplyContext } from './reply.ts'
@@ -29,6 +31,8 @@ export interface Arrival {
 export interface ListenerOptions {
   readonly host: string
   readonly port: number
+  /** Shares the port with whoever else opens it so (SO_REUSEPORT). Default false. */
+  readonly reusePort?: boolean
   readonly limits?: Partial<ListenerLimits>
   /** Lines put on every reply. */
   readonly added?: RawHeaders
@@ -47,11 +51,13 @@ export interface Listener {
   /** Requests whose reply is not finished. */
   readonly inFlight: number
   readonly connections: number
+  /** Requests whose reply is not finished, by route; `none` where that is not known yet. */
+  waitedFor(): WaitedFor
   /**
-   * Stops taking connections, marks every reply as the last of its connection, waits for what is in flight and
-   * at `hardStopMs` cuts what is left; gives how many requests were cut.
+   * Marks every reply as the last of its connection, stops taking connections, waits for what is in flight, parts from
+   * who brings nothing more, and at the hard stop cuts what is left; gives how many requests were cut.
    */
-  drain(hardStopMs: number): Promise<number>
+  drain(times: DrainTimes): Promise<number>
 }
 
 /** Opens the listener; throws what the system says where the port cannot be had. */
@@ -65,11 +71,10 @@ class OpenListener implements Listener {
   readonly #options: ListenerOptions
   readonly #limits: ListenerLimits
   readonly #server: Server
-  readonly #sockets = new Set<Socket>()
+  readonly #connections = new Connections()
   #number = 0
   #inFlight = 0
   #isDraining = false
-  #whenIdle: (() => void) | undefined
   /** One for all replies: nothing in it is a request's own. */
   readonly #context: ReplyContext
 
@@ -100,10 +105,10 @@ class OpenListener implements Listener {
   }
 
   async listen(): Promise<void> {
-    const { port, host } = this.#options
+    const { port, host, reusePort = false } = this.#options
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject)
-      this.#server.listen({ port, host, backlog: 1024 }, () => {
+      this.#server.listen({ port, host, reusePort, backlog: 1024 }, () => {
         this.#server.off('error', reject)
         resolve()
       })
@@ -119,33 +124,28 @@ class OpenListener implements Listener {
   }
 
   get connections(): number {
-    return this.#sockets.size
+    return this.#connections.size
   }
 
-  async drain(hardStopMs: number): Promise<number> {
+  waitedFor(): WaitedFor {
+    return this.#connections.waitedFor()
+  }
+
+  async drain(times: DrainTimes): Promise<number> {
     this.#isDraining = true
-    const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
-    this.#server.closeIdleConnections()
-    const idle = new Promise<void>(resolve => {
-      if (this.#inFlight === 0) resolve()
-      else this.#whenIdle = resolve
-    })
-    let hardStop: NodeJS.Timeout | undefined
-    const stopped = new Promise<void>(resolve => (hardStop = setTimeout(resolve, hardStopMs)))
-    await Promise.race([idle, stopped])
-    const cut = this.#inFlight
-    clearTimeout(hardStop)
-    this.#server.closeIdleConnections()
-    if (cut > 0) this.#server.closeAllConnections()
-    // A connection that never sent a request is neither idle nor in flight to node.
-    for (const socket of this.#sockets) socket.destroySoon()
+    const { lastTurnMs } = this.#limits
+    const connections = this.#connections
+    const closed = new Promise<void>(resolve => this.#server.once('close', resolve))
+    // Node's own close of a server of HTTP ends idle connections with it.
+    const close = (): void => void Port.prototype.close.call(this.#server)
+    const cut = await drainConnections({ connections, lastTurnMs, close }, times)
     await closed
+    this.#server.close()
     return cut
   }
 
   #onConnection = (socket: Socket): void => {
-    this.#sockets.add(socket)
-    socket.once('close', () => this.#sockets.delete(socket))
+    this.#connections.add(socket)
   }
 
   #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -170,6 +170,7 @@ class OpenListener implements Listener {
     const received = this.#receive(request)
     const reply = new HttpReply(response, this.#context)
     this.#inFlight += 1
+    this.#connections.began(request.socket, reply)
     this.#options.arrived({
       received,
       reply,
@@ -183,17 +184,14 @@ class OpenListener implements Listener {
   }
 
   #contextOf(options: ListenerOptions): ReplyContext {
-    const isDraining = (): boolean => this.#isDraining
     return {
-      get isDraining() {
-        return isDraining()
-      },
+      isLast: socket => this.#isDraining && this.#connections.hasOne(socket),
       added: options.added ?? [],
       writeTimeoutMs: this.#limits.writeTimeoutMs,
-      ended: hadTrailers => {
-        if (hadTrailers) options.trailersDropped()
+      ended: ({ rawTrailers, socket }) => {
+        if (rawTrailers.length > 0) options.trailersDropped()
         this.#inFlight -= 1
-        if (this.#inFlight === 0) this.#whenIdle?.()
+        this.#connections.ended(socket)
       },
     }
   }

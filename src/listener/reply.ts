@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import {
   type Answer,
   type AnswerHead,
@@ -11,13 +12,13 @@ import {
 
 /** What a reply asks of the listener. */
 export interface ReplyContext {
-  /** Whether connections take no further request. */
-  readonly isDraining: boolean
+  /** Whether a connection takes no further request. */
+  isLast(socket: Socket): boolean
   /** Lines put on every reply, such as the mark of a simulated upstream. */
   readonly added: RawHeaders
   readonly writeTimeoutMs: number
-  /** Called once, when the reply has ended one way or the other; whether its request had trailers. */
-  ended(hadTrailers: boolean): void
+  /** Called once, when the reply to a request has ended one way or the other. */
+  ended(request: IncomingMessage): void
 }
 
 // Less than this fits in the kernel's send buffer, so a small reply costs no timer.
@@ -101,7 +102,7 @@ export class HttpReply implements Reply {
     for (const line of this.#context.added) lines.push(line)
     response.sendDate = false
     // After bad framing nobody knows where the next request begins.
-    const isLast = this.#context.isDraining || this.#error?.code === 'framing'
+    const isLast = this.#context.isLast(response.req.socket) || this.#error?.code === 'framing'
     if (isLast) lines.push('Connection', 'close')
     else if (response.req.httpVersionMinor === 1) response.removeHeader('connection')
     response.writeHead(head.status, head.reason, lines)
@@ -130,7 +131,7 @@ export class HttpReply implements Reply {
 
   #settle(finished: boolean): void {
     clearTimeout(this.#stalled)
-    this.#context.ended(this.#response.req.rawTrailers.length > 0)
+    this.#context.ended(this.#response.req)
     const status = finished ? this.#response.statusCode : (this.#error?.row.status ?? 499)
     this.owner?.settled({ status, bytes: this.#bytes, error: this.#error })
   }
