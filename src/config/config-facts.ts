@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { spokenSpan, spokenWindow } from '../windows/index.ts'
 import type { Config } from './parse-config.ts'
 
 /** What a configuration says, by place: `routes.reads.gate.confidence`. Holds no secret and nothing undefined. */
@@ -15,6 +16,7 @@ const MOST_TEXT = 300
  */
 export function factsOf(config: Config): ConfigFacts {
   const { environment, suppliers, upstreams, cohorts, routes, unmatched, notify } = config
+  const { freezes, maintenance } = config
   const facts = new Map<string, string>()
   const tell = (place: string, value: unknown): void => tellIn(facts, place, value)
   tell('environment', environment)
@@ -34,6 +36,14 @@ export function factsOf(config: Config): ConfigFacts {
     }
   }
   tell('unmatched', unmatched)
+  for (const [i, { routes: over, why, ...span }] of freezes.entries()) {
+    tell(`freeze.${i}`, { when: spokenSpan(span), why, routes: over })
+  }
+  for (const [name, windows] of maintenance) {
+    for (const [i, window] of windows.entries()) {
+      tell(`upstreams.${name}.maintenance.${i}`, { when: spokenWindow(window), why: window.why })
+    }
+  }
   for (const notifier of notify) {
     for (const [field, value] of fieldsOf(notifier)) {
       tell(`notify.${notifier.name}.${field}`, SEALED.includes(field) ? sealed(value) : value)

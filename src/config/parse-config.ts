@@ -1,6 +1,7 @@
 import type { Policy } from '../comparison/index.ts'
-import type { Cohort, Route, Upstream } from '../exchange/index.ts'
+import type { Cohort, Freeze, Route, Upstream } from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
+import type { MaintenanceOf } from '../windows/index.ts'
 import type { Env } from './address.ts'
 import { checkCohorts } from './check-cohorts.ts'
 import { checkFormerNames } from './check-former-names.ts'
@@ -12,7 +13,9 @@ import { checkReach } from './check-reach.ts'
 import { checkSides } from './check-sides.ts'
 import { checkStages } from './check-stages.ts'
 import { checkTranslation } from './check-translation.ts'
+import { checkWindows } from './check-windows.ts'
 import { compileCohort, compileRoute, nameOfSupplier } from './compile.ts'
+import { compileFreeze, maintenanceIn } from './compile-windows.ts'
 import { ConfigError, type Mistake } from './config-error.ts'
 import { deepFreeze } from './freeze.ts'
 import type { Check, KnownMapping } from './inquiry.ts'
@@ -50,6 +53,10 @@ export interface Config {
   readonly routes: readonly Route[]
   /** What happens to a request no route owns. */
   readonly unmatched: 'refuse' | 'default'
+  /** Times in which nothing leads forward. */
+  readonly freezes: readonly Freeze[]
+  /** When upstreams are worked on. */
+  readonly maintenance: MaintenanceOf
   /** Who is told of changes; holds what nobody may be shown. */
   readonly notify: readonly Notifier[]
   /** Every file it names, wherever it lies: another in its place makes it another configuration. */
@@ -70,6 +77,7 @@ const CHECKS: readonly Check[] = [
   checkIgnores,
   checkObjectives,
   checkFormerNames,
+  checkWindows,
 ]
 
 /**
@@ -111,6 +119,8 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
         : [compileRoute(route, index, { ...named, interactions, mappings, suppliers })],
     ),
     unmatched: fields.unmatched ?? 'default',
+    freezes: presentOf(fields.freeze).map(compileFreeze),
+    maintenance: maintenanceIn(fields.upstreams),
     notify: notify.read,
     files: [...new Set(files.map(each => each.file))],
     warnings: openSecrets(files),
@@ -131,6 +141,9 @@ function readUpstreams(
   return { read, mistakes }
 }
 
+const presentOf = <Part>(parts: readonly (Part | undefined)[]): Part[] =>
+  parts.flatMap(part => part ?? [])
+
 const presentIn = <Part>(parts: ReadonlyMap<string, Part | undefined>): [string, Part][] =>
   [...parts].flatMap(([name, part]): [string, Part][] => (part === undefined ? [] : [[name, part]]))
 
@@ -141,6 +154,7 @@ const SECTIONS = [
   'cohorts',
   'routes',
   'unmatched',
+  'freeze',
   'notify',
 ]
 

@@ -14,6 +14,7 @@ import {
   type SupplierFields,
   type UpstreamFields,
 } from './schema.ts'
+import { type FreezeFields, FreezeSchema } from './window-schema.ts'
 import { mistakesOf } from './zod-mistakes.ts'
 
 /**
@@ -28,6 +29,7 @@ export interface Fields {
   readonly routes: readonly (RouteFields | undefined)[]
   readonly unmatched: 'refuse' | undefined
   readonly notify: readonly (NotifierFields | undefined)[]
+  readonly freeze: readonly (FreezeFields | undefined)[]
 }
 
 /** Reads the fields of a file and every mistake in their form. */
@@ -42,6 +44,7 @@ export function readFields(input: unknown): { fields: Fields; mistakes: Mistake[
     routes: listOf(parts['routes']).map(route => valueOf(RouteSchema, route)),
     unmatched: parts['unmatched'] === 'refuse' ? 'refuse' : undefined,
     notify: listOf(parts['notify']).map(each => valueOf(NotifierSchema, each)),
+    freeze: listOf(parts['freeze']).map(each => valueOf(FreezeSchema, each)),
   }
   return { fields, mistakes: read.success ? [] : mistakesOf(read.error) }
 }

@@ -17,6 +17,7 @@ import {
   texts,
 } from './fields.ts'
 import { NotifierSchema } from './notify-schema.ts'
+import { FreezeSchema, MaintenanceSchema } from './window-schema.ts'
 
 const PEM = 'a path, beside this file or absolute, or `env:NAME`, to certificates in PEM'
 const SECRET = 'a private key is `file:path` or `env:NAME`, never the key itself'
@@ -66,6 +67,8 @@ export const UpstreamSchema = object({
   simulated: flag('this upstream is a simulator').default(false),
   /** It is a rehearsal tenancy: gets copies of anything and never serves. Default false. */
   rehearsal: flag('this upstream is a rehearsal tenancy').default(false),
+  /** When it is worked on: no copies go to it, nothing is counted, nobody is woken for it. Default: never. */
+  maintenance: z.array(MaintenanceSchema).optional(),
   /** What runs there, as whoever deploys it says; another begins a new epoch of evidence. Default: none. */
   version: textLike(VERSION, VERSION_FORM).optional(),
 })
@@ -259,6 +262,8 @@ export const RoutesFileSchema = object({
   cohorts: z.record(named('a cohort'), CohortSchema).default({}),
   /** The rules, in the order they are asked. No default. */
   routes: z.array(RouteSchema).min(1, saidOf('is empty', 'write at least the default route')),
+  /** Times in which nothing leads forward: no promotion, and nobody is sent to the cloud. Default: none. */
+  freeze: z.array(FreezeSchema).optional(),
   /** What happens to a request no route owns, in a file without a default route: it is refused (404). */
   unmatched: oneOf(['refuse']).optional(),
   /** Receivers that are told of changes, signed. Default: nobody is. */

@@ -28,11 +28,12 @@ function fromIssue(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Mistake
   return [mistake(at, issue.message)]
 }
 
-// Of the forms a value may have, the one it got furthest into is the one that was meant.
+// Of the forms a value may have, the one it got furthest into, with the least amiss, is the one that was meant.
 function closest(issue: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
   const reached = (issues: z.core.$ZodIssue[]): boolean =>
     issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys')
-  return issue.errors.find(issues => issues.length > 0 && reached(issues)) ?? []
+  const entered = issue.errors.filter(issues => issues.length > 0 && reached(issues))
+  return entered.toSorted((one, other) => one.length - other.length)[0] ?? []
 }
 
 function mistake(at: readonly PropertyKey[], message: string): Mistake {
