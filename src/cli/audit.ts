@@ -9,6 +9,7 @@ import { type AuditEntry, readEntry } from '../flips/index.ts'
 import { type AdminClient, clientAt, expected } from './admin-client.ts'
 import { broken, type Line, page, verifiedFile, verifiedPages } from './audit-pages.ts'
 import { printable } from './printable.ts'
+import { jsonOf, type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -68,12 +69,7 @@ async function list(options: ListOptions, terminal: Terminal): Promise<void> {
   const from =
     options.from === undefined ? await lately(client, options.most) : Number(options.from)
   const view = await page(client, from, options.most)
-  const { stdout } = terminal
-  stdout.write(
-    options.json === true
-      ? `${JSON.stringify(view, null, 2)}\n`
-      : setAudit(view.lines, stdout.columns ?? 120),
-  )
+  print(view, options, terminal, ({ lines }, page) => setAudit(lines, page))
   if (!view.verified.isWhole) throw broken(view.verified.says)
 }
 
@@ -84,10 +80,10 @@ async function lately(client: AdminClient, most: string): Promise<number> {
 }
 
 /** Sets lines of the audit as a table. */
-export function setAudit(lines: readonly Line[], width: number): string {
+export function setAudit(lines: readonly Line[], { width, paint }: Page): string {
   if (lines.length === 0) return 'no changes\n'
   const headings = ['revision', 'when', 'change', 'who', 'why']
-  return setTable({ headings, rows: lines.map(rowOf) }, width)
+  return setTable({ headings, rows: lines.map(rowOf) }, width, paint)
 }
 
 /** A line that was edited may hold anything: then only its revision is told. */
@@ -128,7 +124,7 @@ function told(count: number, last: Line | undefined, { json }: Options, to: Writ
   const came = { isWhole: true, lines: count, head: last?.hash ?? null }
   to.write(
     json === true
-      ? `${JSON.stringify(came, null, 2)}\n`
+      ? jsonOf(came)
       : `the audit is whole: ${count} lines, the last ${came.head ?? 'none'}\n`,
   )
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { ChangeRequest, ChangeView, OverrideRequest, PinRequest } from '../admin/index.ts'
 import { clientAt, expected } from './admin-client.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
+import { jsonOf, type Page, pageOf } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
 
@@ -48,7 +49,7 @@ export async function makeChange(
   const path = name === undefined ? '/api/flip' : `/api/routes/${encodeURIComponent(name)}/flip`
   const view = await madeAt(path, { ...fields, ...askedWith(options) }, options, terminal)
   if (options.json === true) return view
-  terminal.stdout.write(setChange(view, fields.verb, terminal.stdout.columns ?? 120))
+  terminal.stdout.write(setChange(view, fields.verb, pageOf(terminal)))
   return view
 }
 
@@ -65,7 +66,7 @@ export async function madeAt(
   const client = clientAt(options.admin, terminal)
   const answer = await client.post(path, request)
   const view = isChange(answer.body) ? answer.body : (expected(answer) as ChangeView) // the API's own shape
-  if (options.json === true) terminal.stdout.write(`${JSON.stringify(view, null, 2)}\n`)
+  if (options.json === true) terminal.stdout.write(jsonOf(view))
   if (view.kind === 'refused') {
     throw new CommandError(view.exitCode as ExitCode, `${view.says}\n  → ${view.wayOut}`) // from the table of refusals
   }
@@ -108,7 +109,7 @@ export function spokenOutcome(
 }
 
 /** Sets a change that was made, or would be: who serves what before and after. */
-export function setChange(view: Made, verb: string, width: number): string {
+export function setChange(view: Made, verb: string, { width, paint }: Page): string {
   const { routes, gates, notes } = view
   const rows = routes.map(({ route, before, after }) => [
     route,
@@ -116,7 +117,13 @@ export function setChange(view: Made, verb: string, width: number): string {
     spokenPlace(after),
     spokenServing(after),
   ])
-  const table = setTable({ headings: ['route', 'before', 'after', 'who serves now'], rows }, width)
+  const headings = [
+    'route',
+    'before',
+    'after',
+    view.isDryRun ? 'who would serve' : 'who serves now',
+  ]
+  const table = setTable({ headings, rows }, width, paint)
   const asked = gates.map(
     ({ route, verdict, compared, bad }) =>
       `gate of ${route}: ${verdict}, ${bad} of ${compared} differ\n`,

@@ -13,12 +13,12 @@ export function setMoves(routes: readonly RouteReport[], width: number): readonl
   if (moving.length === 0) return []
   const wasSaid = moving.some(({ was }) => was !== null)
   const rows = moving.map(route => (wasSaid ? [...row(route), route.was ?? NONE] : row(route)))
-  const headings = wasSaid ? [...HEADINGS, 'WAS'] : HEADINGS
+  const headings = wasSaid ? [...HEADINGS, 'was'] : HEADINGS
   const notes = moving.flatMap(notesOf).map(note => `${wrap(note, width).join('\n')}\n`)
   return [setTable({ headings, rows }, width), ...(notes.length === 0 ? [] : [notes.join('')])]
 }
 
-const HEADINGS = ['ROUTE', 'TRANSLATED BY', 'A PROMOTION ASKS', 'IGNORES']
+const HEADINGS = ['route', 'translated by', 'a promotion asks', 'ignores']
 
 const row = ({ name, cloud, translate, gate, ignore }: RouteReport): readonly string[] => [
   name,

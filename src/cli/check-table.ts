@@ -39,7 +39,7 @@ const without = ([name = '', , ...others]: readonly string[]): readonly string[]
   ...others,
 ]
 
-const ROUTE_HEADINGS = ['ROUTE', 'OWNS', 'CLASS', 'LEGACY', 'CLOUD', 'STARTS AT', 'COHORT']
+const ROUTE_HEADINGS = ['route', 'owns', 'class', 'legacy', 'cloud', 'starts at', 'cohort']
 
 const routeRow = (route: RouteReport): readonly string[] => [
   route.name,
@@ -80,15 +80,15 @@ function setUpstreams(upstreams: readonly UpstreamReport[], width: number): stri
   if (upstreams.every(({ version }) => version === null)) return alone
   const versions = upstreams.map(({ version }) => version ?? NONE)
   const whole = {
-    headings: [...UPSTREAM_HEADINGS, 'VERSION'],
+    headings: [...UPSTREAM_HEADINGS, 'version'],
     rows: rows.map((row, i) => [...row, versions[i] ?? NONE]),
   }
   if (isWithin(whole, width)) return setTable(whole, width)
   const said = upstreams.map(({ name }, i) => [name, versions[i] ?? NONE])
-  return `${alone}\n${setTable({ headings: ['UPSTREAM', 'VERSION'], rows: said }, width)}`
+  return `${alone}\n${setTable({ headings: ['upstream', 'version'], rows: said }, width)}`
 }
 
-const UPSTREAM_HEADINGS = ['UPSTREAM', 'ADDRESS', 'TIMEOUT', 'SOCKETS', 'QUEUE', 'TLS', 'PART']
+const UPSTREAM_HEADINGS = ['upstream', 'address', 'timeout', 'sockets', 'queue', 'TLS', 'part']
 
 const upstreamRow = (upstream: UpstreamReport): readonly string[] => [
   upstream.name,
@@ -107,7 +107,7 @@ function spokenTls({ address, tls }: UpstreamReport): string {
   return tls.certificate ? `${trust}, certificate` : trust
 }
 
-const COHORT_HEADINGS = ['COHORT', 'KEY', 'RECORDS', 'PIN', 'SEED']
+const COHORT_HEADINGS = ['cohort', 'key', 'records', 'pin', 'seed']
 
 const cohortRow = ({ name, key, records, pin, seed }: CohortReport): readonly string[] => [
   name,

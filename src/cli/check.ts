@@ -5,6 +5,7 @@ import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { reportOf } from './check-report.ts'
 import { setReport } from './check-table.ts'
 import { configAt, type FileInFleet, fileInFleet, refuseUnfit } from './file-in-fleet.ts'
+import { pageOf } from './print.ts'
 import { wrap } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -68,7 +69,7 @@ async function checkForPrograms(terminal: Terminal, { file, now, admin }: Asked)
 
 async function checkForPeople(terminal: Terminal, { file, now, admin }: Asked): Promise<void> {
   const { config, mistakes, unset } = await load(file, terminal.env)
-  const width = terminal.stdout.columns ?? 120
+  const { width } = pageOf(terminal)
   if (config) {
     const report = reportOf(config, { ...PRODUCTS, unset, now })
     terminal.stdout.write(setReport(report, shownPath(file, terminal), width))

@@ -1,6 +1,7 @@
 import type { DecisionsView } from '../admin/index.ts'
 import { knownId } from '../decisions/index.ts'
 import { askInstances, type Heard } from './instances.ts'
+import { pageOf } from './print.ts'
 import { type ServedDecision, spokenDecision, spokenKept } from './spoken-decision.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -27,9 +28,7 @@ export async function explainServed(
     .flatMap(({ address, view }) => view.decisions.map(each => ({ ...each, instance: address })))
     .sort((a, b) => b.at - a.at)
   if (options.json === true) print(terminal, JSON.stringify(shownAll(decisions, heard), null, 2))
-  else
-    for (const each of decisions)
-      print(terminal, spokenDecision(each, terminal.stdout.columns ?? 120))
+  else for (const each of decisions) print(terminal, spokenDecision(each, pageOf(terminal).width))
   if (decisions.length === 0) throw new CommandError(EXIT.failed, unknown(heard))
   if (options.json !== true && heard.silent.length > 0) print(terminal, silentOf(heard))
 }

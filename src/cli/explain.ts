@@ -25,6 +25,7 @@ import { type HeadOptions, readRequestFile, type RequestFile } from './request-f
 import { explainedTranslation } from './explained-translation.ts'
 import { explainServed } from './explain-served.ts'
 import { type Explanation, factsOf, spoken } from './spoken-explanation.ts'
+import { pageOf } from './print.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
 interface ExplainOptions extends HeadOptions {
@@ -89,7 +90,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
       const explanation = await explain(file ?? '', options, terminal)
       const text = options.json
         ? JSON.stringify(factsOf(explanation), null, 2)
-        : spoken(explanation, terminal.stdout.columns ?? 120)
+        : spoken(explanation, pageOf(terminal).width)
       terminal.stdout.write(`${text}\n`)
     })
 }

@@ -6,6 +6,7 @@ import { adminOrigin } from './admin-client.ts'
 import { composeFiles } from './export-compose.ts'
 import { CHECKOUT, type Exported, writeAll, type Written } from './export-files.ts'
 import { prometheusFiles } from './export-prometheus.ts'
+import { type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -125,11 +126,7 @@ async function put(
   }
   const written = to === undefined ? undefined : await writeAll(resolve(cwd, to), files, force)
   const told = written ?? files.map(({ path, text }) => ({ path, bytes: Buffer.byteLength(text) }))
-  stdout.write(
-    json
-      ? `${JSON.stringify({ to: to ?? null, files: told }, null, 2)}\n`
-      : setWritten(told, to, stdout.columns ?? 120),
-  )
+  print({ to: to ?? null, files: told }, { json }, terminal, setWritten)
 }
 
 function named(only: string, files: readonly Exported[]): Exported {
@@ -139,12 +136,13 @@ function named(only: string, files: readonly Exported[]): Exported {
   throw new CommandError(EXIT.usage, `"${only}": there is no such file\n  → there are: ${all}`)
 }
 
-function setWritten(
-  files: readonly (Omit<Written, 'came'> & Partial<Written>)[],
-  to: string | undefined,
-  width: number,
-): string {
+interface Told {
+  readonly to: string | null
+  readonly files: readonly (Omit<Written, 'came'> & Partial<Written>)[]
+}
+
+function setWritten({ to, files }: Told, { width, paint }: Page): string {
   const rows = files.map(({ path, bytes, came }) => [path, String(bytes), came ?? ''])
-  const table = setTable({ headings: ['file', 'bytes', ''], rows }, width)
-  return to === undefined ? `${table}\nnothing is written → name a folder with --to\n` : table
+  const table = setTable({ headings: ['file', 'bytes', ''], rows }, width, paint)
+  return to === null ? `${table}\nnothing is written → name a folder with --to\n` : table
 }

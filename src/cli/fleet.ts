@@ -3,15 +3,12 @@ import { lookup } from 'node:dns/promises'
 import type { StatusView } from '../admin/index.ts'
 import { adminOrigin } from './admin-client.ts'
 import { type Member, membersOf } from './fleet-members.ts'
-import { spokenHalts } from './status.ts'
+import type { Page } from './print.ts'
+import { dressOfHalts, spokenHalts } from './status.ts'
 import { spokenDuration } from './spoken-place.ts'
-import { setTable } from './table.ts'
+import { type Cell, setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
-
-interface Options {
-  readonly json?: boolean
-  readonly admin?: string
-}
+import { show, type WatchOptions, withWatchOptions } from './watching.ts'
 
 const MORE = `
 Asked are those of FICUS_PEERS, the admin addresses divided by commas, or of the command line, or
@@ -20,45 +17,60 @@ they know of is asked too: an instance is known from its start until it drains, 
 after it was last seen where it did not say that it ends.
 
 Exit codes: 0 all answer and stand on one revision; 1 they do not agree: another revision,
-epoch, version or config; 4 one does not answer.`
+epoch, version or config; 4 one does not answer. With --watch 0, whatever they say.
+
+Examples:
+  ficus fleet
+  ficus fleet 10.0.0.5:9400 10.0.0.6:9400
+  FICUS_PEERS=ficus.internal:9400 ficus fleet --watch`
 
 /** Adds `fleet`: every instance there is, and whether they agree. */
 export function addFleet(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('fleet [addresses...]')
     .summary('print every instance the fleet knows, and whether they agree')
     .description(
       'Print every instance the fleet knows: version, revision, halts, config, and whether they agree.',
     )
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', 'the instance to begin with (FICUS_ADMIN, 127.0.0.1:9400)')
     .addHelpText('after', MORE)
-    .action((addresses: readonly string[], options: Options) => fleet(addresses, options, terminal))
+  withWatchOptions(command).action((addresses: readonly string[], options: WatchOptions) =>
+    show(
+      {
+        ask: () => fleetAt(addresses, options, terminal),
+        set: ({ instances }, page) => setFleet(instances, page),
+        trouble: troubleOf,
+      },
+      options,
+      terminal,
+    ),
+  )
 }
 
-async function fleet(
+/** Every instance there is, and in what those that answer are not the same. */
+interface FleetView {
+  readonly instances: readonly Member[]
+  readonly apart: readonly string[]
+}
+
+async function fleetAt(
   addresses: readonly string[],
-  options: Options,
+  { admin }: WatchOptions,
   terminal: Terminal,
-): Promise<void> {
-  const { env, stdout } = terminal
-  const origins = await originsOf(addresses, options.admin, env)
-  const members = await membersOf(origins, terminal)
-  const apart = differing(members)
-  const view = { instances: members, apart }
-  stdout.write(
-    options.json === true
-      ? `${JSON.stringify(view, null, 2)}\n`
-      : setFleet(members, stdout.columns ?? 120),
-  )
-  const silent = members.filter(({ status }) => status === null)
+): Promise<FleetView> {
+  const origins = await originsOf(addresses, admin, terminal.env)
+  const instances = await membersOf(origins, terminal)
+  return { instances, apart: differing(instances) }
+}
+
+function troubleOf({ instances, apart }: FleetView): CommandError | undefined {
+  const silent = instances.filter(({ status }) => status === null)
   if (silent.length > 0) {
     const who = silent.map(({ address }) => address).join(', ')
-    throw new CommandError(EXIT.unreachable, `${silent.length} of ${members.length}: ${who}`)
+    const says = `${silent.length} of ${instances.length} do not answer: ${who}`
+    return new CommandError(EXIT.unreachable, says)
   }
-  if (apart.length > 0) {
-    throw new CommandError(EXIT.failed, `the instances do not agree: another ${apart.join(', ')}`)
-  }
+  if (apart.length === 0) return undefined
+  return new CommandError(EXIT.failed, `the instances do not agree: another ${apart.join(', ')}`)
 }
 
 /** Gives where the instances are: those given, else the one of `--admin`, else those of FICUS_PEERS. */
@@ -108,26 +120,28 @@ export function differing(members: readonly Member[]): readonly string[] {
 }
 
 /** Sets the instances as a table. */
-export function setFleet(members: readonly Member[], width: number): string {
+export function setFleet(members: readonly Member[], { width, paint }: Page): string {
   const headings = ['instance', 'version', 'up', 'revision', 'store', 'halts', 'config', 'seen']
   const answered = members.flatMap(({ status }) => status ?? [])
   const latest = Math.max(...answered.map(({ revision }) => revision))
   const first = answered.at(0)?.digest
   const spokenConfig = (digest: string | null): string =>
     digest === null ? 'unknown' : digest.slice(0, 7) + (digest === first ? '' : ' differs')
-  const rows = members.map(({ address, status, known }) => {
+  const rows = members.map(({ address, status, known }): Cell[] => {
     if (status !== null)
       return [address, ...answeredRow(status), spokenConfig(status.digest), 'now']
-    if (known === null) return [address, '', '', '', '', '', '', 'does not answer']
+    if (known === null) return [address, '', '', '', '', '', '', bad('does not answer')]
     const { version, revision, digest, ageMs } = known
     const at = revision < latest ? `${revision}, ${latest - revision} behind` : String(revision)
     const seen = `does not answer, was last seen ${spokenDuration(ageMs)} ago`
-    return [address, version, '', at, '', '', spokenConfig(digest), seen]
+    return [address, version, '', at, '', '', spokenConfig(digest), bad(seen)]
   })
-  return setTable({ headings, rows }, width)
+  return setTable({ headings, rows }, width, paint)
 }
 
-function answeredRow({ version, upMs, revision, store, halts, isDraining }: StatusView): string[] {
+const bad = (text: string): Cell => ({ text, dress: 'bad' })
+
+function answeredRow({ version, upMs, revision, store, halts, isDraining }: StatusView): Cell[] {
   const { trouble, behind, forks } = store
   const said =
     trouble === null ? (behind === 0 ? 'answers' : `${behind ?? 0} behind`) : trouble.code
@@ -136,7 +150,17 @@ function answeredRow({ version, upMs, revision, store, halts, isDraining }: Stat
     version ?? 'unknown',
     isDraining ? `${up}, draining` : up,
     String(revision),
-    forks === 0 ? said : `${said}, ${forks} forks`,
-    spokenHalts(halts),
+    storeCell(forks === 0 ? said : `${said}, ${forks} forks`, store),
+    haltsCell(halts),
   ]
 }
+
+const storeCell = (text: string, { trouble, forks }: StatusView['store']): Cell => ({
+  text,
+  dress: trouble === null && forks === 0 ? 'plain' : 'bad',
+})
+
+const haltsCell = (halts: StatusView['halts']): Cell => ({
+  text: spokenHalts(halts),
+  dress: dressOfHalts(halts),
+})

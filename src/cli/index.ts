@@ -7,5 +7,5 @@
  *
  * @packageDocumentation
  */
-export { runCommand } from './program.ts'
+export { runCommand } from './run-command.ts'
 export type { Terminal } from './terminal.ts'

@@ -3,6 +3,7 @@ import type { Mapping, RowSummary } from '../mapping/index.ts'
 import { MAPPINGS } from '../products/index.ts'
 import { eachLine } from './batch.ts'
 import { mappingNamed } from './mapping-named.ts'
+import { jsonOf, type Page, pageOf } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -36,7 +37,6 @@ Examples:
 const UNVERIFIED = 'not verified against a live Spine'
 
 const LINE = { says: '{ mapping }', must: ['mapping'], may: [] } as const
-const WIDTH = 100
 
 /** Adds `ficus mapping [M]`: a mapping as a table. */
 export function addMapping(program: Command, terminal: Terminal): void {
@@ -60,16 +60,16 @@ export function addMapping(program: Command, terminal: Terminal): void {
         return eachLine(terminal, LINE, work, 'found')
       }
       if (name === undefined) {
-        stdout.write(json === true ? written({ mappings: MAPPINGS.map(headOf) }) : setList())
+        stdout.write(
+          json === true ? jsonOf({ mappings: MAPPINGS.map(headOf) }) : setList(pageOf(terminal)),
+        )
         return undefined
       }
       const mapping = mappingNamed(name)
-      stdout.write(json === true ? written(told(mapping, losses)) : setMapping(mapping, losses))
+      stdout.write(json === true ? jsonOf(told(mapping, losses)) : setMapping(mapping, losses))
       return undefined
     })
 }
-
-const written = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
 const headOf = ({ name, version, access, interactions, legacyOnly = {} }: Mapping): object => ({
   ...{ mapping: name, version, access, interactions, legacyOnly },
@@ -84,14 +84,14 @@ const told = (mapping: Mapping, onlyLosses: boolean): object => ({
 const rowsOf = (mapping: Mapping, onlyLosses: boolean): readonly RowSummary[] =>
   mapping.rows().filter(({ lossy }) => !onlyLosses || lossy.length > 0)
 
-function setList(): string {
+function setList({ width, paint }: Page): string {
   const rows = MAPPINGS.map(mapping => [
     mapping.name,
     mapping.version,
     String(mapping.rows().length),
     mapping.interactions.join(', '),
   ])
-  const table = setTable({ headings: ['mapping', 'edition', 'rows', 'takes'], rows }, WIDTH)
+  const table = setTable({ headings: ['mapping', 'edition', 'rows', 'takes'], rows }, width, paint)
   return `${table}\n${UNVERIFIED}\n`
 }
 

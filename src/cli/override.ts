@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { OverrideRequest, OverridesView } from '../admin/index.ts'
-import { clientAt, expected } from './admin-client.ts'
+import { ask, type AskOptions, withAskOptions } from './asking.ts'
 import {
   askedWith,
   type ChangeOptions,
@@ -10,14 +10,10 @@ import {
   withChangeOptions,
 } from './change.ts'
 import { parseEnd } from './instant.ts'
+import { type Page, print } from './print.ts'
 import { printable } from './printable.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
-
-interface Options {
-  readonly json?: boolean
-  readonly admin?: string
-}
 
 interface AddOptions extends ChangeOptions {
   readonly side: string
@@ -56,12 +52,12 @@ export function addOverride(program: Command, terminal: Terminal): void {
   withChangeOptions(remove).action((cohort: string, key: string, options: ChangeOptions) =>
     change(cohort, { key }, options, terminal),
   )
-  override
+  const all = override
     .command('list [cohort]')
     .description('print every override, those that expired too')
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
-    .action((cohort: string | undefined, options: Options) => list(cohort, options, terminal))
+  withAskOptions(all).action((cohort: string | undefined, options: AskOptions) =>
+    list(cohort, options, terminal),
+  )
 }
 
 type Word = Pick<OverrideRequest, 'key' | 'side' | 'owner' | 'expires'>
@@ -104,23 +100,20 @@ export function setWord(cohort: string, { side, owner, expires }: Word, view: Ma
 
 async function list(
   cohort: string | undefined,
-  options: Options,
+  options: AskOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { stdout } = terminal
-  const client = clientAt(options.admin, terminal)
-  const all = expected(await client.get('/api/overrides')) as OverridesView // the API's own shape
+  const all = await ask<OverridesView>('/api/overrides', options, terminal)
   const overrides = all.overrides.filter(each => cohort === undefined || each.cohort === cohort)
   const view = { ...all, overrides }
-  stdout.write(
-    options.json === true
-      ? `${JSON.stringify(view, null, 2)}\n`
-      : setOverrides(view, stdout.columns ?? 120),
-  )
+  print(view, options, terminal, setOverrides)
 }
 
 /** Sets overrides as a table. */
-export function setOverrides({ trouble, overrides }: OverridesView, width: number): string {
+export function setOverrides(
+  { trouble, overrides }: OverridesView,
+  { width, paint }: Page,
+): string {
   const silent =
     trouble === null ? '' : `The store does not answer (${trouble}): as last known.\n\n`
   if (overrides.length === 0) return `${silent}no overrides\n`
@@ -129,5 +122,5 @@ export function setOverrides({ trouble, overrides }: OverridesView, width: numbe
     const until = `${new Date(expires).toISOString()}${isExpired ? ' (over)' : ''}`
     return [cohort, key, side, until, printable(owner)]
   })
-  return `${silent}${setTable({ headings, rows }, width)}`
+  return `${silent}${setTable({ headings, rows }, width, paint)}`
 }

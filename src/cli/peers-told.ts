@@ -1,6 +1,7 @@
 import type { ChangeView, PeerView } from '../admin/index.ts'
 import type { ChangeOptions } from './change.ts'
-import { setTable } from './table.ts'
+import { type Page, pageOf } from './print.ts'
+import { type Cell, setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
 /** What is said of those that did not confirm, and the way out. */
@@ -21,7 +22,7 @@ export function sayPeers(
 ): void {
   const { peers = null } = view
   if (peers === null) return
-  if (json !== true) terminal.stdout.write(setPeers(peers, terminal.stdout.columns ?? 120))
+  if (json !== true) terminal.stdout.write(setPeers(peers, pageOf(terminal)))
   const missing = peers.filter(({ isConfirmed }) => !isConfirmed)
   if (missing.length === 0) return
   const named = missing.map(({ address }) => address).join(', ')
@@ -29,15 +30,15 @@ export function sayPeers(
   throw new CommandError(EXIT.failed, `${says}: ${named}\n  → ${wayOut}`)
 }
 
-function setPeers(peers: readonly PeerView[], width: number): string {
-  const rows = peers.map(({ address, isConfirmed, ms, why }) => [
+function setPeers(peers: readonly PeerView[], { width, paint }: Page): string {
+  const rows = peers.map(({ address, isConfirmed, ms, why }): Cell[] => [
     address,
-    isConfirmed ? 'confirmed' : 'did not confirm',
+    isConfirmed ? 'confirmed' : { text: 'did not confirm', dress: 'bad' },
     `${ms} ms`,
     why ?? '',
   ])
   const confirmed = peers.filter(({ isConfirmed }) => isConfirmed).length
   const count = `${confirmed} of ${peers.length} other instances confirmed\n`
   const headings = ['instance', 'says', 'after', 'why not']
-  return count + setTable({ headings, rows }, width)
+  return count + setTable({ headings, rows }, width, paint)
 }

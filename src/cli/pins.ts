@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { text } from 'node:stream/consumers'
 import type { PinRequest, PinsView } from '../admin/index.ts'
-import { clientAt, expected } from './admin-client.ts'
+import { ask, type AskOptions, withAskOptions } from './asking.ts'
 import {
   askedWith,
   type ChangeOptions,
@@ -10,14 +10,13 @@ import {
   spokenOutcome,
   withChangeOptions,
 } from './change.ts'
+import { type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
-interface ListOptions {
+interface ListOptions extends AskOptions {
   readonly most: string
   readonly from?: string
-  readonly json?: boolean
-  readonly admin?: string
 }
 
 interface MoveOptions extends ChangeOptions {
@@ -42,14 +41,14 @@ export function addPins(program: Command, terminal: Terminal): void {
     .summary('say where the data of one entity is, or list what was said')
     .description('Say where the data of one entity of a cohort is, take that back, or list it.')
     .addHelpText('after', MORE)
-  pins
+  const all = pins
     .command('list <cohort>')
     .description('print the pins of a cohort, by names that say nothing of whom they are about')
     .option('--most <n>', 'so many at a time, up to 1000', '100')
     .option('--from <next>', 'go on where the last page ended')
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
-    .action((cohort: string, options: ListOptions) => list(cohort, options, terminal))
+  withAskOptions(all).action((cohort: string, options: ListOptions) =>
+    list(cohort, options, terminal),
+  )
   const move = pins
     .command('move <cohort> <key>')
     .description('say that the data of an entity is on a side')
@@ -90,26 +89,19 @@ async function change(
   terminal.stdout.write(lines.map(line => `${line}\n`).join(''))
 }
 
-async function list(
-  cohort: string,
-  { most, from, json, admin }: ListOptions,
-  terminal: Terminal,
-): Promise<void> {
-  const { stdout } = terminal
+async function list(cohort: string, options: ListOptions, terminal: Terminal): Promise<void> {
+  const { most, from } = options
   const query = new URLSearchParams({ most: String(parseNumber('--most', most)) })
   if (from !== undefined) query.set('from', from)
-  const client = clientAt(admin, terminal)
   const path = `/api/cohorts/${encodeURIComponent(cohort)}/pins?${query.toString()}`
-  const view = expected(await client.get(path)) as PinsView // the API's own shape
-  stdout.write(
-    json === true ? `${JSON.stringify(view, null, 2)}\n` : setPins(view, stdout.columns ?? 120),
-  )
+  const view = await ask<PinsView>(path, options, terminal)
+  print(view, options, terminal, setPins)
 }
 
 /** Sets a page of pins as a table, and how to go on. */
-export function setPins({ cohort, pins, next }: PinsView, width: number): string {
+export function setPins({ cohort, pins, next }: PinsView, { width, paint }: Page): string {
   const rows = pins.map(({ names, side }) => [side, names.join(' ')])
   const more = next === null ? '' : `\nmore: ficus pins list ${cohort} --from ${next}\n`
   if (rows.length === 0) return next === null ? `no pins in ${cohort}\n` : more.trimStart()
-  return `${setTable({ headings: ['side', 'names'], rows }, width)}${more}`
+  return `${setTable({ headings: ['side', 'names'], rows }, width, paint)}${more}`
 }

@@ -21,6 +21,7 @@ import { addRoutes } from './routes.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
 import { addTranslate } from './translate.ts'
+import { paintFor } from './paint.ts'
 import { addUndo } from './undo.ts'
 import { addWhatIf } from './whatif.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
@@ -56,24 +57,57 @@ const COMMANDS: readonly AddCommand[] = [
   addExport,
 ]
 
-/** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
-export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** Creates the program with every command there is. */
+export function createProgram(terminal: Terminal): Command {
+  const { stdout, stderr } = terminal
   const program = new Command('ficus')
     .description('Moves NHS Spine interactions from legacy to cloud, one route at a time.')
     .exitOverride()
     .configureOutput({
-      writeOut: text => terminal.stdout.write(text),
-      writeErr: text => terminal.stderr.write(text),
+      writeOut: text => stdout.write(text),
+      writeErr: text => stderr.write(text),
+      getOutHelpWidth: () => Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
+      getErrHelpWidth: () => HELP_WIDTH,
+      outputError: (text, write) => write(text.replace(/^error: /, prefixOf(terminal))),
     })
-    .showHelpAfterError('(ficus --help lists the commands)')
+    .addHelpText('after', EXIT_CODES)
   for (const add of COMMANDS) add(program, terminal)
+  for (const command of allOf(program)) {
+    // Commander hands what was set down to commands it makes later, not to what they are asked with.
+    command.showHelpAfterError(`(${pathOf(command)} --help says how it is typed)`)
+  }
+  return program
+}
+
+/** Lines of help are read, not scanned: on a wide terminal they stay as long as one reads easily. */
+const HELP_WIDTH = 100
+
+const EXIT_CODES = `
+Exit codes of every command: 0 done, 1 failed, 2 usage or configuration, 3 refused by a gate
+or role, 4 not reachable, 5 the revision moved on.`
+
+/** Gives a command and all below it. */
+export const allOf = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(allOf),
+]
+
+/** Names a command as it is typed: `ficus audit list`. */
+export const pathOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+
+const prefixOf = ({ stderr, env }: Terminal): string => `${paintFor(stderr, env)('ficus:', 'bad')} `
+
+/** Runs one command line and gives its exit code; throws nothing that a command said. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const program = createProgram(terminal)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return EXIT.done
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     if (error instanceof CommandError) {
-      terminal.stderr.write(`ficus: ${error.message}\n`)
+      terminal.stderr.write(`${prefixOf(terminal)}${error.message}\n`)
       return error.exitCode
     }
     throw error

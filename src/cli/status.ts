@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { StatusView } from '../admin/index.ts'
 import { ask } from './asking.ts'
 import { type AskingTerminal, createAdminClient, expected } from './admin-client.ts'
+import type { Dress } from './paint.ts'
 import type { Page } from './print.ts'
 import { spokenDuration } from './spoken-place.ts'
 import type { Terminal } from './terminal.ts'
@@ -50,7 +51,7 @@ export function setStatus(view: StatusView, { paint }: Pick<Page, 'paint'>): str
           `  forks      ${paint(`${view.store.forks} other fleets claim to be this one`, 'bad')}: a person must look`,
         ]
       : []),
-    `  halts      ${paintedHalts(view.halts, paint)}`,
+    `  halts      ${paint(spokenHalts(view.halts), dressOfHalts(view.halts))}`,
     `  routes     ${stages.map(([stage, count]) => `${count} at ${stage}`).join(', ') || 'none'}`,
   ]
   return `${lines.join('\n')}\n`
@@ -64,11 +65,9 @@ export function spokenStore({ trouble, revision, behind }: StatusView['store']):
     : `answers, at revision ${revision ?? 0}: it was ${behind ?? 0} behind`
 }
 
-/** Says what is halted, so that nobody overlooks it. */
-const paintedHalts = (halts: StatusView['halts'], paint: Page['paint']): string => {
-  const said = spokenHalts(halts)
-  return paint(said, said === NO_HALT ? 'plain' : 'bad')
-}
+/** How what is halted is dressed, so that nobody overlooks it. */
+export const dressOfHalts = (halts: StatusView['halts']): Dress =>
+  spokenHalts(halts) === NO_HALT ? 'plain' : 'bad'
 
 const NO_HALT = 'none'
 

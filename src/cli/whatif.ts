@@ -5,6 +5,7 @@ import { addedUp } from './whatif-sum.ts'
 import { spokenGate } from './routes.ts'
 import { party, shown } from './spoken-explanation.ts'
 import { spokenDuration, spokenPlace } from './spoken-place.ts'
+import { type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -46,7 +47,7 @@ export function addWhatIf(program: Command, terminal: Terminal): void {
 }
 
 async function suppose(name: string, options: Options, terminal: Terminal): Promise<void> {
-  const { percent, to, admin, json } = options
+  const { percent, to, admin } = options
   const query = new URLSearchParams({
     ...(percent !== undefined && { percent }),
     ...(to !== undefined && { to }),
@@ -54,15 +55,13 @@ async function suppose(name: string, options: Options, terminal: Terminal): Prom
   const path = `/api/routes/${encodeURIComponent(name)}/whatif?${query.toString()}`
   const heard = await askInstances<WhatIfView>(path, admin, terminal)
   const view = { ...addedUp(heard.said.map(each => each.view)), silent: heard.silent }
-  const text =
-    json === true ? `${JSON.stringify(view, null, 2)}\n` : setWhatIf(view, terminal.stdout.columns)
-  terminal.stdout.write(text)
+  print(view, options, terminal, setWhatIf)
 }
 
 /** Sets what would be as text: who moves, who stays and why, and what the gate says. */
 export function setWhatIf(
   view: WhatIfView & { readonly silent: readonly string[] },
-  width = 120,
+  page: Page,
 ): string {
   const { name, place, promote, routes, names, silent } = view
   const moving = sum(routes.flatMap(({ moves }) => moves.map(({ requests }) => requests)))
@@ -73,7 +72,7 @@ export function setWhatIf(
       ? `${name} at ${there}: nobody can say, no request of it is kept that was read\n`
       : `${name} at ${there}: ${moving} of ${asked} requests would be served by another side, ` +
         `about ${names.length} keys\n`,
-    ...routes.map(route => setRoute(route, view.kept.unread[route.route] ?? 0, width)),
+    ...routes.map(route => setRoute(route, view.kept.unread[route.route] ?? 0, page)),
     promote.isDone
       ? `\npromote would be done now${promote.says === '' ? '' : `: ${promote.says}`}\n`
       : `\npromote would be refused now: ${promote.says}\n  → ${String(promote.wayOut)}\n`,
@@ -81,7 +80,7 @@ export function setWhatIf(
   ].join('')
 }
 
-function setRoute(route: RouteWhatIf, passed: number, width: number): string {
+function setRoute(route: RouteWhatIf, passed: number, { width, paint }: Page): string {
   const { stands, asked, since, moves, stays, unread, otherFile, gate, remainingMs } = route
   const from = since === null ? '' : ` since ${new Date(since).toISOString()}`
   const longer = remainingMs === null ? '' : `, about ${spokenDuration(remainingMs)} more`
@@ -105,8 +104,8 @@ function setRoute(route: RouteWhatIf, passed: number, width: number): string {
   ])
   const headings = ['moves', 'supplier', 'interaction', 'class', 'requests', '']
   return [
-    `\n${setTable({ headings: [route.route, ''], rows: lines }, width)}`,
-    rows.length === 0 ? '' : `\n${setTable({ headings, rows }, width)}`,
+    `\n${setTable({ headings: [route.route, ''], rows: lines }, width, paint)}`,
+    rows.length === 0 ? '' : `\n${setTable({ headings, rows }, width, paint)}`,
   ].join('')
 }
 

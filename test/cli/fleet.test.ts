@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Instance } from '../../src/fleet/index.ts'
+import { unpainted } from '../../src/cli/paint.ts'
 import { setFleet } from '../../src/cli/fleet.ts'
 import { instance } from '../fleet/instances-contract.ts'
 import { deadPort } from '../support/upstream.ts'
@@ -87,7 +88,7 @@ t.test('one that is silent ends it with 4 by its name, and is shown as it was kn
   await third(first, own[0], { address: `127.0.0.1:${port}`, revision: 0 })
   const { code, out, err } = await run(['fleet'], { FICUS_ADMIN: first.admin })
   t.equal(code, 4)
-  t.match(err, `1 of 3: 127.0.0.1:${port}`)
+  t.match(err, `1 of 3 do not answer: 127.0.0.1:${port}`)
   const text = out.replace(/\s+/g, ' ')
   t.match(text, `127.0.0.1:${port} 1.2.3 0, 1 behind aaaaaaa does not answer, was last seen`)
   await third(first, own[0], { life: 'left' })
@@ -96,7 +97,7 @@ t.test('one that is silent ends it with 4 by its name, and is shown as it was kn
   t.match(nobody, {
     code: 4,
     out: /127\.0\.0\.1:1 +does not +answer/,
-    err: /1 of 3: 127\.0\.0\.1:1/,
+    err: /1 of 3 do not answer: 127\.0\.0\.1:1/,
   })
   t.match(await run(['fleet', 'nowhere'], {}), { code: 2 })
   t.match(await run(['fleet', 'localhost:1'], {}), { code: 4 }, 'a name is asked at its addresses')
@@ -109,7 +110,7 @@ t.test(
     await third(first, own[0], { address: second.admin, machine: 'elsewhere' })
     const { code, out, err } = await run(['fleet'], { FICUS_ADMIN: first.admin })
     t.equal(code, 4)
-    t.match(err, `1 of 3: ${second.admin} on elsewhere`)
+    t.match(err, `1 of 3 do not answer: ${second.admin} on elsewhere`)
     t.equal(out.match(/now$/gm)?.length, 2)
     const { port } = await deadPort()
     await third(first, own[0], { address: `127.0.0.1:${port}`, machine: 'elsewhere' })
@@ -137,7 +138,7 @@ t.test('the table fits a hundred columns', async t => {
   await third(first, own[0], { ...more, address: `127.0.0.1:${port}`, revision: 0 })
   const { out } = await run(['fleet', '--json'], { FICUS_ADMIN: first.admin })
   const { instances } = JSON.parse(out) as { instances: Parameters<typeof setFleet>[0] }
-  const rows = rowsOf(setFleet(instances, 100))
+  const rows = rowsOf(setFleet(instances, { width: 100, paint: unpainted }))
   t.ok(rows.length > 4, 'it says much')
   for (const row of rows) t.ok(row.length <= 100, row)
 })
