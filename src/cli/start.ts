@@ -57,6 +57,8 @@ Signals: SIGTERM and SIGINT drain and exit 0, SIGHUP loads the routes file again
 SIGUSR2 halts this instance at once, until it is resumed.`
 
 async function start(file: string, terminal: Terminal): Promise<void> {
+  // Before anything is open: whoever ends what has just begun to take connections would end it without a drain.
+  const ending = ended(terminal)
   const address = storeAddress(terminal)
   const { listen, admin, drainWaitMs } = portsFor(terminal, address)
   const log = logFor(terminal)
@@ -98,7 +100,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
   say(spokenPeers(peers))
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
-  await ended(terminal)
+  await ending
   stopReloading()
   await drain(proxy, drainWaitMs, { log, say })
   stopHalting()
