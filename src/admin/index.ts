@@ -8,7 +8,9 @@
  * @packageDocumentation
  */
 export { openAdmin } from './admin.ts'
-export type { Admin, AdminAnswers, Readiness, VersionFacts } from './admin.ts'
+export type { Admin, AdminAnswers, AdminOptions } from './admin.ts'
+export type { Readiness } from './probes.ts'
+export type { VersionFacts } from './probe-shapes.ts'
 export { answerApi } from './api.ts'
 export type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 export type { DecisionsView, DecisionView, RouteWhatIf, WhatIfView } from './decision-shapes.ts'

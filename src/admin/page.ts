@@ -7,6 +7,7 @@ import type { FlipContext } from '../flips/index.ts'
 import { type Act, type Asker, MAY, mayDo } from '../roles/index.ts'
 import type { ProblemView } from './api-shapes.ts'
 import type { Described } from './described.ts'
+import type { Follow } from './event-stream.ts'
 import type { InstanceFacts } from './instance-shapes.ts'
 import type { ReloadAsked, ReloadView } from './reload-shapes.ts'
 
@@ -22,12 +23,16 @@ export interface ApiRequest extends Asker {
   readonly body: string
   /** What proves that another instance of the fleet asks, where one does. */
   readonly signature?: string | undefined
+  /** The id of the last event that was heard, of whoever comes back to be told more. */
+  readonly lastEventId?: string | undefined
 }
 
 /** What it is answered: a status and what becomes one JSON text. */
 export interface ApiAnswer {
   readonly status: number
   readonly body: unknown
+  /** Tells of what happens from now on, in place of a body. */
+  readonly follow?: Follow
 }
 
 /** What the API speaks of. */

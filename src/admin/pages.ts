@@ -4,6 +4,7 @@ import { evidenceView, overridesView, routesView } from './api-views.ts'
 import { changeOf } from './change-page.ts'
 import type { QueryField } from './described.ts'
 import { divergencesView } from './divergence-views.ts'
+import { events } from './events.ts'
 import { shownRouteView, statusView } from './instance-views.ts'
 import { type PageRow, shown } from './page.ts'
 import { hearPeer } from './peer-page.ts'
@@ -217,5 +218,16 @@ export const PAGES: readonly PageRow[] = [
     gives: 'AuditView',
     others: { ...SENSELESS, ...SILENT },
     page: audit,
+  },
+  {
+    method: 'GET',
+    path: '/api/events',
+    act: 'look',
+    says: 'Every change as it happens, and those before it from a revision on.',
+    query: { from: { ...FROM, says: 'The first revision. Default: the next one there will be.' } },
+    gives: 'EventStream',
+    as: 'text/event-stream',
+    others: { ...SENSELESS, ...SILENT },
+    page: events,
   },
 ]

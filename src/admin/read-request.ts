@@ -29,7 +29,9 @@ export async function readRequest(request: IncomingMessage, asker: Asker): Promi
   const contentType = headers['content-type']
   const signature = headers[PEER_HEADER]
   const signed = typeof signature === 'string' ? { signature } : {}
-  return { method, path, query, contentType, body: await bodyOf(request), ...signed, ...asker }
+  const lastEventId = headers['last-event-id']?.toString()
+  const body = await bodyOf(request)
+  return { method, path, query, contentType, body, lastEventId, ...signed, ...asker }
 }
 
 function refuseForeign(host: string, origin: string | undefined): void {
