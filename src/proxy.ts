@@ -272,6 +272,7 @@ class Instance implements Proxy {
 
   async close(hardStopMs: number, how: Omit<DrainOptions, 'hardStopMs'> = {}): Promise<number> {
     this.#self.isDraining = true
+    opened(this.#admin).endStreams()
     const listener = opened(this.#listener)
     const beside = { copies: () => this.#beside.shadow.pending.count }
     const cut = await drainInstance({ listener, beside }, { ...how, hardStopMs })
