@@ -12,7 +12,7 @@ const FLOORS = [
   ['standing'],
   ['admin'],
   ['decisions'],
-  ['journey'],
+  ['journey', 'notify'],
   [
     'listener',
     'routing',
@@ -29,7 +29,8 @@ const FLOORS = [
   ['products'],
   ['comparison'],
   ['message', 'mapping'],
-  ['fleet', 'roles', 'sockets', 'windows', 'workers', 'telemetry', 'xml'],
+  ['roles'],
+  ['fleet', 'sockets', 'windows', 'workers', 'telemetry', 'xml'],
   ['json'],
   ['exchange', 'files'],
   ['simulator'],
