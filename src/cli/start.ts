@@ -38,7 +38,8 @@ Environment:
   FICUS_LISTEN   where suppliers connect (127.0.0.1:8080)
   FICUS_ADMIN    health, metrics and the API the other commands speak to (127.0.0.1:9400)
   FICUS_STORE    where the fleet keeps what stands where: file:.ficus/state.db, or for several machines
-                 redis[s]://[user:password@]host[:port][/db], redis[s]+sentinel://host[:port],…/master;
+                 redis[s]://[user:password@]host[:port][/db], redis[s]+sentinel://host[:port],…/master,
+                 redis[s]+cluster://host[:port],…;
                  user and password may be env:NAME or file:path as ?user=…&password=…
   FICUS_REUSE_PORT  1 where several instances of this machine share FICUS_LISTEN, each with a FICUS_ADMIN of its own
                  and all with one Redis (0)

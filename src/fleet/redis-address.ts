@@ -19,12 +19,14 @@ export interface RedisTls {
   readonly servername: string | undefined
 }
 
-/** Where a Redis is, or the sentinels that know. */
+/** Where a Redis is, the sentinels that know, or some nodes of the cluster it is one of. */
 export interface RedisAddress {
   readonly kind: 'redis'
   readonly hosts: readonly { readonly host: string; readonly port: number }[]
   /** What the sentinels call the one that may be written; undefined where there is no sentinel. */
   readonly master: string | undefined
+  /** Whether the hosts are nodes of a cluster, of which one has the fleet. */
+  readonly isCluster: boolean
   readonly db: number
   readonly tls: RedisTls | undefined
   /** How many replicas must have what is to be relied on. */
@@ -40,7 +42,8 @@ export interface AddressPlace {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-const FORM = /^(rediss?)(\+sentinel)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)(?:\/([^?#]*))?(?:\?([^#]*))?$/
+const FORM =
+  /^(rediss?)(\+sentinel|\+cluster)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)(?:\/([^?#]*))?(?:\?([^#]*))?$/
 const HOST = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/
 const MASTER = /^[\w.-]{1,128}$/
 
@@ -61,39 +64,44 @@ export const isRedisAddress = (address: string): boolean => /^redis[\w+-]*:/.tes
 
 /**
  * Reads `redis://host[:6379][/db]`, `rediss://…` for TLS, and `redis+sentinel://host[:26379],…/master[/db]` or
- * `rediss+sentinel://…`, the form the Python package redis-sentinel-url brought in.
+ * `rediss+sentinel://…`, the form the Python package redis-sentinel-url brought in. Alike for a cluster:
+ * `redis+cluster://host[:6379],…` or `rediss+cluster://…`, some of its nodes, in whose only database 0 it is.
  *
  * Who speaks stands before an `@` as `user:password`, or in the parameters `user`, `password`, `sentinelUser` and
  * `sentinelPassword`; each may be `env:NAME` or `file:path`. With TLS `ca`, `cert` and `key` are files and
- * `servername` a name. `replicas` is how many must have what is relied on: 1 behind sentinels, else 0.
+ * `servername` a name. `replicas` is how many must have what is relied on: 0 for a Redis alone, else 1.
  *
  * Throws {@link StoreError} `address`, which repeats nothing of a value.
  */
 export function readRedisAddress(address: string, place: AddressPlace): RedisAddress {
-  const [, scheme, sentinel, user = '', authority = '', path = '', query = ''] =
+  const [, scheme, form, user = '', authority = '', path = '', query = ''] =
     FORM.exec(address) ?? []
   if (scheme === undefined) throw refused('the address is not redis://host:port/db or alike')
-  const isSentinel = sentinel !== undefined
+  const [isSentinel, isCluster] = [form === '+sentinel', form === '+cluster']
   const given = parametersOf(query)
   const [master = '', db = ''] = isSentinel ? path.split('/', 2) : ['', path]
   if (isSentinel && !MASTER.test(master)) {
     throw refused('sentinels are asked for a master by name: redis+sentinel://host:port/name')
   }
   const hosts = authority.split(',').map(each => hostOf(each, isSentinel ? 26_379 : 6_379))
-  if (!isSentinel && hosts.length > 1) throw refused('several hosts are those of sentinels')
+  if (form === undefined && hosts.length > 1) {
+    throw refused('several hosts are those of sentinels or of a cluster')
+  }
   const names = TLS_PARAMETERS.filter(name => given.has(name))
   if (scheme === 'redis' && names.length > 0) throw refused(`${names.join()}: TLS is rediss://`)
   const credentials = credentialsOf(user, given, place)
   const shown = hosts.map(({ host, port }) => `${host}:${port}`).join()
   const number = wholeOf(db, 'the number of the database', 0)
+  if (isCluster && number !== 0) throw refused('a cluster has the database 0 alone')
   return {
     kind: 'redis',
     hosts,
     master: isSentinel ? master : undefined,
+    isCluster,
     db: number,
     tls: scheme === 'rediss' ? tlsOf(given, place) : undefined,
-    replicas: wholeOf(given.get('replicas') ?? '', 'replicas', isSentinel ? 1 : 0),
-    says: `${scheme}${sentinel ?? ''}://${shown}/${isSentinel ? `${master}/` : ''}${number}`,
+    replicas: wholeOf(given.get('replicas') ?? '', 'replicas', form === undefined ? 0 : 1),
+    says: `${scheme}${form ?? ''}://${shown}/${isSentinel ? `${master}/` : ''}${number}`,
     credentials: () => credentials,
   }
 }

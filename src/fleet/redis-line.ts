@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import type { RedisAddress } from './redis-address.ts'
+import { connectorTo } from './redis-cluster.ts'
 import type { Script } from './redis-scripts.ts'
 import { StoreError } from './store-error.ts'
 
@@ -35,6 +36,15 @@ export interface LineWatcher {
   isGone(why: string): void
 }
 
+/** Where a line leads. */
+export interface LinePlace {
+  readonly address: RedisAddress
+  /** A key of the fleet: in a cluster the line leads to whoever has it. */
+  readonly key: string
+  /** How long an answer is waited for, milliseconds. */
+  readonly answerMs: number
+}
+
 // Longer than this a machine that comes back is not made to wait.
 const MOST_BETWEEN_TRIES_MS = 500
 
@@ -45,8 +55,8 @@ const MOST_BETWEEN_TRIES_MS = 500
  * RESP2 is spoken: its replies are the same on every Redis, sentinel and proxy, and a connection that listens is one
  * of its own in either, so that no long answer holds a notice up.
  */
-export function openLine(address: RedisAddress, answerMs: number): RedisLine {
-  const { client, renew, end } = connected(address, answerMs)
+export function openLine(place: LinePlace): RedisLine {
+  const { client, renew, end } = connected(place)
   // Without a listener the library writes to the console. What matters of it is told by `close`.
   let lastError = 'not connected'
   client.on('error', (error: Error) => (lastError = reasonOf(error)))
@@ -93,8 +103,8 @@ export function openLine(address: RedisAddress, answerMs: number): RedisLine {
 }
 
 /** A client that is begun anew until it is ended. */
-function connected(address: RedisAddress, answerMs: number) {
-  const client = new Redis({ ...placeOf(address, answerMs), ...waysOf(answerMs) })
+function connected(place: LinePlace) {
+  const client = new Redis({ ...placeOf(place), ...waysOf(place.answerMs) })
   let isEnded = false
   let isRenewed = false
   let anew: NodeJS.Timeout | undefined
@@ -123,7 +133,7 @@ function connected(address: RedisAddress, answerMs: number) {
 // Which replies look how is settled by RESP2.
 type LineOptions = Omit<RedisOptions, 'replyMapping'>
 
-function placeOf(address: RedisAddress, answerMs: number): LineOptions {
+function placeOf({ address, key, answerMs }: LinePlace): LineOptions {
   const { user, password, sentinelUser, sentinelPassword } = address.credentials()
   const { tls: pem, master, hosts, db } = address
   const tls = pem && {
@@ -131,6 +141,7 @@ function placeOf(address: RedisAddress, answerMs: number): LineOptions {
     minVersion: 'TLSv1.2' as const,
   }
   const common = { db, ...definedOf({ username: user, password, tls }) }
+  if (address.isCluster) return { ...common, Connector: connectorTo(key, hosts) }
   if (master === undefined) return { ...common, ...hosts[0] }
   return {
     ...common,
@@ -157,8 +168,8 @@ const waysOf = (answerMs: number): LineOptions => ({
   maxLoadingRetryTime: MOST_BETWEEN_TRIES_MS,
   retryStrategy: waitBefore,
   autoResubscribe: false,
-  // It was the one to be written, and another is now: sentinels say which.
-  reconnectOnError: error => error.message.startsWith('READONLY'),
+  // It was the one to be written, and another is now: sentinels say which, and so do the nodes of a cluster.
+  reconnectOnError: error => /^(?:READONLY|MOVED) /.test(error.message),
   disableClientInfo: true,
 })
 
@@ -202,6 +213,10 @@ const REDIS_SAYS: Readonly<Record<string, string>> = {
   BUSY: 'is busy with a script of somebody else',
   NOAUTH: 'asks for a password',
   WRONGPASS: 'does not know this user and password',
+  MOVED: 'has given this fleet to another of its cluster',
+  ASK: 'is giving this fleet to another of its cluster',
+  TRYAGAIN: 'is giving this fleet to another of its cluster',
+  CLUSTERDOWN: 'is cut off from others of its cluster',
   NOPERM: 'does not allow this user what a store needs',
 }
 

@@ -85,7 +85,7 @@ class RedisStore implements Store {
 
   constructor(ways: Ways, known: Known) {
     const { address, keys, answerMs, requestMs, beside } = ways
-    const open = (): RedisLine => openLine(address, answerMs)
+    const open = (): RedisLine => openLine({ address, key: keys.fleet, answerMs })
     this.#ways = ways
     // What waits for replicas holds up what comes after it, so what only asks goes another way.
     this.#lines = { asking: open(), writing: open(), hearing: open() }

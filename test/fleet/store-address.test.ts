@@ -62,6 +62,33 @@ t.test('a Redis is said by host, database, sentinels and what its secrets are ca
   t.match(read('file:state.db'), { kind: 'file', path: '/srv/state.db', says: '/srv/state.db' })
 })
 
+t.test('a cluster is said by some of its nodes, in its only database', async t => {
+  const read = (address: string) => readStoreAddress(address, place({ P: 'from env' }))
+  const cluster = read('rediss+cluster://ficus@a,[::1]:1,c:6380?password=env:P&servername=redis')
+  t.match(cluster, {
+    kind: 'redis',
+    isCluster: true,
+    master: undefined,
+    db: 0,
+    replicas: 1,
+    tls: { servername: 'redis' },
+    hosts: [
+      { host: 'a', port: 6379 },
+      { host: '::1', port: 1 },
+      { host: 'c', port: 6380 },
+    ],
+    says: 'rediss+cluster://a:6379,::1:1,c:6380/0',
+  })
+  t.match(cluster.kind === 'redis' && cluster.credentials(), {
+    user: 'ficus',
+    password: 'from env',
+  })
+  t.match(read('redis+cluster://a/0?replicas=0'), { isCluster: true, replicas: 0 })
+  t.match(read('redis://a'), { isCluster: false })
+  t.match(read('redis+sentinel://a/m'), { isCluster: false })
+  t.throws(() => read('redis+cluster://a/1'), { message: /database 0 alone/ })
+})
+
 t.test('who speaks stands before the @ or in the query, as it is or by its name', async t => {
   const at = t.testdir({ secret: 'from file\n' })
   const read = (address: string) => {
@@ -96,7 +123,10 @@ t.test('no secret of an address is shown, however it is printed or refused', asy
     'redis://h?replicas=s3cret',
     'redis+sentinel://u:s3cret@h',
     'redis+sentinel://h/s3 cret',
-    'redis+cluster://u:s3cret@h',
+    'redis+cluster://u:s3cret@h/1',
+    'redis+cluster://u:s3cret@h/s3cret',
+    'redis+cluster://u:s3cret@a,b,c:x',
+    'redis+s3cret://h',
     'redis:s3cret',
   ]
   for (const address of refused) {
