@@ -18,6 +18,13 @@ const terminal: Terminal = {
   },
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read it has had enough, as `| head` has: nothing is wrong, and nobody is there to be told.
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 const line = tooOld(process.versions.node)
 if (line !== undefined) console.error(line)
 process.exitCode = line === undefined ? await runCommand(process.argv.slice(2), terminal) : 1

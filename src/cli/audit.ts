@@ -7,62 +7,82 @@ import { finished } from 'node:stream/promises'
 import type { RoutesView } from '../admin/index.ts'
 import { type AuditEntry, readEntry } from '../flips/index.ts'
 import { type AdminClient, clientAt, expected } from './admin-client.ts'
+import { type AskOptions, withAskOptions } from './asking.ts'
 import { broken, type Line, page, verifiedFile, verifiedPages } from './audit-pages.ts'
 import { printable } from './printable.ts'
 import { jsonOf, type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
-const ADMIN = 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)'
-
-interface Options {
-  readonly json?: boolean
-  readonly admin?: string
-}
-
-interface ListOptions extends Options {
+interface ListOptions extends AskOptions {
   readonly from?: string
   readonly most: string
 }
+
+const LISTING = `
+Exit codes: 0 printed; 1 what was printed is not whole; 2 a number is wrong; 4 no instance
+answers, or its store does not.
+
+Examples:
+  ficus audit list
+  ficus audit list --from 1 --most 100 --json`
+
+const VERIFYING = `
+Exit codes: 0 the audit is whole; 1 a line was edited, taken out or added; 2 the file cannot
+be read; 4 no instance answers, or its store does not.
+
+Examples:
+  ficus audit verify
+  ficus audit verify audit.jsonl --head 5f0c2e…, as it was kept elsewhere`
+
+const EXPORTING = `
+Exit codes: 0 written, and whole; 1 it is not whole: written is what stands before the first
+line that is wrong; 2 the file is there already; 4 no instance answers, or its store does not.
+
+Examples:
+  ficus audit export --to audit.jsonl
+  ficus audit export | jq -r '.body | fromjson | .reason'`
 
 /** Adds `audit list`, `verify` and `export`: every change there was, and whether none was edited or taken out. */
 export function addAudit(program: Command, terminal: Terminal): void {
   const audit = program
     .command('audit')
     .description('print, verify or export the audit of every change')
-  audit
+  const listing = audit
     .command('list')
     .description('print who changed what, when and why: the last lines, or those from a revision')
     .option('--from <revision>', 'the first to print')
     .option('--most <lines>', 'so many', '20')
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', ADMIN)
-    .action((options: ListOptions) => list(options, terminal))
-  audit
+    .addHelpText('after', LISTING)
+  withAskOptions(listing).action((options: ListOptions) => list(options, terminal))
+  const verifying = audit
     .command('verify [file]')
     .description('read every line, of the fleet or of an export, and verify that each follows')
     .option('--head <hash>', 'a hash that was kept elsewhere: its line must be there')
-    .option('--json', 'print one JSON object')
-    .option('--admin <address>', ADMIN)
-    .action((file: string | undefined, options: VerifyOptions) => verify(file, options, terminal))
-  audit
+    .addHelpText('after', VERIFYING)
+  withAskOptions(verifying).action((file: string | undefined, options: VerifyOptions) =>
+    verify(file, options, terminal),
+  )
+  const exporting = audit
     .command('export')
     .description('write every line as JSON, one a line, verified as it is written')
     .option('--to <file>', 'a file that is not there yet, instead of standard output')
-    .option('--json', 'with --to, print one JSON object of what was written')
-    .option('--admin <address>', ADMIN)
-    .action((options: ExportOptions) => exportAll(options, terminal))
+    .addHelpText('after', EXPORTING)
+  withAskOptions(exporting, 'with --to, print one JSON object of what was written').action(
+    (options: ExportOptions) => exportAll(options, terminal),
+  )
 }
 
-interface VerifyOptions extends Options {
+interface VerifyOptions extends AskOptions {
   readonly head?: string
 }
 
-interface ExportOptions extends Options {
+interface ExportOptions extends AskOptions {
   readonly to?: string
 }
 
-const clientOf = ({ admin }: Options, terminal: Terminal): AdminClient => clientAt(admin, terminal)
+const clientOf = ({ admin }: AskOptions, terminal: Terminal): AdminClient =>
+  clientAt(admin, terminal)
 
 async function list(options: ListOptions, terminal: Terminal): Promise<void> {
   const client = clientOf(options, terminal)
@@ -120,7 +140,7 @@ async function verify(
   told(count, last, options, terminal.stdout)
 }
 
-function told(count: number, last: Line | undefined, { json }: Options, to: Writable): void {
+function told(count: number, last: Line | undefined, { json }: AskOptions, to: Writable): void {
   const came = { isWhole: true, lines: count, head: last?.hash ?? null }
   to.write(
     json === true
@@ -137,6 +157,7 @@ async function exportAll(options: ExportOptions, terminal: Terminal): Promise<vo
   try {
     for await (const lines of verifiedPages(clientOf(options, terminal))) {
       for (const line of lines) {
+        if (!out.writable) return
         if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
       }
       count += lines.length

@@ -53,15 +53,14 @@ Faults of the cloud, besides, that no correction takes away:
   down           it refuses connections
 Each keeps the gate closed, so the demo ends there and says so.
 
-Exit code: 0 all went well; 1 something did not, with the reason in one line;
+Exit codes: 0 all went well; 1 something did not, with the reason in one line;
 2 a wrong option.
 
 Examples:
   ficus demo                          watch, then try it by hand; Ctrl-C ends it
   ficus demo --exit                   watch and end
   ficus demo --exit --fault crossed   the cloud mixes answers up
-  ficus demo --json | jq .steps       for programs
-`
+  ficus demo --json | jq .steps       for programs`
 
 const within =
   (least: number, most: number) =>

@@ -17,7 +17,11 @@ Certificates and keys are compared by their hashes. An address that is not set h
 not compared, and is named.
 
 Exit codes: 0 printed, whether anything differs or not; 2 the file has a mistake, or the
-fleet would not take it in; 4 no instance answers.`
+fleet would not take it in; 4 no instance answers.
+
+Examples:
+  ficus diff
+  ficus diff int.config.ts --admin 10.0.0.5:9400`
 
 /** Adds `diff [file]`: a file beside what an instance goes by and what the fleet keeps. */
 export function addDiff(program: Command, terminal: Terminal): void {

@@ -8,6 +8,15 @@ interface Options extends ChangeOptions {
   readonly hard?: boolean
 }
 
+const MORE = `
+Exit codes: 0 halted, and every other instance said so; 1 one did not: it is named, with what
+to do; 2 there is no such route or cohort; 3 refused by a role; 4 no instance answers.
+
+Examples:
+  ficus halt --reason 'incident 4711'
+  ficus halt pds-retrieval --reason 'incident 4711'
+  ficus halt patients --hard --reason 'the cloud answers with other patients'`
+
 /** Adds `halt [name]`: legacy serves at once, and every stage stays as it was. */
 export function addHalt(program: Command, terminal: Terminal): void {
   const command = program
@@ -17,6 +26,7 @@ export function addHalt(program: Command, terminal: Terminal): void {
       'Let legacy serve at once: a route, a cohort, or everything. Stages stay as they were. Works without the store; ' +
         'the other instances are told at once, and those that do not confirm are named.',
     )
+    .addHelpText('after', MORE)
     .option('--hard', 'also refuse what only the cloud holds')
   withChangeOptions(command).action(async (name: string | undefined, options: Options) => {
     const fields = { verb: 'halt', ...(options.hard === true && { isHard: true }) } as const

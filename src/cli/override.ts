@@ -9,6 +9,7 @@ import {
   spokenOutcome,
   withChangeOptions,
 } from './change.ts'
+import { CHANGE_CODES } from './change-codes.ts'
 import { parseEnd } from './instant.ts'
 import { type Page, print } from './print.ts'
 import { printable } from './printable.ts'
@@ -23,12 +24,25 @@ interface AddOptions extends ChangeOptions {
 
 const MORE = `
 A key a patient is known by is never stored: a cohort of patients or of prescriptions
-has no overrides. An override decides at canary only: before and after it the stage does.
+has no overrides. An override decides at canary only: before and after it the stage does.`
+
+const ADDING = `${CHANGE_CODES}
+
+Example:
+  ficus override add senders 200000000115 --side cloud --owner 'Acme GP team' \\
+    --expires 2027-03-31 --reason 'pilot site'`
+
+const REMOVING = `${CHANGE_CODES}
+
+Example:
+  ficus override remove senders 200000000115 --reason 'the pilot is over'`
+
+const LISTING = `
+Exit codes: 0 printed, also where there is none; 4 no instance answers.
 
 Examples:
-  ficus override add senders 200000000115 --side cloud --owner 'Acme GP team' \\
-    --expires 2027-03-31 --reason 'pilot site'
-  ficus override remove senders 200000000115 --reason 'the pilot is over'`
+  ficus override list
+  ficus override list senders --json`
 
 /** Adds `override add`, `override remove` and `override list`: a person's word that a key belongs on a side. */
 export function addOverride(program: Command, terminal: Terminal): void {
@@ -39,6 +53,7 @@ export function addOverride(program: Command, terminal: Terminal): void {
     .addHelpText('after', MORE)
   const add = override
     .command('add <cohort> <key>')
+    .addHelpText('after', ADDING)
     .description('send a key to a side, with whoever answers for it and when it ends')
     .requiredOption('--side <side>', 'legacy or cloud')
     .requiredOption('--owner <who>', 'who answers for it')
@@ -48,12 +63,14 @@ export function addOverride(program: Command, terminal: Terminal): void {
   )
   const remove = override
     .command('remove <cohort> <key>')
+    .addHelpText('after', REMOVING)
     .description('take the word about a key back')
   withChangeOptions(remove).action((cohort: string, key: string, options: ChangeOptions) =>
     change(cohort, { key }, options, terminal),
   )
   const all = override
     .command('list [cohort]')
+    .addHelpText('after', LISTING)
     .description('print every override, those that expired too')
   withAskOptions(all).action((cohort: string | undefined, options: AskOptions) =>
     list(cohort, options, terminal),

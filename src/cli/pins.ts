@@ -10,6 +10,7 @@ import {
   spokenOutcome,
   withChangeOptions,
 } from './change.ts'
+import { CHANGE_CODES } from './change-codes.ts'
 import { type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -27,11 +28,23 @@ const MORE = `
 An entity is named by its key as a message has it, by the name that \`pins list\` prints,
 or by - and its key on standard input: what a patient is known by stands in no list of
 processes then. A pin says where the data is, and moves nothing by itself: move the data
-first.
+first.`
 
-Examples:
-  ficus pins list prescriptions
-  ficus pins move prescriptions - --side legacy --reason 'moved back by hand' < key.txt
+const LISTING = `
+Exit codes: 0 printed, also where there is none; 2 no cohort of this name has pins; 4 no
+instance answers, or its store does not.
+
+Example:
+  ficus pins list prescriptions`
+
+const MOVING = `${CHANGE_CODES}
+
+Example:
+  ficus pins move prescriptions - --side legacy --reason 'moved back by hand' < key.txt`
+
+const REMOVING = `${CHANGE_CODES}
+
+Example:
   ficus pins remove prescriptions Hn3bW0aQ.bWFkZSB1cCBieSBoYW5kIQ --reason 'purged'`
 
 /** Adds `pins list`, `pins move` and `pins remove`: where the data of single entities is. */
@@ -43,6 +56,7 @@ export function addPins(program: Command, terminal: Terminal): void {
     .addHelpText('after', MORE)
   const all = pins
     .command('list <cohort>')
+    .addHelpText('after', LISTING)
     .description('print the pins of a cohort, by names that say nothing of whom they are about')
     .option('--most <n>', 'so many at a time, up to 1000', '100')
     .option('--from <next>', 'go on where the last page ended')
@@ -51,6 +65,7 @@ export function addPins(program: Command, terminal: Terminal): void {
   )
   const move = pins
     .command('move <cohort> <key>')
+    .addHelpText('after', MOVING)
     .description('say that the data of an entity is on a side')
     .requiredOption('--side <side>', 'legacy or cloud')
   withChangeOptions(move).action(async (cohort: string, key: string, options: MoveOptions) => {
@@ -62,6 +77,7 @@ export function addPins(program: Command, terminal: Terminal): void {
   })
   const remove = pins
     .command('remove <cohort> <key>')
+    .addHelpText('after', REMOVING)
     .description('take the pin of an entity off: it is where its cohort is')
   withChangeOptions(remove).action(async (cohort: string, key: string, options: ChangeOptions) =>
     change(cohort, { key: await keyOf(key, terminal) }, options, terminal),

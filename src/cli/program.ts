@@ -74,9 +74,25 @@ export function createProgram(terminal: Terminal): Command {
   for (const add of COMMANDS) add(program, terminal)
   for (const command of allOf(program)) {
     // Commander hands what was set down to commands it makes later, not to what they are asked with.
+    askLate(command)
     command.showHelpAfterError(`(${pathOf(command)} --help says how it is typed)`)
   }
   return program
+}
+
+/**
+ * Has what a command must be given asked for once all that was typed is known: who misspelt `--reason` is told so, and
+ * not that it is missing.
+ */
+function askLate(command: Command): void {
+  const asked = command.options.filter(({ mandatory }) => mandatory)
+  for (const option of asked) option.makeOptionMandatory(false)
+  command.hook('preAction', () => {
+    for (const option of asked) {
+      if (command.getOptionValue(option.attributeName()) !== undefined) continue
+      command.error(`required option '${option.flags}' not specified`)
+    }
+  })
 }
 
 /** Lines of help are read, not scanned: on a wide terminal they stay as long as one reads easily. */
@@ -110,6 +126,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       terminal.stderr.write(`${prefixOf(terminal)}${error.message}\n`)
       return error.exitCode
     }
+    if (isUnread(error)) return EXIT.done
     throw error
   }
 }
+
+/** Whether whoever read what is printed has gone while the command waited for them. */
+const isUnread = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EPIPE'

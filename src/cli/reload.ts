@@ -16,7 +16,10 @@ const MORE = `
 The file is the instance's own, where it was started with it. Saving it or SIGHUP does the same.
 
 Exit codes: 0 taken over, or nothing to take over; 2 the file cannot be used, and the one
-before stays in force; 4 no instance answers.`
+before stays in force; 4 no instance answers.
+
+Example:
+  ficus reload --reason 'ticket 4711: a new upstream'`
 
 /** Adds `reload`: an instance loads its routes file again and says where it differs. */
 export function addReload(program: Command, terminal: Terminal): void {

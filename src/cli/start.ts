@@ -55,7 +55,14 @@ Environment:
                  loopback, simulators stand in and every reply says so
 
 Signals: SIGTERM and SIGINT drain and exit 0, SIGHUP loads the routes file again (so does saving it),
-SIGUSR2 halts this instance at once, until it is resumed.`
+SIGUSR2 halts this instance at once, until it is resumed.
+
+Exit codes: 0 drained, also where requests were cut at the hard stop, which is said; 1 a port or the
+store cannot be had; 2 the routes file or a variable is wrong, or the fleet does not take the file in.
+
+Examples:
+  ficus start
+  FICUS_LISTEN=0.0.0.0:8080 ficus start --config int.config.ts`
 
 async function start(file: string, terminal: Terminal): Promise<void> {
   // Before anything is open: whoever ends what has just begun to take connections would end it without a drain.

@@ -10,7 +10,11 @@ const MORE = `
 With --dry-run: what would be undone, and what would then come back.
 
 Exit codes: 0 done; 2 there is nothing to undo, or a routes file has touched the same since;
-3 the gate is not open; 4 no store answers; 5 somebody has changed something meanwhile.`
+3 the gate is not open; 4 no store answers; 5 somebody has changed something meanwhile.
+
+Examples:
+  ficus undo --dry-run --reason 'to see what it would take back'
+  ficus undo --reason 'that was the wrong route'`
 
 /** Adds `undo`: the last change backwards, as a change of its own. */
 export function addUndo(program: Command, terminal: Terminal): void {

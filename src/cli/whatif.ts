@@ -6,6 +6,7 @@ import { spokenGate } from './routes.ts'
 import { party, shown } from './spoken-explanation.ts'
 import { spokenDuration, spokenPlace } from './spoken-place.ts'
 import { type Page, print } from './print.ts'
+import { stageOption } from './stage-option.ts'
 import { setTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -39,7 +40,7 @@ export function addWhatIf(program: Command, terminal: Terminal): void {
     .summary('say who would be served by another side if a route stood elsewhere')
     .description(DESCRIPTION)
     .option('--percent <n>', 'as if it were a canary of this share')
-    .option('--to <stage>', 'as if it stood at this stage')
+    .addOption(stageOption('as if it stood at this stage'))
     .option('--json', 'print one JSON object')
     .option('--admin <address>', 'the admin port of an instance (FICUS_ADMIN, 127.0.0.1:9400)')
     .addHelpText('after', MORE)

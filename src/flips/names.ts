@@ -1,3 +1,4 @@
+import { meant } from '../config/index.ts'
 import type { Route } from '../exchange/index.ts'
 import { Refusal } from './refusal.ts'
 
@@ -12,6 +13,7 @@ export function routesNamed(name: string, routes: readonly Route[]): readonly Ro
   }
   const found = one.length > 0 ? one : all
   if (found.length > 0) return found
-  const names = routes.map(route => route.name).join(', ')
-  throw new Refusal('no-such-name', 'no route and no cohort has this name', `there are: ${names}`)
+  const cohorts = routes.flatMap(({ cohort }) => cohort?.name ?? [])
+  const names = [...new Set([...routes.map(route => route.name), ...cohorts])]
+  throw new Refusal('no-such-name', 'no route and no cohort has this name', meant(bare, names))
 }
