@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Asker } from '../roles/index.ts'
+import { type Admission, createAdmission, createRates } from '../roles/index.ts'
 import { createStreams, type Follow, type StreamsOptions } from './event-stream.ts'
 import type { ApiAnswer, ApiRequest } from './page.ts'
 import { json, type Probed, PROBES, type WholePage } from './probes.ts'
-import { askerAt, NotAsked, readRequest } from './read-request.ts'
+import { type Door, letIn } from './let-in.ts'
+import { NotAsked, type TurnedBy } from './read-request.ts'
 
 /** What one instance can be asked on its admin port. */
 export interface AdminAnswers extends Probed {
@@ -12,6 +13,8 @@ export interface AdminAnswers extends Probed {
   api(request: ApiRequest): Promise<ApiAnswer>
   /** Writes down why a page could not be made. */
   failed(error: unknown): void
+  /** Counts a request that was turned away before anything was done. */
+  turned?(by: TurnedBy): void
 }
 
 /** An open admin port. */
@@ -26,6 +29,10 @@ export interface Admin {
 export interface AdminOptions {
   readonly host: string
   readonly port: number
+  /** Who is let in to the API; where absent, by where it listens alone. */
+  readonly admission?: Admission | undefined
+  /** Milliseconds on a clock that only goes forward; the process's where absent. */
+  readonly clock?: () => number
   readonly streams?: Omit<StreamsOptions, 'failed'>
 }
 
@@ -40,11 +47,12 @@ const FULL: WholePage = {
 
 /** Opens the admin port. Throws what the system says where the port cannot be had. */
 export async function openAdmin(at: AdminOptions, answers: AdminAnswers): Promise<Admin> {
-  const asker = askerAt(at.host)
+  const { admission = createAdmission(at.host), clock = () => performance.now() } = at
+  const door = { admission, rates: createRates(clock) }
   const streams = createStreams({ ...at.streams, failed: error => answers.failed(error) })
   const ask = async (request: IncomingMessage): Promise<Answer> =>
     request.url?.startsWith('/api/') === true
-      ? apiPage(request, asker, answers)
+      ? apiPage(request, door, answers)
       : probePage(request, answers)
   const server = createServer((request, response) => {
     void ask(request).then(answer => {
@@ -75,14 +83,21 @@ export async function openAdmin(at: AdminOptions, answers: AdminAnswers): Promis
 
 async function apiPage(
   request: IncomingMessage,
-  asker: Asker,
+  door: Door,
   answers: AdminAnswers,
 ): Promise<Answer> {
   try {
-    const { status, body, follow } = await answers.api(await readRequest(request, asker))
-    return follow === undefined ? json(status, body) : { follow }
+    const asked = await letIn(request, door)
+    const { status, body, follow, headers, turned } = await answers.api(asked)
+    if (turned !== undefined) answers.turned?.(turned)
+    return follow === undefined
+      ? { ...json(status, body), ...(headers && { headers }) }
+      : { follow }
   } catch (error) {
-    if (error instanceof NotAsked) return json(error.status, { error: error.message })
+    if (error instanceof NotAsked) {
+      if (error.turned !== undefined) answers.turned?.(error.turned)
+      return { ...json(error.status, { error: error.message }), headers: error.headers }
+    }
     answers.failed(error)
     return FAILED
   }

@@ -16,11 +16,13 @@ import type {
 /** Shows where every route stands, from what is known without waiting; only the gates are asked of the store. */
 export async function routesView(context: ApiContext): Promise<RoutesView> {
   const { store, flips } = context
+  // Before gates are waited for: the routes are shown as they stand now.
+  const { revision } = store.known
   const routes = await Promise.all(flips.routes.map(route => routeView(route, context)))
   return {
     environment: flips.environment.name,
     confirm: flips.environment.confirm,
-    revision: store.known.revision,
+    revision,
     trouble: store.trouble?.message ?? null,
     routes,
   }

@@ -31,7 +31,7 @@ export async function answerApi(request: ApiRequest, context: ApiContext): Promi
     const allowed = rows.map(({ method }) => method).join(', ')
     return rows.length === 0
       ? problem(404, 'there is no such page')
-      : problem(405, `only ${allowed}`)
+      : { ...problem(405, `only ${allowed}`), headers: { Allow: allowed } }
   }
   const { act, is, page } = found
   const refused = act === 'by verb' || act === 'peer' ? undefined : forbidden(request, act)

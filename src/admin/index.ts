@@ -8,6 +8,7 @@
  * @packageDocumentation
  */
 export { openAdmin } from './admin.ts'
+export type { TurnedBy } from './read-request.ts'
 export type { Admin, AdminAnswers, AdminOptions } from './admin.ts'
 export type { Readiness } from './probes.ts'
 export type { VersionFacts } from './probe-shapes.ts'

@@ -8,6 +8,7 @@ import { type Act, type Asker, MAY, mayDo } from '../roles/index.ts'
 import type { ProblemView } from './api-shapes.ts'
 import type { Described } from './described.ts'
 import type { Follow } from './event-stream.ts'
+import { entityTag } from './if-match.ts'
 import type { InstanceFacts } from './instance-shapes.ts'
 import type { ReloadAsked, ReloadView } from './reload-shapes.ts'
 
@@ -23,6 +24,8 @@ export interface ApiRequest extends Asker {
   readonly body: string
   /** What proves that another instance of the fleet asks, where one does. */
   readonly signature?: string | undefined
+  /** The revision it is only to be done at, as its sender wrote it. */
+  readonly ifMatch?: string | undefined
   /** The id of the last event that was heard, of whoever comes back to be told more. */
   readonly lastEventId?: string | undefined
 }
@@ -33,6 +36,9 @@ export interface ApiAnswer {
   readonly body: unknown
   /** Tells of what happens from now on, in place of a body. */
   readonly follow?: Follow
+  readonly headers?: Readonly<Record<string, string>>
+  /** Said where whoever asks may not do this. */
+  readonly turned?: 'role'
 }
 
 /** What the API speaks of. */
@@ -77,6 +83,12 @@ export interface PageRow extends Described {
 
 export const shown = (body: unknown): ApiAnswer => ({ status: 200, body })
 
+/** As {@link shown}, of what is so at a revision: whoever changes it may say that they saw that one. */
+export const shownAt = (view: { readonly revision: number }): ApiAnswer => ({
+  ...shown(view),
+  headers: { ETag: entityTag(view.revision) },
+})
+
 export const problem = (status: number, error: string): ApiAnswer => {
   const body: ProblemView = { error }
   return { status, body }
@@ -90,5 +102,6 @@ export function forbidden(
 ): ApiAnswer | undefined {
   if (mayDo({ roles }, act)) return undefined
   const has = roles.length === 0 ? 'no role' : roles.join(', ')
-  return problem(403, `${verb} takes ${MAY[act].join(' or ')}; ${actor} asks as ${has}`)
+  const says = `${verb} takes ${MAY[act].join(' or ')}; ${actor} asks as ${has}`
+  return { ...problem(403, says), turned: 'role' }
 }

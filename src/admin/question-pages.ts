@@ -1,8 +1,10 @@
+import { meant } from '../config/index.ts'
 import type { Route } from '../exchange/index.ts'
 import { auditView, pinsView } from './api-views.ts'
 import { isJson, NOT_JSON } from './change-page.ts'
 import { decisionsView } from './decision-views.ts'
 import { divergenceView } from './divergence-views.ts'
+import { entityTag } from './if-match.ts'
 import { type ApiContext, type Page, problem, shown } from './page.ts'
 import { configView, reloadAnswer } from './reload-views.ts'
 import { whatIfAnswer } from './what-if-views.ts'
@@ -12,9 +14,13 @@ export const ofRoute =
   (view: (route: Route, context: ApiContext) => unknown): Page =>
   async ({ context, name }) => {
     const route = context.flips.routes.find(each => each.name === name)
-    return route === undefined
-      ? problem(404, 'there is no such route')
-      : shown(await view(route, context))
+    if (route === undefined) {
+      const names = context.flips.routes.map(each => each.name)
+      return problem(404, `there is no such route: ${meant(name, names)}`)
+    }
+    // Before it is looked at: what is changed meanwhile is then refused, and not passed over.
+    const { revision } = context.store.known
+    return { ...shown(await view(route, context)), headers: { ETag: entityTag(revision) } }
   }
 
 export const divergence: Page = ({ context, name }) => {

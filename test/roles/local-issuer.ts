@@ -1,4 +1,4 @@
-import { generateKeyPair, exportJWK, type JWK, type JWTPayload, SignJWT } from 'jose'
+import { generateKeyPair, exportJWK, type JWK, SignJWT } from 'jose'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,7 +17,7 @@ export interface LocalIssuer {
     options?: { readonly keepsOld?: boolean; readonly alg?: string },
   ): Promise<void>
   /** Signs with the key of this name, or of the newest. */
-  sign(claims?: JWTPayload, options?: SignOptions): Promise<string>
+  sign(claims?: Readonly<Record<string, unknown>>, options?: SignOptions): Promise<string>
   /** The public half of the newest key. */
   readonly publicKey: () => JWK
   /** Answers nobody from here on; or takes every question and says nothing. */
