@@ -32,3 +32,10 @@ export interface VersionFacts {
   readonly node: string
   readonly environment: string
 }
+
+/** What a path nobody knows is answered beside the API. */
+export interface NoPageView {
+  readonly error: string
+  /** Those there are. */
+  readonly pages: readonly string[]
+}

@@ -89,7 +89,7 @@ export const PROBES: Readonly<Record<string, ProbeRow>> = {
   },
   '/metrics': {
     says: 'Every metric, as Prometheus scrapes them.',
-    gives: 'text',
+    gives: 'Text',
     as: 'text/plain',
     page: async (probed, { accept }) => ({ status: 200, ...(await probed.metrics(accept)) }),
   },
