@@ -9,12 +9,14 @@ import {
   type Outcomes,
   type OutcomesOptions,
 } from './outcomes/index.ts'
+import type { State } from './exchange/index.ts'
 import { CONTENTS, outcomeReading } from './products/index.ts'
 import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
 import type { Standing } from './standing.ts'
 import { createOutcomeMeter, createTrialMeter, type Metrics } from './telemetry/index.ts'
 import { type Aside, createAside, createTrials, type Trials } from './translation/index.ts'
 import type { Upstreams } from './upstream/index.ts'
+import { isWorkedOn } from './windows/index.ts'
 
 /** The parts that stand beside the path. */
 export interface Beside {
@@ -56,6 +58,7 @@ export function createBeside({ roots, metrics, upstreams, now, ...told }: Beside
   const aside = createAside(root)
   const tried = createTrialMeter(metrics)
   const trials = createTrials({ root, tried, now, newId: randomUUID })
+  let routes: State['routes'] = new Map()
   const shadow = createShadow({
     root,
     compared: compared => {
@@ -66,6 +69,13 @@ export function createBeside({ roots, metrics, upstreams, now, ...told }: Beside
       const pool = upstreams.pools().find(({ upstream }) => upstream.name === name)
       return pool?.breaker.state(performance.now()) === 'open'
     },
+    isWorkedOn: ({ route, upstream, mirror }) => {
+      const at = routes.get(route.name)
+      const candidate = 'to' in mirror ? mirror.to : upstream
+      return (
+        at !== undefined && [upstream, candidate].some(({ name }) => isWorkedOn(at, name, now()))
+      )
+    },
   })
   return {
     shadow,
@@ -74,6 +84,7 @@ export function createBeside({ roots, metrics, upstreams, now, ...told }: Beside
     trials,
     follow: standing => {
       const { config, state } = standing
+      routes = state.routes
       outcomes.use(config.routes, state)
       shadow.use(config.routes.map(route => ({ route, epoch: standing.epochOf(route) })))
     },

@@ -8,7 +8,7 @@
 import { evidenceAsked, type Finding, shownOf } from './evidence/index.ts'
 import type { Route } from './exchange/index.ts'
 import { type HeldHalt, isStoreError, type Store } from './fleet/index.ts'
-import { askGate, type FlipContext, readEntry, type Serving } from './flips/index.ts'
+import { askGate, type FlipContext, freezeOver, readEntry, type Serving } from './flips/index.ts'
 import type { Standing } from './standing.ts'
 import {
   beginRequests,
@@ -22,12 +22,14 @@ import {
   createStoreLink,
   createStoreMeter,
   createTranslationMeter,
+  createWindowMeter,
   type Log,
   type Metrics,
   type StoreMeter,
   type TranslationMeter,
   type TranslationStep,
 } from './telemetry/index.ts'
+import { isMuted } from './windows/index.ts'
 
 type Made = Parameters<NonNullable<FlipContext['made']>>
 
@@ -76,6 +78,7 @@ class Following implements Showing {
   readonly #showObjectives: ReturnType<typeof createObjectives>
   readonly #showStore: ReturnType<typeof createStoreLink>
   readonly #showOverrides: ReturnType<typeof createOverrideMeter>
+  readonly #windows: ReturnType<typeof createWindowMeter>
   readonly #gates: ReturnType<typeof createGateMeter>
   readonly #flips: ReturnType<typeof createFlipMeter>
   readonly #copies: ReturnType<typeof createCopyMeter>
@@ -97,6 +100,7 @@ class Following implements Showing {
     this.#showObjectives = createObjectives(metrics)
     this.#showStore = createStoreLink(metrics, log)
     this.#showOverrides = createOverrideMeter(metrics)
+    this.#windows = createWindowMeter(metrics)
     this.#gates = createGateMeter(metrics)
     this.#flips = createFlipMeter(metrics)
     this.#copies = createCopyMeter(metrics)
@@ -146,6 +150,20 @@ class Following implements Showing {
     this.#showStore(store)
     const cohorts = config.routes.flatMap(({ cohort }) => cohort?.name ?? [])
     this.#showOverrides(cohorts, state, now())
+    this.#showWindows()
+  }
+
+  #showWindows(): void {
+    const { store, standing, now: clock } = this.#options
+    const { config, flips: context } = standing()
+    const now = clock()
+    const scene = { fleet: store.known, context, now }
+    const frozen = config.routes.filter(route => freezeOver(route, scene) !== undefined)
+    const isFrozen = new Set(namesOf(frozen))
+    this.#windows.showFrozen(namesOf(config.routes), name => isFrozen.has(name))
+    this.#windows.showWorkedOn([...config.upstreams.keys()], name =>
+      isMuted(config.maintenance, name, now),
+    )
   }
 
   askGates(): void {

@@ -26,6 +26,7 @@ import { createRecords, type Records, type RecordsOptions } from './records/inde
 import type { Replies } from './replies/index.ts'
 import { isWrite, keysOf, normaliseKey } from './rollout/index.ts'
 import { compileRoutes } from './routing/index.ts'
+import { isOutrun, windowsOver, withMaintenance } from './windows/index.ts'
 
 type Why = Pick<Refused, 'code' | 'says' | 'wayOut'>
 
@@ -204,11 +205,13 @@ class Follower implements Standing {
     return came.kind === 'refused' ? came : undefined
   }
 
-  #contextOf({ routes, environment }: Config): FlipContext {
+  #contextOf({ routes, environment, freezes, maintenance }: Config): FlipContext {
     return {
       routes,
       interactions: INTERACTIONS,
       environment,
+      freezes,
+      maintenanceOf: route => windowsOver(route, maintenance),
       gateOf,
       epochOf: epochIn,
       latencyRatioOf: route => this.#options.latencyRatioOf(route),
@@ -222,6 +225,7 @@ class Follower implements Standing {
   }
 
   look(): void {
+    if (isOutrun(this.#state, this.#options.now())) this.#recompile()
     void this.#settle()
     if (this.#isTaking || this.#isTakenIn || this.#options.store.trouble !== undefined) return
     void this.#takeInLate()
@@ -249,8 +253,10 @@ class Follower implements Standing {
   }
 
   #compiled(): State {
-    const { known, held } = this.#options.store
-    return stateOf(known, this.#config.routes, held)
+    const { store } = this.#options
+    const { routes, maintenance } = this.#config
+    const now = this.#options.now()
+    return withMaintenance(stateOf(store.known, routes, store.held), routes, maintenance, now)
   }
 }
 

@@ -192,6 +192,7 @@ export const NOT_MIRRORED = {
   disagrees: 'it has not proven what it is',
   'no-identity': 'the route has no marked identity (`shadow.as`) for a copy to go out under',
   halted: 'the route is halted',
+  maintenance: 'one of the two sides is worked on now',
   'not-sampled': 'it is not in the sample',
   declined: 'its mapping did not take it, so legacy serves it',
 } as const satisfies Record<Extract<Assigned['mirror'], { not: unknown }>['not'], string>

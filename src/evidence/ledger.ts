@@ -26,6 +26,8 @@ export function createLedger(store: Pick<Store, 'addCounts'>, instance: string):
   return {
     add(finding, at) {
       const { route, epoch, comparison } = finding
+      // What touches a time in which somebody works on one of the two is evidence neither for nor against.
+      if (comparison.reason === 'maintenance') return
       tally.add(route, epoch, comparison)
       if (!isCompared(comparison)) return
       const { verdict, differences = [] } = comparison

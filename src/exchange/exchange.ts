@@ -90,7 +90,14 @@ export type MirrorDecision =
   | { readonly to: Upstream }
   | {
       readonly not:
-        'stage' | 'class' | 'disagrees' | 'no-identity' | 'halted' | 'not-sampled' | 'declined'
+        | 'stage'
+        | 'class'
+        | 'disagrees'
+        | 'no-identity'
+        | 'halted'
+        | 'maintenance'
+        | 'not-sampled'
+        | 'declined'
     }
 
 /** A request whose side is decided. */

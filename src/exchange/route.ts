@@ -1,3 +1,5 @@
+import type { Span } from './windows.ts'
+
 /** The two sides of a route. An upstream is a named system; a side is the part it plays on a route. */
 export type Side = 'legacy' | 'cloud'
 
@@ -166,6 +168,8 @@ export interface RouteState {
    * milliseconds. Absent where it never did.
    */
   readonly turned?: number
+  /** By upstream on its sides, the span in which it is worked on now or next; absent where none is to come. */
+  readonly maintenance?: Readonly<Record<string, Span>> | undefined
 }
 
 /** Where everything is: what all instances share. Frozen; replaced whole; the revision only grows. */

@@ -1,6 +1,7 @@
 import { countsOf, gateOf, totalsOf } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
 import type { Store } from '../fleet/index.ts'
+import { lastingOutside } from '../windows/index.ts'
 import { compare, isHome } from './ladder.ts'
 import { type Plan, type Scene, standing } from './plan.ts'
 import { Refusal } from './refusal.ts'
@@ -25,9 +26,11 @@ export async function askGate(
   const gate = context.gateOf(route)
   const counts = countsOf(await store.readCounts(route.name, epoch))
   const since = fleet.routes.get(route.name)?.since
+  // What was not served in earnest has not stood the test: a window stops the clock.
+  const worked = context.maintenanceOf?.(route) ?? []
   const answer = gateOf(counts, gate, {
     latencyRatio: context.latencyRatioOf?.(route),
-    soakedMs: since === undefined ? undefined : now - since,
+    soakedMs: since === undefined ? undefined : lastingOutside(worked, { from: since, to: now }),
   })
   const { compared, bad, uncompared } = totalsOf(counts)
   const { critical } = counts

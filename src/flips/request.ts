@@ -1,5 +1,5 @@
 import type { ConfigDifference } from '../config/index.ts'
-import type { Cohort, Freeze, Route, Side, Stage } from '../exchange/index.ts'
+import type { Cohort, Freeze, Maintenance, Route, Side, Stage } from '../exchange/index.ts'
 import type { Gate, GateAnswer } from '../evidence/index.ts'
 import type { Halt, HeldHalt, Name } from '../fleet/index.ts'
 import type { Interaction } from '../message/index.ts'
@@ -90,6 +90,8 @@ export interface FlipContext {
   readonly environment: { readonly name: string; readonly confirm: boolean }
   /** What the file says is frozen. Default: nothing. */
   readonly freezes?: readonly Freeze[]
+  /** When the upstreams on a route's sides are worked on. Default: never. */
+  maintenanceOf?(route: Route): readonly Maintenance[]
   gateOf(route: Route): Gate
   /** The epoch a route's evidence is counted in now. */
   epochOf(route: Route): string

@@ -6,6 +6,7 @@ import type {
   Side,
   Upstream,
 } from '../exchange/index.ts'
+import { isWorkedOn } from '../windows/index.ts'
 import { planOf, type Question, sampleOf } from './question.ts'
 
 type Refusal = Extract<MirrorDecision, { not: unknown }>['not']
@@ -32,6 +33,7 @@ const REFUSED = {
   class: { not: 'class' },
   'no-identity': { not: 'no-identity' },
   disagrees: { not: 'disagrees' },
+  maintenance: { not: 'maintenance' },
   'not-sampled': { not: 'not-sampled' },
 } as const satisfies Partial<Record<Refusal, MirrorDecision>>
 
@@ -54,8 +56,14 @@ export function mirrorOf(
   }
   // What legacy serves whatever it says is read by whoever makes the copy, which goes only where it is proven.
   if (question.need !== 'kept' && question.agrees !== true) return REFUSED.disagrees
+  // Held against an answer from the middle of somebody's work nothing is evidence, whichever side gave it.
+  const from = side === 'cloud' ? route.cloud : route.legacy
+  if (isTouched(question, to) || isTouched(question, from)) return REFUSED.maintenance
   return question.draw < sampleOf(route) * 100 ? { to } : REFUSED['not-sampled']
 }
+
+const isTouched = ({ at, now }: Question, upstream: Upstream | undefined): boolean =>
+  upstream !== undefined && isWorkedOn(at, upstream.name, now)
 
 const otherThan = (route: Route, side: Side): Upstream | undefined =>
   side === 'cloud' ? route.legacy : (route.rehearsal ?? route.cloud)

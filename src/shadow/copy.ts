@@ -63,7 +63,7 @@ export interface CopySetup {
 
 /**
  * Why nothing was compared. Before a copy: `full`, no room for one more; `paused`, the upstream said 429 or cannot be
- * reached; `size`, a body is larger than is kept; `gone`, the supplier went away; `control-failed`, its reply was our
+ * reached; `maintenance`, somebody began to work on one of the two sides meanwhile; `size`, a body is larger than is kept; `gone`, the supplier went away; `control-failed`, its reply was our
  * own error; `fell-back`, the side that should have served did not; `reconfigured`, what its comparison would count
  * for is no more; `late`, `thread-ended`, `closed`, `internal`, there was no thread for it or its thread ended.
  * Of a copy: `disagrees`, its message has not proven what it is; `declined`, the mapping does not take the message or one of the answers; `identity`, the copy's own
@@ -72,6 +72,7 @@ export interface CopySetup {
 export type NotComparedReason =
   | 'full'
   | 'paused'
+  | 'maintenance'
   | 'size'
   | 'gone'
   | 'control-failed'

@@ -63,6 +63,8 @@ export interface ShadowOptions {
   compared(compared: Compared): void
   /** Whether an upstream is held back for a reason of the path's own, its breaker for one. Default: none is. */
   isHeldBack?(upstream: Upstream): boolean
+  /** Whether somebody works on one of the two sides of a pair now. Default: nobody does. */
+  isWorkedOn?(prepared: Prepared): boolean
   /** Default 1. */
   readonly threads?: number
   /** Copies at most, from the request's coming to the comparison's end. Default 1 024. */
@@ -125,8 +127,11 @@ const ENDS = {
   closed: notCompared('closed'),
 } as const satisfies Record<Extract<JobEnd, { ended: unknown }>['ended'], NotCompared>
 
+/** What need not be answered. */
+type Asked = 'isHeldBack' | 'isWorkedOn'
+
 class Mirroring implements Shadow {
-  readonly #options: Required<Omit<ShadowOptions, 'isHeldBack'>> & Pick<ShadowOptions, 'isHeldBack'>
+  readonly #options: Required<Omit<ShadowOptions, Asked>> & Pick<ShadowOptions, Asked>
   readonly #threads: Threads
   readonly #pauses = new Pauses(() => performance.now())
   #epochs = new Map<string, string>()
@@ -235,7 +240,8 @@ class Mirroring implements Shadow {
       mostMs: to.timeoutMs + this.#options.graceMs,
       ended: came => {
         endLeg(leg, came)
-        end(this.#learned(to, came))
+        const learned = this.#learned(to, came)
+        end(this.#isWorkedOn(prepared) ? { ...learned, comparison: WORKED_ON } : learned)
       },
     })
     if (isTaken) return
@@ -273,7 +279,12 @@ class Mirroring implements Shadow {
     // Held against itself an answer would be equal.
     if (servedBy !== prepared.upstream) return 'fell-back'
     if (this.#epochs.get(prepared.route.name) !== admitted.epoch) return 'reconfigured'
+    if (this.#isWorkedOn(prepared)) return 'maintenance'
     return this.#isPaused(copiedTo(prepared)) ? 'paused' : undefined
+  }
+
+  #isWorkedOn(prepared: Prepared): boolean {
+    return this.#options.isWorkedOn?.(prepared) === true
   }
 
   #isPaused(to: Upstream): boolean {
@@ -314,6 +325,9 @@ const notStarted = (reason: NotComparedReason): Ended => ({
   controlMs: undefined,
   candidateMs: undefined,
 })
+
+// Whatever such a pair came to is evidence neither for nor against.
+const WORKED_ON = notCompared('maintenance')
 
 const GONE = 499
 

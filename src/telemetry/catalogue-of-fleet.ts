@@ -67,6 +67,19 @@ const STAGES_AND_COHORTS = {
   ),
 }
 
+const WINDOWS = {
+  freezeActive: gauge(
+    'freeze_active',
+    '1 while a freeze lies over a route, at run time or by its file.',
+    ['route'],
+  ),
+  upstreamMaintenance: gauge(
+    'upstream_maintenance',
+    '1 while the file says that an upstream is worked on: it gets no copies then.',
+    ['upstream'],
+  ),
+}
+
 const OBJECTIVES = {
   objective: gauge('slo_objective_ratio', 'The share of requests that is to be good.', [
     'route',
@@ -160,6 +173,7 @@ const INSTANCE = {
 export const FLEET_FAMILIES = {
   ...EVIDENCE,
   ...STAGES_AND_COHORTS,
+  ...WINDOWS,
   ...OBJECTIVES,
   ...REPLIES,
   ...STORE,

@@ -30,6 +30,7 @@ export { createObjectives, DEFAULT_OBJECTIVES, objectivesOf } from './objectives
 export { createOutcomeMeter, isOutcomeWord } from './outcome-meter.ts'
 export type { CountedOutcome, OutcomeMeter } from './outcome-meter.ts'
 export { createOverrideMeter } from './override-meter.ts'
+export { createWindowMeter } from './window-meter.ts'
 export type { ExchangeTrace, Leg, LegEnd, LegOf } from './exchange-trace.ts'
 export { createRecorder } from './recorder.ts'
 export { beginRequests } from './route-cells.ts'
