@@ -1,4 +1,4 @@
-import type { Flipped, RefusalCode, Refused } from '../flips/index.ts'
+import type { Flipped, RefusalCode, Refused, Requested } from '../flips/index.ts'
 import type { ChangeView } from './change-shapes.ts'
 import { type ApiRequest, forbidden, type Page, problem } from './page.ts'
 import { flipAndTell } from './peer-telling.ts'
@@ -21,10 +21,14 @@ export const changeOf =
     const refused = forbidden(request, verbRow(asked.verb)?.act ?? 'change', asked.verb)
     if (refused !== undefined) return refused
     const { came, peers } = await flipAndTell(asked, context)
-    const status = came.kind === 'flipped' ? 200 : STATUS[came.code]
+    const status = statusOf(came)
     const body = asked.verb === 'halt' || asked.verb === 'resume' ? { ...came, peers } : came
     return { status, body: shownChange(body) }
   }
+
+/** Gives the status a change is answered with: 202 where it waits for others. */
+export const statusOf = (came: Flipped | Requested | Refused): number =>
+  came.kind === 'refused' ? STATUS[came.code] : came.kind === 'requested' ? 202 : 200
 
 /** How a refusal is told over HTTP. */
 const STATUS = {
@@ -37,6 +41,7 @@ const STATUS = {
   file: 400,
   gate: 403,
   halted: 403,
+  request: 403,
   frozen: 403,
   approver: 403,
   silent: 503,
@@ -46,7 +51,7 @@ const STATUS = {
 } as const satisfies Record<RefusalCode, number>
 
 // JSON has no Infinity: a gate that no number of comparisons would open needs null.
-const shownChange = (came: Flipped | Refused): ChangeView => ({
+export const shownChange = (came: Flipped | Requested | Refused): ChangeView => ({
   ...came,
   gates: came.gates.map(gate => ({
     ...gate,

@@ -1,5 +1,5 @@
 import type { Side, Stage } from '../exchange/index.ts'
-import type { AskedGate, Flipped, Refused } from '../flips/index.ts'
+import type { AskedGate, Flipped, Refused, Requested } from '../flips/index.ts'
 import type { GateView } from './api-shapes.ts'
 import type { PeerView } from './peer-shapes.ts'
 
@@ -24,7 +24,7 @@ interface PlacedRequest extends AskedRequest {
 }
 
 interface GlassRequest extends AskedRequest {
-  /** Passes a gate that is not open, on the word of a second person. */
+  /** Passes a gate that is not open, or a freeze, on the word of a second person. */
   readonly breakGlass?: { readonly approver: string }
 }
 
@@ -62,7 +62,7 @@ export interface ChangeRequest extends PlacedRequest, GlassRequest {
 }
 
 /** Takes back a person's word that a key belongs on a side. */
-export interface OverrideRemoval extends AskedRequest {
+export interface OverrideRemoval extends GlassRequest {
   readonly verb: 'override'
   readonly key: string
 }
@@ -80,7 +80,7 @@ export type OverrideRequest = OverrideRemoval &
   Partial<Pick<OverrideAddition, 'side' | 'owner' | 'expires'>>
 
 /** Pins an entity to a side; without one takes its pin off. */
-export interface PinRequest extends AskedRequest {
+export interface PinRequest extends GlassRequest {
   readonly verb: 'pin'
   /** The entity's key as a message has it, or the name its pin is listed by. */
   readonly key: string
@@ -107,5 +107,8 @@ export interface MadeView extends Omit<Flipped, 'gates'>, GatesAndPeers {}
 /** A change that is not made: why, and the way out. */
 export interface RefusedView extends Omit<Refused, 'gates'>, GatesAndPeers {}
 
-/** What a change is answered: 200 where it is made; by its reason where it is not. */
-export type ChangeView = MadeView | RefusedView
+/** A change that waits for a second person: nothing of it is done. */
+export interface RequestedView extends Omit<Requested, 'gates'>, GatesAndPeers {}
+
+/** What a change is answered: 200 where it is made, 202 where it waits for others; by its reason where it is not. */
+export type ChangeView = MadeView | RequestedView | RefusedView

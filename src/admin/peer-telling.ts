@@ -5,13 +5,14 @@ import {
   type FlipContext,
   type Flipped,
   type Refused,
+  type Requested,
   routesMeant,
 } from '../flips/index.ts'
 import type { PeerView } from './peer-shapes.ts'
 
 /** What came of a change, and of telling it to the other instances where they are told. */
 export interface ToldChange {
-  readonly came: Flipped | Refused
+  readonly came: Flipped | Requested | Refused
   readonly peers: readonly PeerView[] | null
 }
 

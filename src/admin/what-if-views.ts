@@ -1,7 +1,7 @@
 import { type Decisions, type Place, whatIf } from '../decisions/index.ts'
 import { type Route, type Side, type Stage, STAGES, type State } from '../exchange/index.ts'
 import { isStoreError, type Name, stateOf } from '../fleet/index.ts'
-import { flip, type Flipped, type Refused } from '../flips/index.ts'
+import { flip, type Flipped, type Refused, type Requested } from '../flips/index.ts'
 import type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 import { evidenceView } from './api-views.ts'
 import type { RouteWhatIf, WhatIfView } from './decision-shapes.ts'
@@ -85,7 +85,7 @@ async function promotion(
   return { isDone: came.kind === 'flipped', ...saidOf(came) }
 }
 
-const saidOf = (came: Flipped | Refused): { says: string; wayOut: string | null } =>
+const saidOf = (came: Flipped | Requested | Refused): { says: string; wayOut: string | null } =>
   came.kind === 'refused'
     ? { says: came.says, wayOut: came.wayOut }
     : { says: came.notes.join('; '), wayOut: null }

@@ -1,6 +1,14 @@
 import type { Command } from 'commander'
-import type { ChangeRequest, ChangeView, OverrideRequest, PinRequest } from '../admin/index.ts'
+import type {
+  ChangeRequest,
+  ChangeView,
+  FreezeRequest,
+  OverrideRequest,
+  PinRequest,
+  UnfreezeRequest,
+} from '../admin/index.ts'
 import { clientAt, expected } from './admin-client.ts'
+import { waitsFor } from './requested.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
 import { jsonOf, type Page, pageOf } from './print.ts'
 import { setTable } from './table.ts'
@@ -59,7 +67,7 @@ export type Made = Extract<ChangeView, { readonly kind: 'flipped' }>
 /** Posts a change and gives what it came to; prints it where `--json` asks, and ends the command where it is refused. */
 export async function madeAt(
   path: string,
-  request: ChangeRequest | OverrideRequest | PinRequest,
+  request: ChangeRequest | OverrideRequest | PinRequest | FreezeRequest | UnfreezeRequest,
   options: ChangeOptions,
   terminal: Terminal,
 ): Promise<Made> {
@@ -70,6 +78,7 @@ export async function madeAt(
   if (view.kind === 'refused') {
     throw new CommandError(view.exitCode as ExitCode, `${view.says}\n  → ${view.wayOut}`) // from the table of refusals
   }
+  if (view.kind === 'requested') throw waitsFor(view)
   return view
 }
 

@@ -3,7 +3,7 @@ import { FLIP_VERBS } from '../telemetry/index.ts'
 import { name, object, oneOf, saidOf, text, textLike } from './fields.ts'
 
 /** What somebody can be told of: each verb of a change, a gate that was passed closed, or everything. */
-export const NOTIFY_WORDS = [...FLIP_VERBS, 'break-glass', '*'] as const
+export const NOTIFY_WORDS = [...FLIP_VERBS, 'request', 'approve', 'break-glass', '*'] as const
 export type NotifyWord = (typeof NOTIFY_WORDS)[number]
 
 const SECRET = 'a secret is `file:path` or `env:NAME`, never the secret itself'

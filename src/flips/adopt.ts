@@ -2,6 +2,7 @@ import type { Route } from '../exchange/index.ts'
 import { mayBegin, type Position, positionOf } from '../fleet/index.ts'
 import { renamedFreezes } from './freezes.ts'
 import { keptCohorts } from './kept-cohorts.ts'
+import { keptNotes, peopleKept } from './kept-people.ts'
 import { refuseLostKeys, refuseRedrawn } from './orphans.ts'
 import type { PlanVerb, Scene } from './plan.ts'
 import { Refusal } from './refusal.ts'
@@ -27,7 +28,9 @@ export const adopt: PlanVerb<'adopt'> = ({ was = NOBODY }, scene) => {
   refuseLostKeys(scene)
   const cohorts = keptCohorts(context)
   const freezes = renamedFreezes(fleet.freezes, was)
-  return { next: { ...fleet, routes, cohorts, freezes }, about: context.routes, notes: [] }
+  const people = peopleKept(scene, was)
+  const next = { ...fleet, routes, cohorts, freezes, people }
+  return { next, about: context.routes, notes: keptNotes(next, context.routes) }
 }
 
 function refuseLate({ name, startsAt }: Route, { fleet }: Scene): void {

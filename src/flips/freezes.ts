@@ -68,7 +68,7 @@ export const refusalByFreeze = (says: readonly string[]): Refusal =>
 const spokenEnd = ({ to, why }: Freeze): string => `until ${new Date(to).toISOString()}: ${why}`
 
 /** The routes that come nearer to the cloud by a plan, or whose entities do. */
-function ledForward({ about, next, pins = [] }: Plan, scene: Scene): readonly Route[] {
+export function ledForward({ about, next, pins = [] }: Plan, scene: Scene): readonly Route[] {
   const { fleet } = scene
   return about.filter(route => {
     const after = next.routes.get(route.name)

@@ -12,7 +12,18 @@ export { freezeOver, freezesIn, isOn } from './freezes.ts'
 export type { AnyFreeze, FreezeScene } from './freezes.ts'
 export { routesMeant } from './halts.ts'
 export { createSettling } from './settling.ts'
-export type { AskedGate, Flip, FlipContext, Flipped, Moved, Refused, Serving } from './request.ts'
+export { createExpiring } from './expiring.ts'
+export type {
+  AskedGate,
+  Flip,
+  FlipContext,
+  Flipped,
+  MadeFlip,
+  Moved,
+  Refused,
+  Requested,
+  Serving,
+} from './request.ts'
 export type { RefusalCode } from './refusal.ts'
 export { refusalOfFile } from './fit-file.ts'
 export { countPins } from './orphans.ts'
@@ -20,6 +31,9 @@ export type { PinCount, PinCounts } from './orphans.ts'
 export { askGate } from './gates.ts'
 export { haltsOver, servingAt } from './serving.ts'
 export { readEntry } from './audit-entry.ts'
-export type { AuditEntry, AuditPart } from './audit-entry.ts'
+export { GLASS_WORDS } from './audit-entry.ts'
+export type { AuditEntry, AuditPart, GlassWord } from './audit-entry.ts'
+export { peopleOf } from './people.ts'
+export { isOver, missingOf } from './requests.ts'
 export { verifyAudit } from './verify-audit.ts'
 export type { AuditEnds, VerifiedAudit } from './verify-audit.ts'

@@ -12,7 +12,7 @@ export interface Last extends Pick<
 }
 
 /**
- * Finds the last change in the audit that is not a file taken in; undefined where there is none. Each line is proven by
+ * Finds the last change in the audit that is not a file taken in, and not about requests alone; undefined where there is none. Each line is proven by
  * the one after it, and the last by the fleet. Throws {@link Refusal} where one is not what was written.
  */
 export async function lastChange(
@@ -21,11 +21,21 @@ export async function lastChange(
 ): Promise<Last | undefined> {
   const since: AuditEntry[] = []
   for await (const entry of backwards(fleet, store)) {
+    if (PASSED_OVER.includes(entry.verb)) continue
     if (entry.verb !== 'adopt') return { ...entry, since }
     since.push(entry)
   }
   return undefined
 }
+
+/** What changed nothing but who is asked. */
+const PASSED_OVER: readonly AuditEntry['verb'][] = [
+  'request',
+  'approve',
+  'reject',
+  'expire',
+  'relax',
+]
 
 const PAGE = 50
 

@@ -20,6 +20,8 @@ export const REFUSALS = {
   halted: 3,
   /** It leads forward, and a freeze is on. */
   frozen: 3,
+  /** The request is not open any more: expired, replaced, rejected or carried out; or there are too many. */
+  request: 3,
   /** Nobody may approve this, or not this person. */
   approver: 3,
   /** The store cannot be asked; nothing was changed. */

@@ -1,8 +1,9 @@
 import type { ConfigDifference } from '../config/index.ts'
 import type { Cohort, Freeze, Maintenance, Route, Side, Stage } from '../exchange/index.ts'
 import type { Gate, GateAnswer } from '../evidence/index.ts'
-import type { Halt, HeldHalt, Name } from '../fleet/index.ts'
+import type { Halt, HeldHalt, Name, OpenRequest } from '../fleet/index.ts'
 import type { Interaction } from '../message/index.ts'
+import type { GlassWord } from './audit-entry.ts'
 import type { RefusalCode } from './refusal.ts'
 
 /** What is asked of a change whatever it changes. */
@@ -73,6 +74,18 @@ export type Flip =
       readonly routes?: readonly string[]
     })
   | (Asked & BreakGlass & { readonly verb: 'unfreeze'; readonly id: string })
+  /** A second person's word: with enough of them what the request asks for is carried out at once. */
+  | (Asked & { readonly verb: 'approve'; readonly id: number })
+  | (Asked & {
+      readonly verb: 'reject'
+      readonly id: number
+      /** Whoever rejects is no approver, and takes back what they asked for themselves. */
+      readonly isOwn?: boolean
+    })
+  /** Takes off a request that nobody approved in time. */
+  | (Asked & { readonly verb: 'expire'; readonly id: number })
+  /** Lets routes need no more people than their file says. */
+  | (Asked & { readonly verb: 'relax'; readonly name: string })
   | (Asked & {
       /** Takes the routes of a file into the fleet, each where it starts. */
       readonly verb: 'adopt'
@@ -81,6 +94,9 @@ export type Flip =
       /** Where the file says otherwise than the one before it; a line is written wherever there is any. */
       readonly differences?: readonly ConfigDifference[]
     })
+
+/** What can be carried out by itself: an approval carries out what it approves. */
+export type MadeFlip = Exclude<Flip, { readonly verb: 'approve' }>
 
 /** What a change is weighed with: the operator's file and the clock. */
 export interface FlipContext {
@@ -101,8 +117,8 @@ export interface FlipContext {
   nameOf(cohort: Cohort, key: string): Name | undefined
   /** Epoch milliseconds. */
   now(): number
-  /** Told of every change that was carried out, once, where it was asked for. */
-  made?(change: Flip, came: Flipped): void
+  /** Told of every change that was carried out, once, where it was asked for or approved. */
+  made?(change: MadeFlip, came: Flipped): void
 }
 
 /** Who serves a route's requests: percentages, of those nobody has overridden or pinned. */
@@ -150,6 +166,26 @@ export interface Flipped {
   readonly routes: readonly Moved[]
   readonly gates: readonly AskedGate[]
   /** What a person should know besides. */
+  readonly notes: readonly string[]
+  /** What the glass was broken for; absent where it was not. */
+  readonly glass?: readonly GlassWord[]
+  /** The request it was carried out for. */
+  readonly request?: Pick<OpenRequest, 'id' | 'verb' | 'name' | 'actor'>
+}
+
+/** A change that waits for a second person; nothing of it is done. */
+export interface Requested {
+  readonly kind: 'requested'
+  /** What a command ends with: nobody is to believe that it was done. */
+  readonly exitCode: 3
+  /** The fleet's revision after it. */
+  readonly revision: number
+  readonly request: OpenRequest
+  /** So many more people must approve it. */
+  readonly missing: number
+  /** What would be changed. */
+  readonly routes: readonly Moved[]
+  readonly gates: readonly AskedGate[]
   readonly notes: readonly string[]
 }
 

@@ -3,11 +3,13 @@ import { freeze, unfreeze } from './freezes.ts'
 import { halt, resume } from './halts.ts'
 import { override, pin } from './keys.ts'
 import type { Plan, PlanVerb, Scene } from './plan.ts'
-import type { Flip } from './request.ts'
+import { relax } from './relax.ts'
+import type { MadeFlip } from './request.ts'
+import { expire, reject } from './requests.ts'
 import { promote, rollback } from './stages.ts'
 import { undo } from './undo.ts'
 
-const VERBS: { readonly [Verb in Flip['verb']]: PlanVerb<Verb> } = {
+const VERBS: { readonly [Verb in MadeFlip['verb']]: PlanVerb<Verb> } = {
   promote,
   rollback,
   halt,
@@ -17,9 +19,12 @@ const VERBS: { readonly [Verb in Flip['verb']]: PlanVerb<Verb> } = {
   pin,
   freeze,
   unfreeze,
+  reject,
+  expire,
+  relax,
   adopt,
 }
 
 /** Plans a change by its verb. Throws {@link Refusal}. */
-export const planOf = (change: Flip, scene: Scene): Plan =>
-  (VERBS[change.verb] as PlanVerb<Flip['verb']>)(change, scene) // its own row of the table
+export const planOf = (change: MadeFlip, scene: Scene): Plan =>
+  (VERBS[change.verb] as PlanVerb<MadeFlip['verb']>)(change, scene) // its own row of the table

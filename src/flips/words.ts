@@ -1,4 +1,5 @@
 import { holdsPatientKey } from '../fleet/index.ts'
+import { isSamePerson } from './people.ts'
 import { Refusal } from './refusal.ts'
 import type { Flip, FlipContext } from './request.ts'
 
@@ -11,7 +12,7 @@ export function checkWords(flip: Flip): void {
   if (!('breakGlass' in flip)) return
   const { approver } = flip.breakGlass
   checkText('approver', approver, 'say who approves')
-  if (approver.trim().toLowerCase() !== flip.actor.trim().toLowerCase()) return
+  if (!isSamePerson(approver, flip.actor)) return
   const says = 'whoever asks for a closed gate to be passed does not approve it too'
   throw new Refusal('approver', says, 'let a second person approve it')
 }
@@ -27,7 +28,7 @@ function checkText(what: string, text: string, wayOut: string): void {
 }
 
 /** What nobody is kept from by having to name where they are: the way to safety, and an instance's own file. */
-const UNCONFIRMED: readonly Flip['verb'][] = ['rollback', 'halt', 'adopt']
+const UNCONFIRMED: readonly Flip['verb'][] = ['rollback', 'halt', 'reject', 'expire', 'adopt']
 
 /** Refuses a change in an environment that confirms, unless it is named; and one that names another. */
 export function checkEnvironment(

@@ -29,6 +29,9 @@ export const FLIP_VERBS = [
   'pin',
   'freeze',
   'unfreeze',
+  'reject',
+  'expire',
+  'relax',
   'adopt',
 ] as const
 export type FlipVerb = (typeof FLIP_VERBS)[number]

@@ -7,6 +7,7 @@ import {
   type FlipContext,
   type Flipped,
   type Refused,
+  type Requested,
 } from '../../src/flips/index.ts'
 import { content, moving, position } from '../fleet/given.ts'
 import {
@@ -50,7 +51,7 @@ export interface Bench {
   readonly memory: Memory
   readonly context: FlipContext
   /** Asks for a change by somebody with a reason. */
-  ask(change: Part): Promise<Flipped | Refused>
+  ask(change: Part): Promise<Flipped | Requested | Refused>
 }
 
 type Bare<Change> = Change extends Flip ? Omit<Change, 'actor' | 'reason'> & Partial<Flip> : never
@@ -85,7 +86,7 @@ export async function bench(
     now: () => NOW,
     ...rest,
   }
-  const ask = (change: Part): Promise<Flipped | Refused> =>
+  const ask = (change: Part): Promise<Flipped | Requested | Refused> =>
     flip(store, { actor: 'ada', reason: 'because', ...change }, context)
   return { store, memory, context, ask }
 }

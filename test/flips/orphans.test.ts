@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Cohort, Route } from '../../src/exchange/index.ts'
 import { StoreError } from '../../src/fleet/index.ts'
-import { flip, type Flipped, type Refused, refusalOfFile } from '../../src/flips/index.ts'
+import { flip, refusalOfFile } from '../../src/flips/index.ts'
 import { at, bench, type Bench, NOW, owning, SENDERS, standsAt, testName } from './given.ts'
 
 const APART: Cohort = { ...SENDERS, records: 'apart' }
@@ -28,7 +28,7 @@ const take = (
   { store, context }: Bench,
   routes: readonly Route[],
   was?: ReadonlyMap<string, string>,
-): Promise<Flipped | Refused> => {
+): ReturnType<typeof flip> => {
   const change = { verb: 'adopt', actor: 'instance', reason: 'read a routes file' } as const
   return flip(store, { ...change, ...(was && { was }) }, { ...context, routes })
 }

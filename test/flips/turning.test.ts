@@ -53,7 +53,7 @@ t.test('a promotion that turns says what stays with legacy for how long', async 
     const made = await bench([owning(klass)], { [klass]: at(from, from === 'canary' ? 5 : 0) })
     await count(made, klass, ENOUGH)
     const came = await made.ask({ verb: 'promote', name: klass })
-    return came.kind === 'flipped' ? came.notes : came.says
+    return came.kind === 'refused' ? came.says : came.notes
   }
   t.match(await notesOf('write', 'shadow'), [/^write: .* legacy for 10 minutes/])
   t.equal(REMEMBERED_MS, 600_000)
