@@ -11,7 +11,7 @@ export interface QueryField {
 }
 
 /** A status other than 200 that a page answers besides those any page may, in the order of their numbers. */
-export type OtherStatus = 202 | 400 | 403 | 404 | 409 | 412 | 415 | 428 | 500 | 503
+export type OtherStatus = 202 | 400 | 403 | 404 | 409 | 415 | 500 | 503
 
 /**
  * What a page takes and gives, which the API's document is made from. Shapes go by the names they have in the
@@ -22,6 +22,8 @@ export interface Described {
   readonly gives: string
   /** In which media type; default JSON. */
   readonly as?: string
+  /** Whether its ETag names the revision it shows, which a change may be asked for with If-Match. */
+  readonly isTagged?: true
   /** The shapes a body may have, one of which it must. */
   readonly takes?: readonly string[]
   readonly query?: Readonly<Record<string, QueryField>>

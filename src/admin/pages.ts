@@ -6,7 +6,8 @@ import type { QueryField } from './described.ts'
 import { divergencesView } from './divergence-views.ts'
 import { events } from './events.ts'
 import { shownRouteView, statusView } from './instance-views.ts'
-import { type PageRow, shown } from './page.ts'
+import { openapi } from './openapi.ts'
+import { type PageRow, shown, shownAt } from './page.ts'
 import { hearPeer } from './peer-page.ts'
 import {
   audit,
@@ -61,7 +62,8 @@ export const PAGES: readonly PageRow[] = [
     act: 'look',
     says: 'Where every route stands, who serves it and what its gate says.',
     gives: 'RoutesView',
-    page: async ({ context }) => shown(await routesView(context)),
+    isTagged: true,
+    page: async ({ context }) => shownAt(await routesView(context)),
   },
   {
     method: 'GET',
@@ -207,7 +209,8 @@ export const PAGES: readonly PageRow[] = [
     act: 'look',
     says: 'Every word of a person that a key belongs on a side.',
     gives: 'OverridesView',
-    page: ({ context }) => shown(overridesView(context)),
+    isTagged: true,
+    page: ({ context }) => shownAt(overridesView(context)),
   },
   {
     method: 'GET',
@@ -229,5 +232,13 @@ export const PAGES: readonly PageRow[] = [
     as: 'text/event-stream',
     others: { ...SENSELESS, ...SILENT },
     page: events,
+  },
+  {
+    method: 'GET',
+    path: '/api/openapi.json',
+    act: 'look',
+    says: 'This document.',
+    gives: 'OpenApi',
+    page: openapi,
   },
 ]
