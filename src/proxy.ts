@@ -18,6 +18,7 @@ import { type Beating, createBeating, type Naming, type Store } from './fleet/in
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { languageOf } from './message/index.ts'
+import { createNotifying, type Notifying } from './notify/index.ts'
 import { MAPPINGS } from './products/index.ts'
 import { createReplies, type Replies } from './replies/index.ts'
 import {
@@ -26,6 +27,7 @@ import {
   countsOfReplies,
   createMetrics,
   createLossMeter,
+  createNotifyMeter,
   createRecorder,
   createTraces,
   type Log,
@@ -51,8 +53,8 @@ import { createUpstreams, type Upstreams } from './upstream/index.ts'
 export interface ProxyOptions {
   readonly config: Config
   /** Where ports are opened; port 0 takes a free one. */
-  readonly listen: ProxyOptions['admin'] & { readonly reusePort?: boolean }
-  readonly admin: { readonly host: string; readonly port: number }
+  readonly listen: { readonly host: string; readonly port: number; readonly reusePort?: boolean }
+  readonly admin: Parameters<typeof openAdmin>[0]
   readonly log: Log
   /** Where all instances keep what they share; closed with this one. */
   readonly store: Store
@@ -125,6 +127,7 @@ class Instance implements Proxy {
   readonly #beside: Beside
   readonly #replies: Replies
   readonly #showing: Showing
+  readonly #notify: Notifying
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
   #listener: Listener | undefined
@@ -142,6 +145,8 @@ class Instance implements Proxy {
     this.#ledger = createLedger(options.store, this.#self.name)
     const standing = (): Standing => opened(this.#standing)
     this.#showing = createShowing({ ...options, metrics, standing, now: this.#now })
+    const told = { instance: this.#self.name, meter: createNotifyMeter(metrics), now: this.#now }
+    this.#notify = createNotifying({ ...options, ...told })
     const { asked: meter } = this.#showing
     this.#replies = createReplies({ ...options, ...countsOfReplies(metrics), meter })
     this.#beside = createBeside({
@@ -215,6 +220,7 @@ class Instance implements Proxy {
     await this.#upstreams.close()
     await this.#beside.close()
     await this.#admin?.close()
+    await this.#notify.close()
     await this.#options.store.close()
   }
 
@@ -273,12 +279,12 @@ class Instance implements Proxy {
   async close(hardStopMs: number, how: Omit<DrainOptions, 'hardStopMs'> = {}): Promise<number> {
     this.#self.isDraining = true
     opened(this.#admin).endStreams()
-    const listener = opened(this.#listener)
     const beside = { copies: () => this.#beside.shadow.pending.count }
-    const cut = await drainInstance({ listener, beside }, { ...how, hardStopMs })
+    const cut = await drainInstance({ listener: opened(this.#listener), beside }, { ...how, hardStopMs })
     clearInterval(this.#flushing)
     this.#showing.close()
     await this.#beside.close()
+    await this.#notify.close()
     await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()
@@ -300,6 +306,7 @@ class Instance implements Proxy {
     this.#metrics.makeRoom(config.routes.length)
     this.#beside.follow(standing)
     this.#showing.follow()
+    this.#notify.use(config.notify)
     if (before !== undefined && before !== state.revision) {
       this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
     }
@@ -313,14 +320,14 @@ class Instance implements Proxy {
   }
 
   #told(standing: Standing): Told {
-    const options = this.#options
     return {
-      options,
+      options: this.#options,
       standing,
       self: this.#self,
       metrics: this.#metrics,
       ledger: this.#ledger,
       decisions: this.#decisions,
+      notify: this.#notify,
       shadow: this.#beside.shadow,
       upstreams: this.#upstreams,
       listener: () => this.#listener,

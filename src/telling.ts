@@ -10,10 +10,13 @@ import type { Decisions } from './decisions/index.ts'
 import type { Ledger } from './evidence/index.ts'
 import type { RawHeaders } from './exchange/index.ts'
 import type { Store } from './fleet/index.ts'
+import type { Admission } from './roles/index.ts'
+import type { Notifying } from './notify/index.ts'
 import type { Listener } from './listener/index.ts'
 import type { Shadow } from './shadow/index.ts'
 import type { Standing } from './standing.ts'
 import {
+  createAdmissionMeter,
   createInstanceMeter,
   type Log,
   type Metrics,
@@ -30,12 +33,14 @@ export interface Told {
     readonly version: Omit<VersionFacts, 'environment'>
     readonly added?: RawHeaders
     readonly reload?: ApiContext['reload']
+    readonly admin?: { readonly admission?: Admission | undefined }
   }
   readonly standing: Standing
   readonly self: InstanceFacts & { readonly isDraining: boolean }
   readonly metrics: Metrics
   readonly ledger: Ledger
   readonly decisions: Decisions
+  readonly notify: Notifying
   readonly shadow: Shadow
   readonly upstreams: Upstreams
   /** Undefined until it is open. */
@@ -51,15 +56,18 @@ export function tellingOf(told: Told): Parameters<typeof openAdmin>[1] {
   const { options, standing, self, metrics } = told
   const { store, log } = options
   const showInstance = createInstanceMeter(metrics, log)
+  const admission = createAdmissionMeter(metrics)
   return {
     api: request => answerApi(request, apiContext(told)),
     failed: error =>
       log.event('admin-failed', 'error', {
         why: error instanceof Error ? error.message : 'unknown',
       }),
+    turned: by => admission.turned(by),
     metrics: accept => {
       told.looked()
       showMoment(metrics, momentOf(told))
+      admission.show(options.admin?.admission?.trouble === undefined)
       showInstance(told.upstreams.pools(), told.shadow.shownEnds)
       return metrics.page(accept)
     },
@@ -71,6 +79,7 @@ export function tellingOf(told: Told): Parameters<typeof openAdmin>[1] {
         store: store.trouble?.message ?? 'answers',
         inFlight: told.listener()?.inFlight ?? 0,
         simulated: options.added !== undefined,
+        ...tokensIn(options),
       },
     }),
     isStarted: true,
@@ -78,7 +87,13 @@ export function tellingOf(told: Told): Parameters<typeof openAdmin>[1] {
   }
 }
 
-function apiContext({ options, standing, self, ledger, decisions, now }: Told): ApiContext {
+/** Tells of a file of tokens only where something is wrong with it. */
+const tokensIn = ({ admin }: Told['options']): { readonly tokens?: string } => {
+  const trouble = admin?.admission?.trouble
+  return trouble === undefined ? {} : { tokens: trouble }
+}
+
+function apiContext({ options, standing, self, ledger, decisions, notify, now }: Told): ApiContext {
   return {
     store: options.store,
     flips: standing.flips,
@@ -86,6 +101,7 @@ function apiContext({ options, standing, self, ledger, decisions, now }: Told): 
     config: standing.config,
     reload: options.reload,
     decisions,
+    notify,
     perSecondOf: ({ name }) => ledger.perSecondOf(name, now()),
     divergencesOf: route => ledger.divergencesOf(route.name, standing.epochOf(route)),
   }

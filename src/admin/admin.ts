@@ -29,7 +29,7 @@ export interface Admin {
 export interface AdminOptions {
   readonly host: string
   readonly port: number
-  /** Who is let in to the API; where absent, by where it listens alone. */
+  /** Who is let in to the API, closed with the port; where absent, by where it listens alone. */
   readonly admission?: Admission | undefined
   /** Milliseconds on a clock that only goes forward; the process's where absent. */
   readonly clock?: () => number
@@ -75,6 +75,7 @@ export async function openAdmin(at: AdminOptions, answers: AdminAnswers): Promis
     close: () =>
       new Promise(resolve => {
         streams.end()
+        admission.close()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

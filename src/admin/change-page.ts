@@ -1,5 +1,6 @@
 import type { Flipped, RefusalCode, Refused, Requested } from '../flips/index.ts'
 import type { ChangeView } from './change-shapes.ts'
+import { matched } from './if-match.ts'
 import { type ApiRequest, forbidden, type Page, problem } from './page.ts'
 import { flipAndTell } from './peer-telling.ts'
 import { readChange } from './read-change.ts'
@@ -17,7 +18,7 @@ export const changeOf =
   async ({ request, context, name }) => {
     if (!isJson(request)) return NOT_JSON
     const named = { name: name === '' ? undefined : name, isCohort }
-    const asked = readChange(request.body, named, request.actor)
+    const asked = matched(readChange(request.body, named, request.actor), request.ifMatch)
     const refused = forbidden(request, verbRow(asked.verb)?.act ?? 'change', asked.verb)
     if (refused !== undefined) return refused
     const { came, peers } = await flipAndTell(asked, context)

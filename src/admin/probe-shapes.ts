@@ -23,6 +23,8 @@ export interface ReadyView {
   readonly inFlight?: number
   /** Whether its upstreams are simulators. */
   readonly simulated?: boolean
+  /** What is wrong with the file of tokens, while the last good one holds; there only where something is. */
+  readonly tokens?: string
 }
 
 /** `GET /version`: what runs here. */

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { PEER_HEADER } from '../fleet/index.ts'
 import type { Asker } from '../roles/index.ts'
+import type { TURNED_BY } from '../telemetry/index.ts'
 import type { ApiRequest } from './page.ts'
 
 /** Why a request was turned away, as it is counted. */
-export type TurnedBy = 'foreign' | 'without_token' | 'token' | 'issuer' | 'rate' | 'role'
+export type TurnedBy = (typeof TURNED_BY)[number]
 
 interface TurnedHow {
   readonly turned?: TurnedBy

@@ -7,6 +7,7 @@ import { openProxy, type Proxy, type ProxyOptions } from '../proxy.ts'
 import { FileRefused } from '../standing.ts'
 import { spokenAddress } from './address.ts'
 import { drain } from './draining.ts'
+import { admissionFor } from './admission-at.ts'
 import { haltOnSignal } from './halt-signal.ts'
 import { logFor } from './log-at.ts'
 import { namingFor } from './naming-at.ts'
@@ -48,6 +49,12 @@ Environment:
                  told of: host:port, several divided by commas, or one name that stands for all of them
   FICUS_FLEET_KEY  the key they are told with, and the store's names are made with, the same on all: 32 bytes or
                  more, or file:path; a Redis asks for one, beside a file one is made
+  FICUS_TOKEN_FILE  who may ask on the admin port, and what: tokens by their SHA-256, as README has them; with none
+                 and no issuer whoever asks on loopback is an operator, elsewhere one who may look and halt
+  FICUS_OIDC_ISSUER, FICUS_OIDC_AUDIENCE  an OpenID issuer whose bearer tokens are let in, and whom they are for
+  FICUS_OIDC_ROLES  the claim that holds roles, dots go deeper (roles)
+  FICUS_OIDC_NAME   the claim the audit calls somebody by (sub)
+  FICUS_TOKEN    for the other commands: the token they ask with, or file:path of it
   FICUS_LOG      a file for the log instead of standard output
   FICUS_LOG_LEVEL  info, warn, error or silent (info)
   FICUS_LOG_LINES  so many exchanges that went well are written a second, beyond it one in ten; 0 for all (1000)
@@ -73,6 +80,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const say = (line: string): void => void terminal.stderr.write(`${line}\n`)
   const peers = peersFor(terminal, log)
   const naming = namingFor(terminal, address)
+  const admission = await admissionFor(terminal, admin.host, log)
   const found = await configured(file, terminal, listen.host)
   const environment = found.config.environment.name
   const store = await closingOnError(
@@ -91,7 +99,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
       store,
       naming,
       listen,
-      admin,
+      admin: { ...admin, admission },
       log,
       version: { version: VERSION, node: process.versions.node },
       reload: asked => reloading.ask(asked),
@@ -106,6 +114,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   say(`suppliers connect to ${spokenAddress(proxy.address)}`)
   say(`the fleet's state is in ${address.says}`)
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
+  say(admission.says)
   say(spokenPeers(peers))
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
   await ending

@@ -146,6 +146,18 @@ const FLEET = {
   ),
 }
 
+const API = {
+  apiRefused: counter(
+    'api_requests_refused_total',
+    'Requests to the API that were turned away before anything was done: of another page, without a token, with one that proves nothing or cannot be proven now, too often, or without the role it takes.',
+    ['reason'],
+  ),
+  tokensTaken: gauge(
+    'tokens_last_reload_successful',
+    'Whether the last look at the file of tokens was taken over; 1 where there is none.',
+  ),
+}
+
 const INSTANCE = {
   reloads: counter('config_reloads_total', 'Times the routes file was loaded again.', ['result']),
   reloadSuccessful: gauge(
@@ -178,5 +190,6 @@ export const FLEET_FAMILIES = {
   ...REPLIES,
   ...STORE,
   ...FLEET,
+  ...API,
   ...INSTANCE,
 }

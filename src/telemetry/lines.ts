@@ -77,6 +77,8 @@ export type EventName =
   | 'halted-by-signal'
   | 'halt-not-kept'
   | 'peer-refused'
+  | 'tokens-taken'
+  | 'tokens-refused'
 
 const PLAIN = /^[\w.:@+/=-]{1,64}$/
 

@@ -44,6 +44,7 @@ t.test(
     made.store.hold('hard', ['write'])
     t.strictSame(await asking(made)({ path: '/api/routes' }), {
       status: 200,
+      headers: { ETag: '"1"' },
       body: {
         environment: 'int',
         confirm: false,
