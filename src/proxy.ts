@@ -18,7 +18,6 @@ import { type Beating, createBeating, type Naming, type Store } from './fleet/in
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { languageOf } from './message/index.ts'
-import { createNotifying, type Notifying } from './notify/index.ts'
 import { MAPPINGS } from './products/index.ts'
 import { createReplies, type Replies } from './replies/index.ts'
 import {
@@ -27,7 +26,6 @@ import {
   countsOfReplies,
   createMetrics,
   createLossMeter,
-  createNotifyMeter,
   createRecorder,
   createTraces,
   type Log,
@@ -127,7 +125,6 @@ class Instance implements Proxy {
   readonly #beside: Beside
   readonly #replies: Replies
   readonly #showing: Showing
-  readonly #notify: Notifying
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
   #listener: Listener | undefined
@@ -145,8 +142,6 @@ class Instance implements Proxy {
     this.#ledger = createLedger(options.store, this.#self.name)
     const standing = (): Standing => opened(this.#standing)
     this.#showing = createShowing({ ...options, metrics, standing, now: this.#now })
-    const told = { instance: this.#self.name, meter: createNotifyMeter(metrics), now: this.#now }
-    this.#notify = createNotifying({ ...options, ...told })
     const { asked: meter } = this.#showing
     this.#replies = createReplies({ ...options, ...countsOfReplies(metrics), meter })
     this.#beside = createBeside({
@@ -220,7 +215,6 @@ class Instance implements Proxy {
     await this.#upstreams.close()
     await this.#beside.close()
     await this.#admin?.close()
-    await this.#notify.close()
     await this.#options.store.close()
   }
 
@@ -279,12 +273,12 @@ class Instance implements Proxy {
   async close(hardStopMs: number, how: Omit<DrainOptions, 'hardStopMs'> = {}): Promise<number> {
     this.#self.isDraining = true
     opened(this.#admin).endStreams()
+    const listener = opened(this.#listener)
     const beside = { copies: () => this.#beside.shadow.pending.count }
-    const cut = await drainInstance({ listener: opened(this.#listener), beside }, { ...how, hardStopMs })
+    const cut = await drainInstance({ listener, beside }, { ...how, hardStopMs })
     clearInterval(this.#flushing)
     this.#showing.close()
     await this.#beside.close()
-    await this.#notify.close()
     await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()
@@ -306,7 +300,6 @@ class Instance implements Proxy {
     this.#metrics.makeRoom(config.routes.length)
     this.#beside.follow(standing)
     this.#showing.follow()
-    this.#notify.use(config.notify)
     if (before !== undefined && before !== state.revision) {
       this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
     }
@@ -320,14 +313,14 @@ class Instance implements Proxy {
   }
 
   #told(standing: Standing): Told {
+    const options = this.#options
     return {
-      options: this.#options,
+      options,
       standing,
       self: this.#self,
       metrics: this.#metrics,
       ledger: this.#ledger,
       decisions: this.#decisions,
-      notify: this.#notify,
       shadow: this.#beside.shadow,
       upstreams: this.#upstreams,
       listener: () => this.#listener,

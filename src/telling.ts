@@ -11,7 +11,6 @@ import type { Ledger } from './evidence/index.ts'
 import type { RawHeaders } from './exchange/index.ts'
 import type { Store } from './fleet/index.ts'
 import type { Admission } from './roles/index.ts'
-import type { Notifying } from './notify/index.ts'
 import type { Listener } from './listener/index.ts'
 import type { Shadow } from './shadow/index.ts'
 import type { Standing } from './standing.ts'
@@ -40,7 +39,6 @@ export interface Told {
   readonly metrics: Metrics
   readonly ledger: Ledger
   readonly decisions: Decisions
-  readonly notify: Notifying
   readonly shadow: Shadow
   readonly upstreams: Upstreams
   /** Undefined until it is open. */
@@ -93,7 +91,7 @@ const tokensIn = ({ admin }: Told['options']): { readonly tokens?: string } => {
   return trouble === undefined ? {} : { tokens: trouble }
 }
 
-function apiContext({ options, standing, self, ledger, decisions, notify, now }: Told): ApiContext {
+function apiContext({ options, standing, self, ledger, decisions, now }: Told): ApiContext {
   return {
     store: options.store,
     flips: standing.flips,
@@ -101,7 +99,6 @@ function apiContext({ options, standing, self, ledger, decisions, notify, now }:
     config: standing.config,
     reload: options.reload,
     decisions,
-    notify,
     perSecondOf: ({ name }) => ledger.perSecondOf(name, now()),
     divergencesOf: route => ledger.divergencesOf(route.name, standing.epochOf(route)),
   }
