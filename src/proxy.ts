@@ -18,6 +18,7 @@ import { type Beating, createBeating, type Naming, type Store } from './fleet/in
 import { createJourney, type Snapshot } from './journey.ts'
 import { type Arrival, type Listener, type ListenerLimits, openListener } from './listener/index.ts'
 import { languageOf } from './message/index.ts'
+import { createNotifying, type Notifying } from './notify/index.ts'
 import { MAPPINGS } from './products/index.ts'
 import { createReplies, type Replies } from './replies/index.ts'
 import {
@@ -125,6 +126,7 @@ class Instance implements Proxy {
   readonly #beside: Beside
   readonly #replies: Replies
   readonly #showing: Showing
+  readonly #notify: Notifying
   #snapshot: Snapshot | undefined
   #standing: Standing | undefined
   #listener: Listener | undefined
@@ -139,9 +141,11 @@ class Instance implements Proxy {
     this.#self = { name: randomUUID(), ...options.version, startedAt, isDraining: false }
     this.#upstreams = createUpstreams([...options.config.upstreams.values()])
     this.#decisions = createDecisions({ ...options, now: this.#now }, options.decisions)
-    this.#ledger = createLedger(options.store, this.#self.name)
+    const { name: instance } = this.#self
+    this.#ledger = createLedger(options.store, instance)
     const standing = (): Standing => opened(this.#standing)
     this.#showing = createShowing({ ...options, metrics, standing, now: this.#now })
+    this.#notify = createNotifying({ ...options, metrics, instance, now: this.#now })
     const { asked: meter } = this.#showing
     this.#replies = createReplies({ ...options, ...countsOfReplies(metrics), meter })
     this.#beside = createBeside({
@@ -215,6 +219,7 @@ class Instance implements Proxy {
     await this.#upstreams.close()
     await this.#beside.close()
     await this.#admin?.close()
+    await this.#notify.close()
     await this.#options.store.close()
   }
 
@@ -279,6 +284,7 @@ class Instance implements Proxy {
     clearInterval(this.#flushing)
     this.#showing.close()
     await this.#beside.close()
+    await this.#notify.close()
     await this.#ledger.flush()
     opened(this.#standing).close()
     await this.#upstreams.close()
@@ -300,6 +306,7 @@ class Instance implements Proxy {
     this.#metrics.makeRoom(config.routes.length)
     this.#beside.follow(standing)
     this.#showing.follow()
+    this.#notify.use(config.notify)
     if (before !== undefined && before !== state.revision) {
       this.#options.log.event('fleet-changed', 'info', { revision: state.revision })
     }
@@ -313,14 +320,14 @@ class Instance implements Proxy {
   }
 
   #told(standing: Standing): Told {
-    const options = this.#options
     return {
-      options,
+      options: this.#options,
       standing,
       self: this.#self,
       metrics: this.#metrics,
       ledger: this.#ledger,
       decisions: this.#decisions,
+      notify: this.#notify,
       shadow: this.#beside.shadow,
       upstreams: this.#upstreams,
       listener: () => this.#listener,

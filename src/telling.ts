@@ -11,6 +11,7 @@ import type { Ledger } from './evidence/index.ts'
 import type { RawHeaders } from './exchange/index.ts'
 import type { Store } from './fleet/index.ts'
 import type { Admission } from './roles/index.ts'
+import type { Notifying } from './notify/index.ts'
 import type { Listener } from './listener/index.ts'
 import type { Shadow } from './shadow/index.ts'
 import type { Standing } from './standing.ts'
@@ -39,6 +40,7 @@ export interface Told {
   readonly metrics: Metrics
   readonly ledger: Ledger
   readonly decisions: Decisions
+  readonly notify: Notifying
   readonly shadow: Shadow
   readonly upstreams: Upstreams
   /** Undefined until it is open. */
@@ -91,7 +93,7 @@ const tokensIn = ({ admin }: Told['options']): { readonly tokens?: string } => {
   return trouble === undefined ? {} : { tokens: trouble }
 }
 
-function apiContext({ options, standing, self, ledger, decisions, now }: Told): ApiContext {
+function apiContext({ options, standing, self, ledger, decisions, notify, now }: Told): ApiContext {
   return {
     store: options.store,
     flips: standing.flips,
@@ -99,6 +101,7 @@ function apiContext({ options, standing, self, ledger, decisions, now }: Told): 
     config: standing.config,
     reload: options.reload,
     decisions,
+    notify,
     perSecondOf: ({ name }) => ledger.perSecondOf(name, now()),
     divergencesOf: route => ledger.divergencesOf(route.name, standing.epochOf(route)),
   }

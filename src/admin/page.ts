@@ -4,6 +4,7 @@ import type { RouteDivergences } from '../evidence/index.ts'
 import type { Route } from '../exchange/index.ts'
 import type { Store } from '../fleet/index.ts'
 import type { FlipContext } from '../flips/index.ts'
+import type { Notifying } from '../notify/index.ts'
 import { type Act, type Asker, MAY, mayDo } from '../roles/index.ts'
 import type { ProblemView } from './api-shapes.ts'
 import type { Described } from './described.ts'
@@ -51,6 +52,8 @@ export interface ApiContext {
   readonly config?: Config
   /** Loads that file again; absent where it came from nowhere. */
   readonly reload?: ((asked: ReloadAsked) => Promise<ReloadView>) | undefined
+  /** Who is told of changes; absent where nobody can be. */
+  readonly notify?: Pick<Notifying, 'notifiers' | 'test'>
   /** What it decided of late. */
   readonly decisions?: Decisions
   /** Comparisons a second on a route, where this instance knows. */

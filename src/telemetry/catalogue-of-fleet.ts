@@ -146,6 +146,19 @@ const FLEET = {
   ),
 }
 
+const NOTIFICATIONS = {
+  notifications: counter(
+    'notifications_total',
+    'Changes a receiver was told of, by what came of it: failed is one try, which is made again; lost is never told.',
+    ['notifier', 'result'],
+  ),
+  notificationsBehind: gauge(
+    'notifications_behind',
+    'Changes a receiver is still to be told of, as the instance sees it that tells it; 0 on the others.',
+    ['notifier'],
+  ),
+}
+
 const API = {
   apiRefused: counter(
     'api_requests_refused_total',
@@ -190,6 +203,7 @@ export const FLEET_FAMILIES = {
   ...REPLIES,
   ...STORE,
   ...FLEET,
+  ...NOTIFICATIONS,
   ...API,
   ...INSTANCE,
 }

@@ -63,6 +63,7 @@ export const LABELS = {
   asked: ['pin', 'binding', 'reply'],
   certificate: ['server', 'client', 'authority'],
   objective: ['answered', 'in_time'],
+  notifier: 'a receiver of the file',
   family: 'a family of this table',
   version: 'the version that runs',
   node: 'the Node that runs it',

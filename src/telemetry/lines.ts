@@ -79,6 +79,9 @@ export type EventName =
   | 'peer-refused'
   | 'tokens-taken'
   | 'tokens-refused'
+  | 'notify-begun'
+  | 'notify-failed'
+  | 'notify-lost'
 
 const PLAIN = /^[\w.:@+/=-]{1,64}$/
 
