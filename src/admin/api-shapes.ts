@@ -1,6 +1,7 @@
 import type { FoundIn } from '../evidence/index.ts'
 import type { Cohort, Side, Stage } from '../exchange/index.ts'
 import type { Pin } from '../fleet/index.ts'
+import type { FreezeView } from './freeze-shapes.ts'
 
 /** A number that may be without end; JSON has no word for that but null. */
 type Endless = number | null
@@ -47,6 +48,8 @@ export interface RoutesView {
   readonly revision: number
   /** Why the store does not answer now: what is shown is then what was last known. */
   readonly trouble: string | null
+  /** Freezes that are on or to come. */
+  readonly freezes: readonly FreezeView[]
   /** In the order of the file. */
   readonly routes: readonly RouteView[]
 }

@@ -2,6 +2,7 @@ import { countsOf, howMuchLonger } from '../evidence/index.ts'
 import type { Cohort, Route } from '../exchange/index.ts'
 import { isStoreError, positionOf } from '../fleet/index.ts'
 import { type AskedGate, askGate, haltsOver, servingAt, verifyAudit } from '../flips/index.ts'
+import { freezesAhead } from './freeze-views.ts'
 import type { ApiContext } from './page.ts'
 import type {
   AuditView,
@@ -24,6 +25,7 @@ export async function routesView(context: ApiContext): Promise<RoutesView> {
     confirm: flips.environment.confirm,
     revision,
     trouble: store.trouble?.message ?? null,
+    freezes: freezesAhead(context),
     routes,
   }
 }

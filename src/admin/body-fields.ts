@@ -24,6 +24,10 @@ export const aNumber: Kind = {
   is: value => typeof value === 'number' && Number.isFinite(value),
 }
 export const aFlag: Kind = { says: 'true or false', is: value => typeof value === 'boolean' }
+export const aListOfTexts: Kind = {
+  says: 'a list of texts',
+  is: value => Array.isArray(value) && value.every(each => typeof each === 'string'),
+}
 export const oneOf = (words: readonly string[]): Kind => ({
   says: `one of ${words.join(', ')}`,
   is: value => words.some(word => word === value),

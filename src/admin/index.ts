@@ -15,6 +15,13 @@ export type { VersionFacts } from './probe-shapes.ts'
 export { answerApi } from './api.ts'
 export type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 export type { DecisionsView, DecisionView, RouteWhatIf, WhatIfView } from './decision-shapes.ts'
+export type {
+  FreezeRequest,
+  FreezesView,
+  FreezeView,
+  MaintenanceView,
+  UnfreezeRequest,
+} from './freeze-shapes.ts'
 export { toldOf } from './instance-told.ts'
 export type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'
 export type { PeerView } from './peer-shapes.ts'

@@ -2,6 +2,7 @@ import type { Stage } from '../exchange/index.ts'
 import type { Halt, StoreErrorCode } from '../fleet/index.ts'
 import type { AuditEntry } from '../flips/index.ts'
 import type { RouteView } from './api-shapes.ts'
+import type { FreezeView, MaintenanceView } from './freeze-shapes.ts'
 
 /** What an instance says of itself that nobody else knows. */
 export interface InstanceFacts {
@@ -53,6 +54,10 @@ export interface StatusView {
   readonly digest: string | null
   /** Every other instance of the fleet that it knows of. */
   readonly others: readonly OtherView[]
+  /** Freezes that are on or to come. */
+  readonly freezes: readonly FreezeView[]
+  /** When upstreams are worked on, now or next. */
+  readonly maintenance: readonly MaintenanceView[]
   /** How many routes stand at each stage. */
   readonly stages: Readonly<Record<Stage, number>>
 }
@@ -85,4 +90,8 @@ export type LastFlip = Pick<
 export interface ShownRouteView extends RouteView {
   /** Null where none of the last changes moved it, or the store cannot be asked for them. */
   readonly lastFlip: LastFlip | null
+  /** Freezes that are on over it or to come. */
+  readonly freezes: readonly FreezeView[]
+  /** When its upstreams are worked on, now or next. */
+  readonly maintenance: readonly MaintenanceView[]
 }

@@ -9,6 +9,7 @@ import {
 import { type AuditEntry, readEntry } from '../flips/index.ts'
 import type { ApiContext } from './page.ts'
 import { routeView } from './api-views.ts'
+import { freezesAhead, maintenanceAhead } from './freeze-views.ts'
 import type { LastFlip, OtherView, ShownRouteView, StatusView } from './instance-shapes.ts'
 
 /** Shows what this instance knows, and how far it is behind what the store says now. */
@@ -37,6 +38,8 @@ export async function statusView(context: ApiContext): Promise<StatusView> {
     machine: store.instances.own?.machine ?? null,
     digest: store.instances.own?.digest ?? null,
     others: store.instances.others.map(otherView),
+    freezes: freezesAhead(context),
+    maintenance: maintenanceAhead(context),
     stages: Object.fromEntries(STAGES.map(stage => [stage, at(stage)])) as StatusView['stages'], // a row a stage
   }
 }
@@ -78,7 +81,12 @@ const troubleOf = ({ code, message }: StoreError): StatusView['store']['trouble'
 
 /** Shows one route with the last change that moved it. */
 export async function shownRouteView(route: Route, context: ApiContext): Promise<ShownRouteView> {
-  return { ...(await routeView(route, context)), lastFlip: await lastFlipOf(route, context) }
+  return {
+    ...(await routeView(route, context)),
+    lastFlip: await lastFlipOf(route, context),
+    freezes: freezesAhead(context, route),
+    maintenance: maintenanceAhead(context, route),
+  }
 }
 
 /** So many changes back it is looked; a change further back is not found. */

@@ -5,6 +5,7 @@ import { changeOf } from './change-page.ts'
 import type { QueryField } from './described.ts'
 import { divergencesView } from './divergence-views.ts'
 import { events } from './events.ts'
+import { freezesView } from './freeze-views.ts'
 import { shownRouteView, statusView } from './instance-views.ts'
 import { openapi } from './openapi.ts'
 import { type PageRow, shown, shownAt } from './page.ts'
@@ -168,8 +169,8 @@ export const PAGES: readonly PageRow[] = [
     method: 'POST',
     path: '/api/flip',
     act: 'by verb',
-    says: 'Changes every route: halt, resume, undo.',
-    takes: ['HaltRequest', 'ResumeRequest', 'UndoRequest'],
+    says: 'Changes every route: halt, resume, undo, freeze, unfreeze.',
+    takes: ['HaltRequest', 'ResumeRequest', 'UndoRequest', 'FreezeRequest', 'UnfreezeRequest'],
     gives: 'MadeView',
     others: REFUSED,
     page: changeOf(false),
@@ -202,6 +203,15 @@ export const PAGES: readonly PageRow[] = [
     gives: 'ReloadedView',
     others: { 400: ['ProblemView', 'UnreloadedView'], ...NOBODYS, 415: PROBLEM },
     page: reload,
+  },
+  {
+    method: 'GET',
+    path: '/api/freezes',
+    act: 'look',
+    says: 'The times in which nothing leads forward, of the file and at run time.',
+    gives: 'FreezesView',
+    isTagged: true,
+    page: ({ context }) => shownAt(freezesView(context)),
   },
   {
     method: 'GET',

@@ -1,6 +1,15 @@
 import { STAGES } from '../exchange/index.ts'
 import type { Act } from '../roles/index.ts'
-import { aFlag, aGroup, aNumber, aText, type Fields, needed, oneOf } from './body-fields.ts'
+import {
+  aFlag,
+  aGroup,
+  aListOfTexts,
+  aNumber,
+  aText,
+  type Fields,
+  needed,
+  oneOf,
+} from './body-fields.ts'
 
 /** What a verb is asked of: one route or cohort, those or all, everything, or the keys of a cohort. */
 export type Names = 'one' | 'one or all' | 'none' | 'a cohort'
@@ -41,7 +50,17 @@ export const VERBS = {
     names: 'a cohort',
     fields: { key: needed(aText), side: SIDE, owner: aText, expires: aNumber },
   },
-  pin: { act: 'change', names: 'a cohort', fields: { key: needed(aText), side: SIDE } },
+  pin: {
+    act: 'change',
+    names: 'a cohort',
+    fields: { key: needed(aText), side: SIDE, ...GLASS },
+  },
+  freeze: {
+    act: 'change',
+    names: 'none',
+    fields: { from: needed(aNumber), to: needed(aNumber), routes: aListOfTexts },
+  },
+  unfreeze: { act: 'change', names: 'none', fields: { id: needed(aText), ...GLASS } },
 } as const satisfies Readonly<Record<string, VerbRow>>
 
 /** A verb that may be posted. */

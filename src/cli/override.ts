@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { OverrideRequest, OverridesView } from '../admin/index.ts'
 import { ask, type AskOptions, withAskOptions } from './asking.ts'
+import { glassOf, type GlassOptions, withBreakGlass } from './break-glass.ts'
 import {
   askedWith,
   type ChangeOptions,
@@ -16,7 +17,7 @@ import { printable } from './printable.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
-interface AddOptions extends ChangeOptions {
+interface AddOptions extends ChangeOptions, GlassOptions {
   readonly side: string
   readonly owner: string
   readonly expires: string
@@ -58,15 +59,17 @@ export function addOverride(program: Command, terminal: Terminal): void {
     .requiredOption('--side <side>', 'legacy or cloud')
     .requiredOption('--owner <who>', 'who answers for it')
     .requiredOption('--expires <when>', 'its last day in UTC, or a moment with its zone')
-  withChangeOptions(add).action((cohort: string, key: string, options: AddOptions) =>
-    change(cohort, { ...wordOf(options), key }, options, terminal),
+  withChangeOptions(withBreakGlass(add, PASSING)).action(
+    (cohort: string, key: string, options: AddOptions) =>
+      change(cohort, { ...wordOf(options), key, ...glassOf(options) }, options, terminal),
   )
   const remove = override
     .command('remove <cohort> <key>')
     .addHelpText('after', REMOVING)
     .description('take the word about a key back')
-  withChangeOptions(remove).action((cohort: string, key: string, options: ChangeOptions) =>
-    change(cohort, { key }, options, terminal),
+  withChangeOptions(withBreakGlass(remove, PASSING)).action(
+    (cohort: string, key: string, options: ChangeOptions & GlassOptions) =>
+      change(cohort, { key, ...glassOf(options) }, options, terminal),
   )
   const all = override
     .command('list [cohort]')
@@ -77,7 +80,9 @@ export function addOverride(program: Command, terminal: Terminal): void {
   )
 }
 
-type Word = Pick<OverrideRequest, 'key' | 'side' | 'owner' | 'expires'>
+type Word = Pick<OverrideRequest, 'key' | 'side' | 'owner' | 'expires' | 'breakGlass'>
+
+const PASSING = 'pass a freeze'
 
 function wordOf({ side, owner, expires }: AddOptions): Omit<Word, 'key'> {
   if (side !== 'legacy' && side !== 'cloud') {

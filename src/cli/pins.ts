@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { text } from 'node:stream/consumers'
 import type { PinRequest, PinsView } from '../admin/index.ts'
 import { ask, type AskOptions, withAskOptions } from './asking.ts'
+import { glassOf, type GlassOptions, withBreakGlass } from './break-glass.ts'
 import {
   askedWith,
   type ChangeOptions,
@@ -20,7 +21,7 @@ interface ListOptions extends AskOptions {
   readonly from?: string
 }
 
-interface MoveOptions extends ChangeOptions {
+interface MoveOptions extends ChangeOptions, GlassOptions {
   readonly side: string
 }
 
@@ -68,28 +69,34 @@ export function addPins(program: Command, terminal: Terminal): void {
     .addHelpText('after', MOVING)
     .description('say that the data of an entity is on a side')
     .requiredOption('--side <side>', 'legacy or cloud')
-  withChangeOptions(move).action(async (cohort: string, key: string, options: MoveOptions) => {
-    const { side } = options
-    if (side !== 'legacy' && side !== 'cloud') {
-      throw new CommandError(EXIT.usage, `--side ${side} is no side: legacy or cloud`)
-    }
-    await change(cohort, { key: await keyOf(key, terminal), side }, options, terminal)
-  })
+  withChangeOptions(withBreakGlass(move, PASSING)).action(
+    async (cohort: string, key: string, options: MoveOptions) => {
+      const { side } = options
+      if (side !== 'legacy' && side !== 'cloud') {
+        throw new CommandError(EXIT.usage, `--side ${side} is no side: legacy or cloud`)
+      }
+      const keyed = { key: await keyOf(key, terminal), ...glassOf(options) }
+      await change(cohort, { ...keyed, side }, options, terminal)
+    },
+  )
   const remove = pins
     .command('remove <cohort> <key>')
     .addHelpText('after', REMOVING)
     .description('take the pin of an entity off: it is where its cohort is')
-  withChangeOptions(remove).action(async (cohort: string, key: string, options: ChangeOptions) =>
-    change(cohort, { key: await keyOf(key, terminal) }, options, terminal),
+  withChangeOptions(withBreakGlass(remove, PASSING)).action(
+    async (cohort: string, key: string, options: ChangeOptions & GlassOptions) =>
+      change(cohort, { key: await keyOf(key, terminal), ...glassOf(options) }, options, terminal),
   )
 }
+
+const PASSING = 'pass a freeze'
 
 const keyOf = async (key: string, { stdin }: Terminal): Promise<string> =>
   key === '-' ? (await text(stdin)).trim() : key
 
 async function change(
   cohort: string,
-  pin: Pick<PinRequest, 'key' | 'side'>,
+  pin: Pick<PinRequest, 'key' | 'side' | 'breakGlass'>,
   options: ChangeOptions,
   terminal: Terminal,
 ): Promise<void> {

@@ -9,6 +9,7 @@ import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
 import { addExport } from './export.ts'
 import { addFleet } from './fleet.ts'
+import { addFreeze } from './freeze.ts'
 import { addHalt } from './halt.ts'
 import { addMapping } from './mapping.ts'
 import { addOverride } from './override.ts'
@@ -54,6 +55,7 @@ const COMMANDS: readonly AddCommand[] = [
   addOverride,
   addPins,
   addAudit,
+  addFreeze,
   addExport,
 ]
 

@@ -5,6 +5,8 @@ import type { Dress } from './paint.ts'
 import type { Page } from './print.ts'
 import { printable } from './printable.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
+import { spokenFreeze } from './freeze.ts'
+import { setWindows } from './spoken-windows.ts'
 import { type Cell, setTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { show, type WatchOptions, withWatchOptions } from './watching.ts'
@@ -65,7 +67,8 @@ export function setRoutes(view: RoutesView, { width, paint }: Page): string {
   const silent =
     view.trouble === null ? '' : `The store does not answer (${view.trouble}): as last known.\n`
   const trouble = paint(silent, 'bad')
-  return `${view.environment}, revision ${view.revision}\n${trouble}\n${table}`
+  const frozen = view.freezes.map(each => `${paint(spokenFreeze(each), 'warning')}\n`).join('')
+  return `${view.environment}, revision ${view.revision}\n${trouble}${frozen}\n${table}`
 }
 
 /** How a gate's word is dressed. */
@@ -98,6 +101,7 @@ export function setRoute(route: ShownRouteView, { paint }: Pick<Page, 'paint'>):
     `  cohort     ${cohort ?? 'none'}`,
     `  gate       ${paint(spokenGate(route), dressOfGate(route))}`,
     ...(gate?.why.slice(1) ?? []).map(why => `             ${why}`),
+    ...setWindows(route),
     ...spokenEvidence(gate),
     `  last flip  ${spokenFlip(route.lastFlip)}`,
   ]

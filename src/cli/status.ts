@@ -5,6 +5,7 @@ import { type AskingTerminal, createAdminClient, expected } from './admin-client
 import type { Dress } from './paint.ts'
 import type { Page } from './print.ts'
 import { spokenDuration } from './spoken-place.ts'
+import { setWindows } from './spoken-windows.ts'
 import type { Terminal } from './terminal.ts'
 import { show, type WatchOptions, withWatchOptions } from './watching.ts'
 
@@ -52,6 +53,7 @@ export function setStatus(view: StatusView, { paint }: Pick<Page, 'paint'>): str
         ]
       : []),
     `  halts      ${paint(spokenHalts(view.halts), dressOfHalts(view.halts))}`,
+    ...setWindows(view),
     `  routes     ${stages.map(([stage, count]) => `${count} at ${stage}`).join(', ') || 'none'}`,
   ]
   return `${lines.join('\n')}\n`

@@ -12,6 +12,7 @@ import { addDiff } from '../../src/cli/diff.ts'
 import { addDivergence, addDivergences } from '../../src/cli/divergences.ts'
 import { addEvidence } from '../../src/cli/evidence.ts'
 import { addFleet } from '../../src/cli/fleet.ts'
+import { addFreeze } from '../../src/cli/freeze.ts'
 import { addHalt } from '../../src/cli/halt.ts'
 import { addOverride } from '../../src/cli/override.ts'
 import { addPins } from '../../src/cli/pins.ts'
@@ -44,6 +45,7 @@ const VERBS = [
   addUndo,
   addOverride,
   addPins,
+  addFreeze,
   addReload,
 ]
 

@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import type { InstanceFacts } from '../../src/admin/index.ts'
+import type { FlipContext } from '../../src/flips/index.ts'
 import { at, type Bench, bench, NOW, owning } from '../flips/given.ts'
 import { connectMemory, type MemoryStore } from '../fleet/memory-store.ts'
 import { run, served } from './ask.ts'
@@ -23,9 +24,10 @@ export interface GivenInstance extends Bench {
 export async function makeInstance(
   t: Test,
   more: Partial<InstanceFacts> = {},
+  context: Partial<FlipContext> = {},
 ): Promise<GivenInstance> {
   const routes = [owning('read'), owning('write', { cloud: undefined })]
-  const made = await bench(routes, { read: at('canary', 25), write: at('legacy') })
+  const made = await bench(routes, { read: at('canary', 25), write: at('legacy') }, context)
   const admin = await served(t, made, { instance: { ...FACTS, ...more } })
   return { ...made, made, admin, ficus: (...args) => run(args, { FICUS_ADMIN: admin }) }
 }
