@@ -50,6 +50,7 @@ t.test(
         confirm: false,
         revision: 1,
         trouble: null,
+        freezes: [],
         routes: [
           {
             name: 'read',

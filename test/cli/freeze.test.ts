@@ -51,7 +51,7 @@ t.test(
     t.match(await ficus('freeze', 'list'), { code: 0, out: 'int: no freezes\n' })
     await ficus('freeze', 'add', ...NOWADAYS, ...because)
     await ficus('freeze', 'add', '--from', '1970-01-03', '--to', '1970-01-04', ...because, 'read')
-      const { out } = await ficus('freeze', 'list')
+    const { out } = await ficus('freeze', 'list')
     t.match(out, /^int\n\nid +is +from +to +over +by +why\n/)
     t.match(
       out,
