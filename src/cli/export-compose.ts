@@ -1,6 +1,6 @@
 import { type Exported, filesOf } from './export-files.ts'
+import { DOCKERFILE, IMAGE } from './export-dockerfile.ts'
 import { prometheusFiles } from './export-prometheus.ts'
-import { VERSION } from './version.ts'
 
 /** What a fleet in containers is made of. */
 export interface Composed {
@@ -11,9 +11,8 @@ export interface Composed {
   readonly variables: readonly string[]
 }
 
-/** Images by version. The Node is the one this repository brings; the Prometheus is of the line the rules are tested on. */
+/** Images by version. The Prometheus is of the line the rules are tested on. */
 const IMAGES = {
-  node: 'node:24.21.0-slim',
   redis: 'redis:7.4.2',
   prometheus: 'prom/prometheus:v2.55.1',
   grafana: 'grafana/grafana:12.4.10',
@@ -54,7 +53,7 @@ function head({ checkout, routes, variables }: Composed): string {
 name: ficus
 
 x-ficus: &ficus
-  image: ficus:${VERSION}
+  image: ${IMAGE}
   build:
     context: ${quoted(checkout)}
     dockerfile_inline: |
@@ -95,26 +94,6 @@ const HEALTHY = JSON.stringify([
   '-e',
   `fetch('http://127.0.0.1:${ADMIN_PORT}/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
 ])
-
-/** Two stages: npm is not in the image that runs, nor is anything that only tests need. */
-const DOCKERFILE = `FROM ${IMAGES.node} AS installed
-WORKDIR /ficus
-COPY package.json package-lock.json ./
-RUN ["npm", "ci", "--omit=dev", "--omit=optional", "--ignore-scripts"]
-
-FROM ${IMAGES.node}
-ENV NODE_ENV=production
-WORKDIR /ficus
-COPY --from=installed /ficus/node_modules node_modules
-COPY package.json routes.config.ts ./
-COPY src src
-COPY grafana grafana
-# What an instance must not forget over a restart; a volume begins with whose it is.
-RUN ["install", "-d", "-o", "node", "-g", "node", ".ficus"]
-USER node
-EXPOSE 8080 ${ADMIN_PORT}
-CMD ["node", "src/start.js", "start"]
-`
 
 const indented = (text: string): string =>
   text

@@ -1,11 +1,14 @@
 import type { Command } from 'commander'
 import { relative, resolve } from 'node:path'
-import { ConfigError, loadConfig } from '../config/index.ts'
-import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
+import { parseAddress } from './address.ts'
 import { adminOrigin } from './admin-client.ts'
 import { composeFiles } from './export-compose.ts'
 import { CHECKOUT, type Exported, writeAll, type Written } from './export-files.ts'
+import { dockerfileFiles, IMAGE } from './export-dockerfile.ts'
+import { k8sFiles } from './export-k8s.ts'
 import { prometheusFiles } from './export-prometheus.ts'
+import { exportedRoutes, variablesOf } from './exported-routes.ts'
+import { systemdFiles } from './export-systemd.ts'
 import { type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -15,6 +18,11 @@ interface Options {
   readonly only?: string
   readonly force?: boolean
   readonly json?: boolean
+}
+
+/** Options of what is made from a routes file. */
+interface FromRoutes extends Options {
+  readonly config: string
 }
 
 const SAME = `
@@ -41,13 +49,39 @@ Examples:
   ficus export compose --to deploy && cd deploy && docker compose up --build --wait
   ficus export compose --config int.config.ts --only compose.yml`
 
-/** Adds `export prometheus` and `export compose`: what runs beside Ficus, with the very files of `grafana/`. */
+const BUILT = `
+The image is built from this checkout, and export compose builds the same. It holds no secret and
+no address; a routes file is mounted over the one it brings.
+
+Examples:
+  ficus export dockerfile --to deploy && docker build --file deploy/Dockerfile --tag ficus:1 .`
+
+const CLUSTERED = `
+Secrets are named, never written: what the routes file takes from the environment, FICUS_STORE,
+FICUS_FLEET_KEY, the file of tokens and the files it names come from one Secret, whose keys
+instances.yml lists. Where a cohort has pins each instance has a disk of its own (StatefulSet).
+
+Examples:
+  ficus export k8s --config int.config.ts --image registry.example/ficus:1 --to deploy
+  kubectl --namespace int apply --filename deploy`
+
+const UNITS = `
+The units run this checkout where it lies, with the routes file where it lies. FICUS_LISTEN says
+where suppliers connect (127.0.0.1:8080). ficus@1 has admin port 9401, ficus@2 has 9402.
+
+Examples:
+  ficus export systemd --config /etc/ficus/int.config.ts --to deploy
+  cp deploy/system/* /etc/systemd/system/ && cp deploy/sysctl.d/* /etc/sysctl.d/ && sysctl --system
+  systemctl enable --now ficus.target
+  for i in 1 2; do systemctl restart ficus@$i || break; done    a new version, no request lost`
+
+/** Adds `export`: what Ficus is deployed with and what runs beside it, with the very files of `grafana/`. */
 export function addExport(program: Command, terminal: Terminal): void {
   const verb = program
     .command('export')
-    .summary('write what runs beside Ficus: for Prometheus, or a whole fleet in containers')
+    .summary('write what a fleet is deployed with: containers, Kubernetes, systemd, Prometheus')
     .description(
-      'Write what runs beside Ficus, with the very rules and dashboards of this checkout.',
+      'Write what a fleet is deployed with and what runs beside it, with the very rules and dashboards of this checkout.',
     )
   withOptions(verb.command('prometheus [addresses...]'))
     .description('Write what Prometheus needs: whom to scrape, the recording rules and the alerts.')
@@ -55,11 +89,33 @@ export function addExport(program: Command, terminal: Terminal): void {
     .action((addresses: readonly string[], options: Options) =>
       put(prometheusFiles(targetsOf(addresses, terminal.env)), options, terminal),
     )
-  withOptions(verb.command('compose'))
+  withOptions(verb.command('dockerfile'))
+    .description('Write the image alone: two stages, nobody in particular, no shell.')
+    .addHelpText('after', BUILT)
+    .action((options: Options) => put(dockerfileFiles(CHECKOUT), options, terminal))
+  withConfig(verb.command('k8s'))
+    .description('Write a fleet for Kubernetes: instances, services, scaling, who may reach it.')
+    .option('--image <name>', 'the image, as the cluster finds it', IMAGE)
+    .addHelpText('after', CLUSTERED)
+    .action(async (options: FromRoutes & { readonly image: string }) => {
+      const routes = await exportedRoutes(options.config, terminal)
+      await put(k8sFiles({ routes, image: options.image }), options, terminal)
+    })
+  withConfig(verb.command('systemd'))
+    .description('Write units for several instances of one machine that share a port.')
+    .option('--instances <n>', 'how many the target starts, 1 to 9', '2')
+    .addHelpText('after', UNITS)
+    .action(async (options: FromRoutes & { readonly instances: string }) => {
+      const routes = await exportedRoutes(options.config, terminal)
+      const instances = instancesOf(options.instances)
+      const listen = terminal.env['FICUS_LISTEN'] ?? '127.0.0.1:8080'
+      parseAddress('FICUS_LISTEN', listen)
+      await put(systemdFiles({ routes, listen, instances }), options, terminal)
+    })
+  withConfig(verb.command('compose'))
     .description('Write a fleet for Docker Compose: three instances, Redis, Prometheus, Grafana.')
-    .option('--config <file>', 'the routes file', 'routes.config.ts')
     .addHelpText('after', COMPOSED)
-    .action(async (options: Options & { readonly config: string }) => {
+    .action(async (options: FromRoutes) => {
       await put(await composed(options, terminal), options, terminal)
     })
 }
@@ -72,6 +128,14 @@ const withOptions = (command: Command): Command =>
     .option('--json', 'print one JSON object')
     .addHelpText('after', SAME)
 
+const withConfig = (command: Command): Command =>
+  withOptions(command.option('--config <file>', 'the routes file', 'routes.config.ts'))
+
+function instancesOf(written: string): number {
+  if (/^[1-9]$/.test(written)) return Number(written)
+  throw new CommandError(EXIT.usage, `--instances ${written}: give a number from 1 to 9`)
+}
+
 /** Gives whom to scrape, as `host:port`. */
 function targetsOf(addresses: readonly string[], env: Terminal['env']): readonly string[] {
   const peers = (env['FICUS_PEERS'] ?? '').split(',').map(each => each.trim())
@@ -82,7 +146,7 @@ function targetsOf(addresses: readonly string[], env: Terminal['env']): readonly
 }
 
 async function composed(
-  { config, to = '.' }: Options & { readonly config: string },
+  { config, to = '.' }: FromRoutes,
   { cwd }: Terminal,
 ): Promise<readonly Exported[]> {
   const folder = resolve(cwd, to)
@@ -96,20 +160,6 @@ async function composed(
     routes: seen(routes),
     variables: await variablesOf(routes),
   })
-}
-
-/** Gives what a routes file takes from the environment, as it says of a machine on which nothing is set. */
-async function variablesOf(file: string): Promise<readonly string[]> {
-  const known = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }
-  try {
-    await loadConfig(file, { env: {}, ...known })
-    return []
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    const variables = error.mistakes.flatMap(({ variable }) => variable ?? [])
-    if (variables.length < error.mistakes.length) throw new CommandError(EXIT.usage, error.message)
-    return [...new Set(variables)]
-  }
 }
 
 async function put(

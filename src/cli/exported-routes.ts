@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { type Config, ConfigError, loadConfig } from '../config/index.ts'
+import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
+import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+/** What a deployment takes from a routes file. */
+export interface ExportedRoutes {
+  /** Where it lies, and what it says. */
+  readonly file: string
+  readonly text: string
+  readonly environment: string
+  /** What it takes from the environment. */
+  readonly variables: readonly string[]
+  /** The files it names, as seen from its folder. */
+  readonly files: readonly string[]
+  /** Whether what an instance has on its disk is needed to know where records are. */
+  readonly hasPins: boolean
+}
+
+const known = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }
+
+/** Gives what a routes file takes from the environment, as it says of a machine on which nothing is set. */
+export async function variablesOf(file: string): Promise<readonly string[]> {
+  try {
+    await loadConfig(file, { env: {}, ...known })
+    return []
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const variables = error.mistakes.flatMap(({ variable }) => variable ?? [])
+    if (variables.length < error.mistakes.length) throw new CommandError(EXIT.usage, error.message)
+    return [...new Set(variables)]
+  }
+}
+
+/**
+ * Reads what a deployment takes from a routes file. Addresses that are not set are taken for ones that could be; nothing
+ * that is set goes into what is exported. Ends the command with 2 where the file has a mistake.
+ */
+export async function exportedRoutes(path: string, terminal: Terminal): Promise<ExportedRoutes> {
+  const file = resolve(terminal.cwd, path)
+  const variables = await variablesOf(file)
+  const config = await configured(file, variables, terminal)
+  return {
+    file,
+    text: readFileSync(file, 'utf8'),
+    environment: config.environment.name,
+    variables,
+    files: config.files.map(each => relative(dirname(file), each)),
+    hasPins: [...config.cohorts.values()].some(({ pin }) => pin),
+  }
+}
+
+async function configured(
+  file: string,
+  variables: readonly string[],
+  { env }: Terminal,
+): Promise<Config> {
+  const standIn = (name: string): string => env[name] ?? `https://${name.toLowerCase()}.invalid`
+  const standing = Object.fromEntries(variables.map(name => [name, standIn(name)]))
+  try {
+    return await loadConfig(file, { env: standing, ...known })
+  } catch (error) {
+    if (error instanceof ConfigError) throw new CommandError(EXIT.usage, error.message)
+    throw error
+  }
+}
+
+/** Refuses files that do not lie beside the routes file: they could not be put where it names them. */
+export function besideIt({ files }: ExportedRoutes): readonly string[] {
+  const astray = files.filter(each => each.startsWith('..') || isAbsolute(each))
+  if (astray.length === 0) return files
+  throw new CommandError(
+    EXIT.usage,
+    `${astray.join(', ')}: not in the folder of the routes file or below it\n  → put it there, and name it as seen from there`,
+  )
+}
