@@ -101,6 +101,8 @@ export type Told =
 export interface ThreadSettings {
   /** The file. Beside it lies the last known fleet, as `….known`. */
   readonly path: string
+  /** The environment whose fleet the file holds; undefined where nobody asks. */
+  readonly environment: string | undefined
   /** How long a lock of somebody else is waited for, milliseconds. */
   readonly busyMs: number
   /** How often the file is asked whether another process changed it, milliseconds. */

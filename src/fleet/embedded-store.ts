@@ -35,18 +35,22 @@ const startWorker = (settings: ThreadSettings): Thread =>
 /**
  * Opens a store in one file (SQLite), made where there is none. Always resolves, within `openMs`: where the file
  * cannot be had, `trouble` says why, `known` is what lay beside it, and it is tried again until it can. It keeps the
- * process alive until it is closed.
+ * process alive until it is closed. Throws {@link StoreError} `address` where the file is of another environment.
  */
 export async function openEmbedded(path: string, options: StoreOptions = {}): Promise<Store> {
   const { answerMs = 900, requestMs = 50, openMs = 10_000, busyMs = 500, pollMs = 250 } = options
   const start = options.start ?? startWorker
-  const { peers, now = Date.now, keptMs, heldMs } = options
+  const { peers, now = Date.now, keptMs, heldMs, environment } = options
   const last = await lastInstances(path)
   const ways = { answerMs, requestMs, start, now, peers, keptMs, heldMs, last }
-  const known = new Known((await lastKnownFleet(path)) ?? emptyFleet(), await lastHeld(path))
-  const store = new EmbeddedStore({ path, busyMs, pollMs }, ways, known)
+  const fleet = (await lastKnownFleet(path, environment)) ?? emptyFleet()
+  const known = new Known(fleet, await lastHeld(path))
+  const store = new EmbeddedStore({ path, environment, busyMs, pollMs }, ways, known)
   await store.opened(Math.max(openMs, answerMs))
-  return store
+  const { trouble } = store
+  if (trouble?.code !== 'address') return store
+  await store.close()
+  throw trouble
 }
 
 type Ways = Required<Pick<StoreOptions, 'answerMs' | 'requestMs' | 'start' | 'now'>> &

@@ -9,31 +9,44 @@ import { alone, type HeldHalt, readHeldHalts, writeHeldHalts } from './held-halt
 const knownAt = (path: string): string => `${path}.known`
 const heldAt = (path: string): string => `${path}.held`
 
-/** Reads the row that lies beside a store for a cold start; undefined where there is none that can be read. */
-export function lastKnownRow(path: string): FleetRow | undefined {
+/**
+ * Reads the row that lies beside a store for a cold start; undefined where there is none that can be read, or it is
+ * of another environment than the one that is asked for.
+ */
+export function lastKnownRow(path: string, environment?: string): FleetRow | undefined {
   try {
-    const row: unknown = JSON.parse(readFileSync(knownAt(path), 'utf8'))
-    readFleet(row)
-    return row as FleetRow // readFleet threw nothing
+    return readKnown(readFileSync(knownAt(path), 'utf8'), environment)?.row
   } catch {
     return undefined
   }
 }
 
-/** Reads the fleet that lies beside a store, without holding up whoever asks. */
-export async function lastKnownFleet(path: string): Promise<Fleet | undefined> {
+/** Reads the fleet that lies beside a store, as {@link lastKnownRow} does, without holding up whoever asks. */
+export async function lastKnownFleet(
+  path: string,
+  environment?: string,
+): Promise<Fleet | undefined> {
   try {
-    return readFleet(JSON.parse(await readFile(knownAt(path), 'utf8')))
+    return readKnown(await readFile(knownAt(path), 'utf8'), environment)?.fleet
   } catch {
     return undefined
   }
+}
+
+function readKnown(
+  text: string,
+  environment: string | undefined,
+): { readonly row: FleetRow; readonly fleet: Fleet } | undefined {
+  const { environment: of, ...row } = JSON.parse(text) as FleetRow & { environment?: unknown } // read below
+  const isOther = of !== undefined && environment !== undefined && of !== environment
+  return isOther ? undefined : { row, fleet: readFleet(row) }
 }
 
 /** Lays a row beside the store. Says whether it could: it is a second copy, and what it copies is stored already. */
-export function keepLastKnown(path: string, row: FleetRow): boolean {
+export function keepLastKnown(path: string, row: FleetRow, environment?: string): boolean {
   try {
     const next = `${knownAt(path)}.${process.pid}`
-    writeFileSync(next, JSON.stringify(row))
+    writeFileSync(next, JSON.stringify({ ...row, environment }))
     renameSync(next, knownAt(path))
     return true
   } catch {

@@ -2,7 +2,7 @@ import { Redis, type RedisOptions } from 'ioredis'
 import type { RedisAddress } from './redis-address.ts'
 import { connectorTo } from './redis-cluster.ts'
 import type { Script } from './redis-scripts.ts'
-import { StoreError } from './store-error.ts'
+import { StoreError, type StoreErrorCode } from './store-error.ts'
 
 /** What a script is run with. */
 export interface ScriptCall {
@@ -45,6 +45,8 @@ export interface LinePlace {
   readonly answerMs: number
 }
 
+const NOT_CONNECTED = 'not connected'
+
 // Longer than this a machine that comes back is not made to wait.
 const MOST_BETWEEN_TRIES_MS = 500
 
@@ -58,8 +60,9 @@ const MOST_BETWEEN_TRIES_MS = 500
 export function openLine(place: LinePlace): RedisLine {
   const { client, renew, end } = connected(place)
   // Without a listener the library writes to the console. What matters of it is told by `close`.
-  let lastError = 'not connected'
+  let lastError = NOT_CONNECTED
   client.on('error', (error: Error) => (lastError = reasonOf(error)))
+  client.on('ready', () => (lastError = NOT_CONNECTED))
   const watchers: LineWatcher[] = []
   const gone = (why: string): void => {
     renew()
@@ -74,6 +77,8 @@ export function openLine(place: LinePlace): RedisLine {
       const asked = client.call('EVALSHA', [script.sha, ...rest]).catch((error: unknown) => {
         // Whoever has said nothing for so long is asked on another connection, though nobody waits any more.
         if (isLate(error)) gone('no answer')
+        // Why there is no connection was told when there came to be none.
+        if (!wasSent(error)) throw unreached(lastError)
         // It was not run at all: a Redis that was started again knows no scripts.
         if (wordOf(error) !== 'NOSCRIPT') throw error
         return client.call('EVAL', [script.text, ...rest])
@@ -220,6 +225,9 @@ const REDIS_SAYS: Readonly<Record<string, string>> = {
   NOPERM: 'does not allow this user what a store needs',
 }
 
+const unreached = (why: string, code: StoreErrorCode = 'silent'): StoreError =>
+  new StoreError(code, `the store cannot be reached (${why})`)
+
 function fromRedis(error: unknown, code: 'silent' | 'unknown'): StoreError {
   const word = wordOf(error)
   if (word === 'WRONGTYPE') {
@@ -228,8 +236,7 @@ function fromRedis(error: unknown, code: 'silent' | 'unknown'): StoreError {
   if (word !== undefined) {
     return new StoreError('silent', `the store ${REDIS_SAYS[word] ?? `refused (${word})`}`)
   }
-  const says = `the store cannot be reached (${reasonOf(error)})`
-  return new StoreError(wasSent(error) ? code : 'silent', says)
+  return unreached(reasonOf(error), wasSent(error) ? code : 'silent')
 }
 
 /** The first word of an error that Redis itself gave; undefined for any other. */
@@ -249,5 +256,5 @@ const wasSent = (error: unknown): boolean =>
 /** A code of Node's or a word of Redis', never a message: that of a sign-in that fails may quote what was sent. */
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException // Node's own carry one
-  return wordOf(error) ?? (typeof code === 'string' ? code : 'not connected')
+  return wordOf(error) ?? (typeof code === 'string' ? code : NOT_CONNECTED)
 }

@@ -36,7 +36,7 @@ export class StoreFile {
       const row = this.#open().change(expected, document, line, () =>
         this.#records().move(pins, arePinsWhole),
       )
-      keepLastKnown(this.#settings.path, row)
+      this.#keep(row)
       return row
     },
     add: batch => (this.#open().add(batch), null),
@@ -84,7 +84,7 @@ export class StoreFile {
       this.#trouble = undefined
       if (!hasMoved) return undefined
       const row = tables.read()
-      keepLastKnown(this.#settings.path, row)
+      this.#keep(row)
       return { moved: row }
     } catch (error) {
       const trouble = this.#failed(error)
@@ -94,13 +94,19 @@ export class StoreFile {
     }
   }
 
+  #keep(row: FleetRow): void {
+    const { path, environment } = this.#settings
+    keepLastKnown(path, row, environment)
+  }
+
   #open(): Tables {
     if (this.#tables) return this.#tables
-    const { path, busyMs } = this.#settings
+    const { path, busyMs, environment } = this.#settings
     mkdirSync(dirname(path), { recursive: true })
     this.#db = new DatabaseSync(path, { timeout: busyMs })
-    const known = lastKnownRow(path)
-    this.#tables = openTables(this.#db, firstRow(known), known !== undefined)
+    const known = lastKnownRow(path, environment)
+    const isKnown = known !== undefined
+    this.#tables = openTables(this.#db, firstRow(known), { isKnown, environment })
     this.#recordTables = openRecordTables(this.#db)
     this.#instances = openInstanceTable(this.#db)
     this.#replies = openReplyTable(this.#db)

@@ -19,7 +19,10 @@ export interface StoreOptions {
   readonly start?: (settings: ThreadSettings) => Thread
   /** A file: epoch milliseconds, by which bindings end. Default the clock; a Redis goes by its own. */
   readonly now?: () => number
-  /** A Redis: the environment, which all its keys carry. */
+  /**
+   * The environment whose fleet it is. All keys of a Redis carry it; a file is held to the first it was opened for,
+   * unless nobody says which.
+   */
   readonly environment?: string
   /**
    * A Redis: the beginning of the paths where what was last known and what is held back lie on this machine, such as

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { holdEnvironment } from './environment-of-file.ts'
 import type { FleetRow } from './fleet-document.ts'
 import { StoreError } from './store-error.ts'
 import type { AuditLine, CountBatch } from './store.ts'
@@ -50,15 +51,25 @@ export interface Tables {
   version(): number
 }
 
+/** What is known of a file before it is opened. */
+export interface FileOf {
+  /** Whether the row it is opened with was known before. */
+  readonly isKnown?: boolean
+  /** The environment it is to be of. */
+  readonly environment?: string | undefined
+}
+
 /**
  * Makes the tables where there are none and gives them. `first` is the row an empty file begins with; where the
  * file lies behind it (emptied, or put back from an older copy) it is written over the one there. Where it is one that
  * was known, what else the file held is lost, and is marked so.
  *
- * Throws what SQLite throws, and {@link StoreError} `invalid` for a file of another version.
+ * Throws what SQLite throws, {@link StoreError} `invalid` for a file of another version, and `address` for one of
+ * another environment, before anything of it is changed.
  */
-export function openTables(db: DatabaseSync, first: FleetRow, isKnown = false): Tables {
+export function openTables(db: DatabaseSync, first: FleetRow, file: FileOf = {}): Tables {
   prepareFile(db)
+  holdEnvironment(db, file.environment)
   const statements = prepareStatements(db)
   const read = (): FleetRow => {
     const row = statements.read.get()
@@ -71,7 +82,7 @@ export function openTables(db: DatabaseSync, first: FleetRow, isKnown = false): 
     within(db, () => {
       if (!isBehind()) return
       statements.write.run(first.revision, first.epoch, first.head, first.document)
-      if (isKnown) statements.lost.run(Date.now())
+      if (file.isKnown === true) statements.lost.run(Date.now())
     })
   }
   return {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { ask } from '../support/raw-client.ts'
+import { startCluster } from '../support/redis-cluster.ts'
 import { freePort, noRedis as skip, startRedis, testFolder } from '../support/redis-server.ts'
 import { start, type Started } from '../support/started.ts'
 import { startUpstream } from '../support/upstream.ts'
@@ -48,8 +49,11 @@ async function serving({ said }: Started) {
   }
 }
 
-const redisAt = (port: number): { FICUS_STORE: string; FICUS_FLEET_KEY: string } => ({
-  FICUS_STORE: `redis://127.0.0.1:${port}`,
+const redisAt = (port: number): { FICUS_STORE: string; FICUS_FLEET_KEY: string } =>
+  storedAt(`redis://127.0.0.1:${port}`)
+
+const storedAt = (FICUS_STORE: string): { FICUS_STORE: string; FICUS_FLEET_KEY: string } => ({
+  FICUS_STORE,
   FICUS_FLEET_KEY: 'a key of these tests, of bytes enough',
 })
 
@@ -122,6 +126,22 @@ t.test(
   },
 )
 
+t.test('two instances on one Redis Cluster are one fleet too', { skip }, async t => {
+  const { address } = await startCluster(t)
+  const file = await written(t)
+  const env = storedAt(`${address}?replicas=0`)
+  const both = [start(t, ['--config', file], env), start(t, ['--config', file], env)]
+  const [one, two] = await Promise.all(both.map(serving))
+  await both[0]?.said(/the fleet's state is in redis\+cluster:/)
+  t.equal(await two?.served(), 'rehosted')
+  t.equal((await one?.flip({ verb: 'halt' }))?.status, 200)
+  await until(
+    async () => two?.served(),
+    said => said === 'spine',
+  )
+  t.match(await two?.ready(), { store: 'answers' })
+})
+
 t.test('a fleet is of one environment: a file of another is not taken in', { skip }, async t => {
   const FICUS_STORE = `file:${join(testFolder(t), 'state', 'state.db')}`
   const first = start(t, ['--config', await written(t, 'int')], { FICUS_STORE })
@@ -130,8 +150,10 @@ t.test('a fleet is of one environment: a file of another is not taken in', { ski
   await first.ended
   const other = await start(t, ['--config', await written(t, 'test')], { FICUS_STORE }).ended
   t.equal(other.code, 2)
-  t.match(other.text, 'the file is of environment test and the fleet of int')
-  t.match(other.text, 'FICUS_STORE')
+  t.match(
+    other.text,
+    /FICUS_STORE: .*environment int and this instance is of test: give each a store of its own/,
+  )
 
   const server = await startRedis(t)
   const of = async (name: string) =>
