@@ -55,9 +55,14 @@ export interface UndoRequest extends GlassRequest {
   readonly verb: 'undo'
 }
 
+/** Lets a route, or all routes of a cohort, need no more people than the file says; takes those it needs now. */
+export interface RelaxRequest extends AskedRequest {
+  readonly verb: 'relax'
+}
+
 /** Any change of a route, of a cohort's routes or of every route, as a command puts it together. */
 export interface ChangeRequest extends PlacedRequest, GlassRequest {
-  readonly verb: 'promote' | 'rollback' | 'halt' | 'resume' | 'undo'
+  readonly verb: 'promote' | 'rollback' | 'halt' | 'resume' | 'undo' | 'relax'
   readonly isHard?: boolean
 }
 

@@ -45,10 +45,11 @@ export const VERBS = {
   halt: { act: 'halt', names: 'one or all', fields: { isHard: aFlag }, isUrgent: true },
   resume: { act: 'change', names: 'one or all', fields: {} },
   undo: { act: 'change', names: 'none', fields: GLASS },
+  relax: { act: 'change', names: 'one', fields: {} },
   override: {
     act: 'change',
     names: 'a cohort',
-    fields: { key: needed(aText), side: SIDE, owner: aText, expires: aNumber },
+    fields: { key: needed(aText), side: SIDE, owner: aText, expires: aNumber, ...GLASS },
   },
   pin: {
     act: 'change',

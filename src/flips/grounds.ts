@@ -4,6 +4,9 @@ import { type Ground, type Halt, heaviest } from '../fleet/index.ts'
 import { type Plan, type Scene, standing } from './plan.ts'
 import { haltsOver } from './serving.ts'
 
+/** What it is seen in where routes stand. */
+type Place = Pick<Scene, 'fleet' | 'held' | 'context' | 'now'>
+
 /** Writes down where the routes of a plan stand, and where it leads them. */
 export const groundsOf = ({ about, next }: Plan, scene: Scene): readonly Ground[] =>
   about.map(route => {
@@ -11,7 +14,7 @@ export const groundsOf = ({ about, next }: Plan, scene: Scene): readonly Ground[
     return { ...groundNow(route, scene), to: { stage, percent } }
   })
 
-function groundNow(route: Route, scene: Scene): Omit<Ground, 'to'> {
+function groundNow(route: Route, scene: Place): Omit<Ground, 'to'> {
   const { stage, percent, since } = standing(route, scene)
   return {
     route: route.name,
@@ -26,7 +29,7 @@ function groundNow(route: Route, scene: Scene): Omit<Ground, 'to'> {
 }
 
 /** The heaviest halt that lies over a route. */
-export const haltOver = (route: Route, scene: Scene): Halt =>
+export const haltOver = (route: Route, scene: Place): Halt =>
   heaviest(standing(route, scene).halt, ...haltsOver(route, scene.fleet, scene.held))
 
 const hashOf = (overrides: readonly Override[]): string =>
@@ -63,7 +66,7 @@ const SAYINGS: readonly Say[] = [
 ]
 
 /** Says what has moved since something was asked, a line for each route; empty where everything stands as it did. */
-export const movedSince = (on: readonly Ground[], scene: Scene): readonly string[] =>
+export const movedSince = (on: readonly Ground[], scene: Place): readonly string[] =>
   on.flatMap(was => {
     const route = scene.context.routes.find(each => each.name === was.route)
     if (route === undefined) return [`${was.route} is in the routes file no more`]

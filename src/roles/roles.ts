@@ -3,7 +3,7 @@ export const ROLES = ['viewer', 'operator', 'approver', 'sample-reader'] as cons
 export type Role = (typeof ROLES)[number]
 
 /** What can be asked of an instance, as far as it matters who asks. */
-export type Act = 'look' | 'halt' | 'change' | 'approve'
+export type Act = 'look' | 'halt' | 'change' | 'approve' | 'reject'
 
 /**
  * Who may do what. Whoever is let in may halt: nobody who sees harm being done is to look for somebody with more rights
@@ -14,6 +14,8 @@ export const MAY = {
   halt: ROLES,
   change: ['operator'],
   approve: ['approver'],
+  // Whoever asked for something may take it back; that it is theirs is looked at where it is known.
+  reject: ['operator', 'approver'],
 } as const satisfies Record<Act, readonly Role[]>
 
 /** Who asks, as whoever let them in knows them. */
