@@ -1,40 +1,8 @@
 import t from 'tap'
-import { answerApi } from '../../src/admin/api.ts'
-import type { ApiRequest } from '../../src/admin/page.ts'
 import { DEFAULT_GATE, mixtureEvidence } from '../../src/evidence/index.ts'
 import { StoreError } from '../../src/fleet/index.ts'
-import { at, bench, type Bench, count, ENOUGH, NOW, owning, standsAt } from '../flips/given.ts'
-
-const read = owning('read')
-const write = owning('write', { cloud: undefined })
-
-const make = (): Promise<Bench> =>
-  bench([read, write], { read: at('canary', 25, { since: NOW - 9 }), write: at('legacy') })
-
-const GET: Omit<ApiRequest, 'path'> = {
-  method: 'GET',
-  query: '',
-  contentType: undefined,
-  body: '',
-  actor: 'ada',
-  roles: ['operator'],
-}
-
-const asking =
-  (made: Bench, more: { readonly perSecondOf?: () => number } = {}) =>
-  (request: Partial<ApiRequest> & { readonly path: string }) =>
-    answerApi({ ...GET, ...request }, { store: made.store, flips: made.context, ...more })
-
-const posting =
-  (made: Bench) =>
-  (path: string, body: unknown, more: Partial<ApiRequest> = {}) =>
-    asking(made)({
-      method: 'POST',
-      path,
-      contentType: 'application/json; charset=utf-8',
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-      ...more,
-    })
+import { count, ENOUGH, NOW, standsAt } from '../flips/given.ts'
+import { asking, make, posting } from './given.ts'
 
 t.test(
   'the routes, in the order of the file, with who serves them and what their gates say',
