@@ -3,26 +3,31 @@ import { configOf, startProxy } from '../support/proxy.ts'
 import { metricsIn, type Selected } from '../support/promql.ts'
 import { ALERTS } from './rules.ts'
 
-const CONFIG = configOf({
-  environment: { name: 'int' },
-  upstreams: {
-    spine: { url: 'http://127.0.0.1:1' },
-    cloud: { url: 'http://127.0.0.1:2', version: '1' },
-  },
-  cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
-  routes: [
-    {
-      name: 'retrieval',
-      match: { interaction: ['QUPA_IN000008UK02'] },
-      legacy: 'spine',
-      cloud: 'cloud',
-      cohort: 'patients',
-      startsAt: 'shadow',
-      shadow: { as: '200000000999' },
+const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
+const CONFIG = configOf(
+  {
+    environment: { name: 'int' },
+    upstreams: {
+      spine: { url: 'http://127.0.0.1:1' },
+      cloud: { url: 'http://127.0.0.1:2', version: '1' },
     },
-    { name: 'default', legacy: 'spine' },
-  ],
-})
+    cohorts: { patients: { key: 'nhsNumber', records: 'shared' } },
+    routes: [
+      {
+        name: 'retrieval',
+        match: { interaction: ['QUPA_IN000008UK02'] },
+        legacy: 'spine',
+        cloud: 'cloud',
+        cohort: 'patients',
+        startsAt: 'shadow',
+        shadow: { as: '200000000999' },
+      },
+      { name: 'default', legacy: 'spine' },
+    ],
+    notify: [{ name: 'desk', url: 'http://127.0.0.1:3', on: ['*'], secret: 'env:SECRET' }],
+  },
+  { SECRET },
+)
 
 /** Of whom it is counted: one series at least for each. Nothing is copied of the default, so nothing differs. */
 const OF: Readonly<Record<string, readonly string[]>> = {

@@ -15,6 +15,9 @@ const BREAKER = of('breaker_state', 'upstream="spine"')
 const REFUSED = of('peer_messages_refused_total', 'reason="forged"')
 const dropped = (reason: string): string => of('log_lines_dropped_total', `reason="${reason}"`)
 const OVERFLOWN = of('metric_overflows_total', 'family="ficus_divergences_total"')
+const DESK = { job: 'ficus', notifier: 'desk' }
+const BEHIND = of('notifications_behind', 'notifier="desk"')
+const LOST = of('notifications_total', 'notifier="desk",result="lost"')
 const CERTIFICATE = { job: 'ficus', upstream: 'spine', certificate: 'client' }
 
 /** A counter that is born with its first count, and one that was there for longer than its rule looks back. */
@@ -80,6 +83,20 @@ export const FLEET: readonly AlertStory[] = [
     trouble: { [of('halts_unkept_total')]: addedTo(11, 1) },
     ...{ quiet: 10, fires: 11, over: 27 },
     short: [{ [of('halts_unkept_total')]: standing([LONG, 1]) }],
+  },
+  {
+    alert: 'FicusNotificationsBehind ticket',
+    labels: DESK,
+    trouble: { [BEHIND]: standing([11, 0], [30, 3], [LONG, 0]) },
+    ...{ quiet: 25, fires: 26, over: 41 },
+    short: [{ [BEHIND]: standing([11, 0], [15, 3], [LONG, 0]) }],
+  },
+  {
+    alert: 'FicusNotificationsLost ticket',
+    labels: DESK,
+    trouble: { [LOST]: addedTo(11, 1) },
+    ...{ quiet: 10, fires: 11, over: 27 },
+    short: [{ [LOST]: standing([LONG, 0]) }],
   },
   ...BORN.map(({ before, at }): AlertStory => ({
     alert: 'FicusPeerRefused ticket',
