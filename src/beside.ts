@@ -3,6 +3,7 @@
  * translations. Nobody who is served waits for any of it, but for a translation that is too large to be made at once.
  */
 import { randomUUID } from 'node:crypto'
+import { toldApart } from './evidence/index.ts'
 import {
   createOutcomes,
   MOST_BYTES,
@@ -86,7 +87,8 @@ export function createBeside({ roots, metrics, upstreams, now, ...told }: Beside
       const { config, state } = standing
       routes = state.routes
       outcomes.use(config.routes, state)
-      shadow.use(config.routes.map(route => ({ route, epoch: standing.epochOf(route) })))
+      const shadowed = config.routes.map(route => ({ route, epoch: standing.epochOf(route) }))
+      shadow.use(shadowed, toldApart(config.suppliers))
     },
     close: async () => {
       await Promise.all([shadow, outcomes, aside, trials].map(each => each.close()))

@@ -54,6 +54,19 @@ export interface RoutesView {
   readonly routes: readonly RouteView[]
 }
 
+/** What came of the messages of one supplier: each a number of comparisons. */
+export interface SupplierCountsView {
+  /** As the file calls it; null for all others. */
+  readonly supplier: string | null
+  readonly identical: number
+  readonly equivalent: number
+  readonly different: number
+  readonly critical: number
+  readonly truncated: number
+  readonly notComparable: number
+  readonly notCompared: number
+}
+
 /** `GET /api/routes/{name}/evidence`. */
 export interface EvidenceView {
   readonly route: string
@@ -79,6 +92,11 @@ export interface EvidenceView {
      */
     readonly differsIn: Readonly<Record<FoundIn, number>>
   }
+  /**
+   * With `?by=supplier`: the same among the suppliers of the file, in its order, and last, under null, all others and
+   * what was counted before they were told apart. Their sum is what was counted.
+   */
+  readonly bySupplier?: readonly SupplierCountsView[]
   /** Comparisons a second, as this instance sees them; null where it does not know. */
   readonly perSecond: number | null
   /** How long until the comparisons are there at that rate, milliseconds; null where nobody can say. */

@@ -1,4 +1,4 @@
-import { countsOf, howMuchLonger } from '../evidence/index.ts'
+import { countsBySupplier, countsOf, howMuchLonger } from '../evidence/index.ts'
 import type { Cohort, Route } from '../exchange/index.ts'
 import { isStoreError, positionOf } from '../fleet/index.ts'
 import { type AskedGate, askGate, haltsOver, servingAt, verifyAudit } from '../flips/index.ts'
@@ -73,10 +73,16 @@ const gateView = (gate: AskedGate): GateView => {
 }
 
 /** Shows what a route's gate stands on, and how much longer. Throws what the store throws. */
-export async function evidenceView(route: Route, context: ApiContext): Promise<EvidenceView> {
+export async function evidenceView(
+  route: Route,
+  context: ApiContext,
+  isBySupplier = false,
+): Promise<EvidenceView> {
   const { store, flips } = context
   const gate = await asked(route, context)
-  const counts = countsOf(await store.readCounts(route.name, gate.epoch))
+  const byName = await store.readCounts(route.name, gate.epoch)
+  const counts = countsOf(byName)
+  const suppliers = context.config?.suppliers ?? new Map<string, string>()
   const asks = flips.gateOf(route)
   const perSecond = context.perSecondOf?.(route)
   return {
@@ -89,6 +95,7 @@ export async function evidenceView(route: Route, context: ApiContext): Promise<E
       notComparable: Object.fromEntries(counts.notComparable),
       notCompared: Object.fromEntries(counts.notCompared),
     },
+    ...(isBySupplier && { bySupplier: countsBySupplier(byName, counts, suppliers) }),
     perSecond: perSecond ?? null,
     remainingMs: howMuchLonger(gate.needed, perSecond ?? 0) ?? null,
   }

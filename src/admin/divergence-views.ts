@@ -4,9 +4,17 @@ import type { ApiContext } from './page.ts'
 import type { DivergencesView, DivergenceView, GroupView } from './divergence-shapes.ts'
 
 /** Shows what differs on a route in the epoch that is now. */
-export function divergencesView(route: Route, context: ApiContext): DivergencesView {
+export function divergencesView(
+  route: Route,
+  context: ApiContext,
+  isBySupplier = false,
+): DivergencesView {
   const { epoch, compared, groups, overflown } = seenOn(route, context)
-  return { route: route.name, epoch, compared, groups: groups.map(groupView), overflown }
+  const shown = groups.map(group => ({
+    ...groupView(group),
+    ...(isBySupplier && { bySupplier: suppliersOf(group, context) }),
+  }))
+  return { route: route.name, epoch, compared, groups: shown, overflown }
 }
 
 /** Shows one group with its route; undefined where no route has it in the epoch that is now. */
@@ -27,7 +35,28 @@ const seenOn = (route: Route, context: ApiContext): RouteDivergences =>
     overflown: 0,
   }
 
-const groupView = ({ expired, ...group }: Divergence): GroupView => ({
-  ...group,
-  ...(expired !== undefined && { rule: { id: expired, isExpired: true } }),
-})
+/** Divides the pairs of a group among the suppliers of the file: those it was found with, and the rest. */
+function suppliersOf(
+  { suppliers, count }: Divergence,
+  { config }: ApiContext,
+): NonNullable<GroupView['bySupplier']> {
+  const byName = new Map<string, number>()
+  for (const [asid, name] of config?.suppliers ?? []) {
+    const own = suppliers.get(asid) ?? 0
+    if (own > 0) byName.set(name, (byName.get(name) ?? 0) + own)
+  }
+  const named = [...byName].map(([supplier, own]) => ({ supplier, count: own }))
+  const rest = count - named.reduce((sum, each) => sum + each.count, 0)
+  return rest === 0 ? named : [...named, { supplier: null, count: rest }]
+}
+
+function groupView(divergence: Divergence): GroupView {
+  const { id, path, kind, editClass, severity, verdict, expired, in: where } = divergence
+  const { count, rate, firstAt, lastAt, shapes } = divergence
+  return {
+    ...(where !== undefined && { in: where }),
+    ...{ id, path, kind, editClass, severity, verdict },
+    ...{ count, rate, firstAt, lastAt, shapes },
+    ...(expired !== undefined && { rule: { id: expired, isExpired: true } }),
+  }
+}

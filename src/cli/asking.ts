@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { type AskingTerminal, clientAt, expected } from './admin-client.ts'
 
 /** The options of every command that asks an instance. */
@@ -19,3 +19,20 @@ export const ask = async <View>(
   { admin }: Pick<AskOptions, 'admin'>,
   terminal: AskingTerminal,
 ): Promise<View> => expected(await clientAt(admin, terminal).get(path)) as View // the API's own shape
+
+/** An option of what can be divided among the suppliers of the routes file. */
+export interface ByOptions {
+  readonly by?: 'supplier'
+}
+
+/** Adds `--by supplier`. */
+export const withByOption = (command: Command): Command =>
+  command.addOption(
+    new Option('--by <what>', 'divided among the suppliers of the routes file').choices([
+      'supplier',
+    ]),
+  )
+
+/** Asks for a page divided by that. */
+export const askedBy = (path: string, { by }: ByOptions): string =>
+  by === undefined ? path : `${path}?by=${by}`

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { DivergencesView, DivergenceView } from '../admin/index.ts'
-import { ask } from './asking.ts'
+import { ask, askedBy, type ByOptions, withByOption } from './asking.ts'
 import { setDivergence, setDivergences } from './set-divergences.ts'
 import type { Terminal } from './terminal.ts'
 import { show, type WatchOptions, withWatchOptions } from './watching.ts'
@@ -10,6 +10,7 @@ Exit codes: 0 shown, whatever differs; 2 there is no such route; 4 no instance a
 
 Examples:
   ficus divergences pds-retrieval
+  ficus divergences pds-retrieval --by supplier
   ficus divergences pds-retrieval --json | jq '.groups[] | select(.severity == "critical")'`
 
 const MORE_OF_ONE = `
@@ -17,6 +18,8 @@ Exit codes: 0 shown; 2 there is no such group in the epoch that is now; 4 no ins
 
 Example:
   ficus divergence 05b1c2f09ac77e31`
+
+type Options = WatchOptions & ByOptions
 
 /** Adds `divergences <route>`: what differs in the epoch that is now and no rule explains, in groups. */
 export function addDivergences(program: Command, terminal: Terminal): void {
@@ -27,10 +30,13 @@ export function addDivergences(program: Command, terminal: Terminal): void {
       'Print what differs on a route and no rule explains, in groups, as one instance has seen it.',
     )
     .addHelpText('after', MORE)
-  withWatchOptions(command).action((name: string, options: WatchOptions) => {
+  withWatchOptions(withByOption(command)).action((name: string, options: Options) => {
     const path = `/api/routes/${encodeURIComponent(name)}/divergences`
     return show(
-      { ask: () => ask<DivergencesView>(path, options, terminal), set: setDivergences },
+      {
+        ask: () => ask<DivergencesView>(askedBy(path, options), options, terminal),
+        set: setDivergences,
+      },
       options,
       terminal,
     )

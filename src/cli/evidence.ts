@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import type { EvidenceView } from '../admin/index.ts'
-import { ask } from './asking.ts'
+import { ask, askedBy, type ByOptions, withByOption } from './asking.ts'
 import type { Page } from './print.ts'
+import { spokenSupplier } from './spoken-place.ts'
+import { setTable } from './table.ts'
 import { GATE_DRESS } from './routes.ts'
 import { spokenDuration } from './spoken-place.ts'
 import type { Terminal } from './terminal.ts'
@@ -13,7 +15,10 @@ answers, or its store does not.
 
 Examples:
   ficus evidence pds-retrieval
+  ficus evidence pds-retrieval --by supplier
   ficus evidence pds-retrieval --watch`
+
+type Options = WatchOptions & ByOptions
 
 /** Adds `evidence <route>`: what its gate says, the numbers it says it on, and how much longer. */
 export function addEvidence(program: Command, terminal: Terminal): void {
@@ -24,10 +29,10 @@ export function addEvidence(program: Command, terminal: Terminal): void {
       'Print what a route’s gate says, on which numbers, and how many comparisons are missing.',
     )
     .addHelpText('after', MORE)
-  withWatchOptions(command).action((name: string, options: WatchOptions) => {
+  withWatchOptions(withByOption(command)).action((name: string, options: Options) => {
     const path = `/api/routes/${encodeURIComponent(name)}/evidence`
     return show(
-      { ask: () => ask<EvidenceView>(path, options, terminal), set: setEvidence },
+      { ask: () => ask<EvidenceView>(askedBy(path, options), options, terminal), set: setEvidence },
       options,
       terminal,
     )
@@ -35,7 +40,8 @@ export function addEvidence(program: Command, terminal: Terminal): void {
 }
 
 /** Sets the evidence of a route as lines. */
-export function setEvidence(view: EvidenceView, { paint }: Page): string {
+export function setEvidence(view: EvidenceView, page: Page): string {
+  const { paint } = page
   const { route, gate, asks, counts } = view
   const lines = [
     `${route}: the gate is ${paint(gate.verdict, GATE_DRESS[gate.verdict])}`,
@@ -51,8 +57,30 @@ export function setEvidence(view: EvidenceView, { paint }: Page): string {
     `  evidence   ${Number(gate.e.toPrecision(4))} of ${Number((1 / (1 - asks.confidence)).toPrecision(4))}`,
     `  missing    ${missing(view)}`,
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n${setSuppliers(view, page)}`
 }
+
+/** Sets whose messages they were, where that was asked for; every column adds up to what is above. */
+function setSuppliers({ bySupplier }: EvidenceView, { width, paint }: Page): string {
+  if (bySupplier === undefined) return ''
+  const rows = bySupplier.map(({ supplier, ...counts }) => [
+    spokenSupplier(supplier),
+    ...COLUMNS.map(([, of]) => String(of(counts))),
+  ])
+  const headings = ['supplier', ...COLUMNS.map(([heading]) => heading)]
+  return `\n${setTable({ headings, rows }, width, paint)}`
+}
+
+type Counted = Omit<NonNullable<EvidenceView['bySupplier']>[number], 'supplier'>
+
+const COLUMNS: readonly (readonly [heading: string, of: (counts: Counted) => number])[] = [
+  ['identical', ({ identical }) => identical],
+  ['equivalent', ({ equivalent }) => equivalent],
+  ['different', ({ different }) => different],
+  ['critical', ({ critical }) => critical],
+  ['truncated', ({ truncated }) => truncated],
+  ['not compared', ({ notCompared, notComparable }) => notCompared + notComparable],
+]
 
 /** Where what differs was found, on a translated route where anything does. */
 function found({ seen, meant, both }: EvidenceView['counts']['differsIn']): string[] {

@@ -1,7 +1,8 @@
 import type { DivergencesView, DivergenceView, GroupView } from '../admin/index.ts'
 import type { Dress } from './paint.ts'
 import type { Page } from './print.ts'
-import { type Cell, setTable } from './table.ts'
+import { spokenSupplier } from './spoken-place.ts'
+import { type Cell, setTable, wrap } from './table.ts'
 
 const HEADINGS = ['severity', 'kind', 'count', 'rate', 'first', 'last']
 
@@ -27,13 +28,23 @@ export function setDivergences(view: DivergencesView, { width, paint }: Page): s
   const [heading = '', ...lines] = setTable({ headings: HEADINGS, rows }, Infinity, paint).split(
     '\n',
   )
-  const groups = view.groups.map(({ id, in: where, path }, i) => {
+  const groups = view.groups.map(({ id, in: where, path, bySupplier }, i) => {
     const found = where === undefined ? '' : `${where.padEnd(FOUND)}  `
-    return `${lines[i] ?? ''}\n${setPath(`  ${id}  ${found}`, path, width)}`
+    const of = bySupplier === undefined ? '' : `\n${setSuppliers(bySupplier, width)}`
+    return `${lines[i] ?? ''}\n${setPath(`  ${id}  ${found}`, path, width)}${of}`
   })
   const table = groups.length === 0 ? '' : `\n${[heading, ...groups].join('\n')}\n`
   return `${summaryOf(view)}\n${table}${overflownOf(view)}`
 }
+
+/** Sets in how many pairs of whom a group was found. */
+const setSuppliers = (suppliers: NonNullable<GroupView['bySupplier']>, width: number): string =>
+  wrap(
+    suppliers.map(({ supplier, count }) => `${spokenSupplier(supplier)} ${count}`).join(', '),
+    width - 2,
+  )
+    .map(line => `  ${line}`)
+    .join('\n')
 
 function summaryOf({ route, epoch, compared, groups }: DivergencesView): string {
   if (compared === 0) return `${route}: nothing has been compared here in epoch ${epoch}`

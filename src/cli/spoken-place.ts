@@ -1,4 +1,5 @@
 import type { RouteView } from '../admin/index.ts'
+import { printable } from './printable.ts'
 
 type Place = Pick<RouteView, 'stage' | 'percent' | 'halt'>
 
@@ -34,3 +35,7 @@ export function spokenDuration(ms: number): string {
   })
   return parts.join(' ')
 }
+
+/** Names a supplier as the routes file does; those it does not tell apart are the others. */
+export const spokenSupplier = (supplier: string | null): string =>
+  supplier === null ? 'others' : printable(supplier)

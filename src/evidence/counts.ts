@@ -50,6 +50,9 @@ export function foundAs({ verdict, differsIn }: Compared): string | undefined {
 /** A family of its own: an instance that does not know it yet takes it for pairs that were not compared. */
 const nameOf = (where: FoundIn): string => `differs_in.${where}`
 
+/** The family of names that count beside a verdict whose message it was: in no total. */
+export const SUPPLIED = 'by_'
+
 const UNSAID = 'unsaid'
 
 const BY_REASON = {
@@ -74,6 +77,7 @@ export function countsOf(byName: ReadonlyMap<string, number>): Counts {
   }
   const differsIn = { seen: 0, meant: 0, both: 0 }
   for (const [name, count] of byName) {
+    if (name.startsWith(SUPPLIED)) continue
     const where = FOUND_IN.find(each => nameOf(each) === name)
     if (where !== undefined) {
       differsIn[where] += count

@@ -39,6 +39,8 @@ export interface Divergence {
   readonly shapes: readonly ValueShapes[]
   /** The rule that would explain it, had it not expired. */
   readonly expired?: string
+  /** In how many pairs of which supplier, by ASID: of those that are told apart. */
+  readonly suppliers: ReadonlyMap<string, number>
 }
 
 /** The divergences of one route in one epoch, as one instance saw them. */
@@ -58,7 +60,10 @@ export interface Divergences {
   add(
     route: string,
     epoch: string,
-    compared: Pick<Comparison, 'verdict'> & { readonly differences: readonly FoundDifference[] },
+    compared: Pick<Comparison, 'verdict'> & {
+      readonly differences: readonly FoundDifference[]
+      readonly supplier?: string | undefined
+    },
     at: number,
   ): void
   /** Gives what was seen on a route in an epoch: nothing, where it is neither the last used nor the one before. */
@@ -66,8 +71,11 @@ export interface Divergences {
 }
 
 type Group = {
-  -readonly [Part in keyof Omit<Divergence, 'id' | 'rate' | 'shapes'>]: Divergence[Part]
+  -readonly [
+    Part in keyof Omit<Divergence, 'id' | 'rate' | 'shapes' | 'suppliers'>
+  ]: Divergence[Part]
 } & {
+  readonly suppliers: Map<string, number>
   readonly shapes: Map<string, { control: string; candidate: string; count: number }>
 }
 
@@ -97,12 +105,12 @@ const SHAPES = 4
 export function createDivergences({ mostGroups = 200 } = {}): Divergences {
   const kept = createByEpoch((): Kept => ({ compared: 0, overflown: 0, groups: new Map() }))
   return {
-    add(route, epoch, { verdict, differences }, at) {
+    add(route, epoch, { verdict, differences, supplier }, at) {
       const here = kept.use(route, epoch)
       const found = oncePerPair(differences)
       if (COMPARED.has(verdict) || found.size > 0) here.compared += 1
       for (const [key, difference] of found) {
-        enter(here, key, { difference, verdict, at, mostGroups })
+        enter(here, key, { difference, verdict, supplier, at, mostGroups })
       }
     },
     of(route, epoch) {
@@ -112,6 +120,7 @@ export function createDivergences({ mostGroups = 200 } = {}): Divergences {
         id: idOf(route, epoch, key),
         rate: group.count / compared,
         shapes: [...group.shapes.values()].map(shapes => ({ ...shapes })),
+        suppliers: new Map(group.suppliers),
       }))
       return { epoch, compared, overflown, groups: shown.toSorted(weightiestFirst) }
     },
@@ -165,13 +174,14 @@ export function shownDifferences(
 interface Sighting {
   readonly difference: FoundDifference
   readonly verdict: Comparison['verdict']
+  readonly supplier: string | undefined
   readonly at: number
   readonly mostGroups: number
 }
 
 /** Counts a sighting in its group, or among those that have none. */
 function enter(kept: Kept, key: string, sighting: Sighting): void {
-  const { difference, at } = sighting
+  const { difference, supplier, at } = sighting
   const { groups } = kept
   const before = groups.get(key)
   if (before === undefined && groups.size >= sighting.mostGroups && !makeRoom(kept, difference)) {
@@ -184,6 +194,9 @@ function enter(kept: Kept, key: string, sighting: Sighting): void {
   group.lastAt = Math.max(group.lastAt, at)
   if (difference.expired !== undefined) group.expired = difference.expired
   enterShapes(group, difference)
+  if (supplier !== undefined) {
+    group.suppliers.set(supplier, (group.suppliers.get(supplier) ?? 0) + 1)
+  }
   groups.delete(key)
   groups.set(key, group)
 }
@@ -202,6 +215,7 @@ const begun = ({ difference, verdict, at }: Sighting): Group => {
     firstAt: at,
     lastAt: at,
     shapes: new Map(),
+    suppliers: new Map(),
   }
 }
 

@@ -8,6 +8,8 @@
  *
  * @packageDocumentation
  */
+export { countsBySupplier, MOST_SUPPLIERS, toldApart } from './by-supplier.ts'
+export type { SupplierCounts, Suppliers } from './by-supplier.ts'
 export { countedAs, countsOf, foundAs, totalsOf } from './counts.ts'
 export type { ByReason, Compared, Counts, Totals } from './counts.ts'
 export { createDivergences } from './divergences.ts'

@@ -25,13 +25,13 @@ export function createLedger(store: Pick<Store, 'addCounts'>, instance: string):
   const pace = createPace()
   return {
     add(finding, at) {
-      const { route, epoch, comparison } = finding
+      const { route, epoch, comparison, supplier } = finding
       // What touches a time in which somebody works on one of the two is evidence neither for nor against.
       if (comparison.reason === 'maintenance') return
-      tally.add(route, epoch, comparison)
+      tally.add(route, epoch, comparison, supplier)
       if (!isCompared(comparison)) return
       const { verdict, differences = [] } = comparison
-      divergences.add(route, epoch, { verdict, differences }, at)
+      divergences.add(route, epoch, { verdict, differences, supplier }, at)
       pace.add(route, at)
       const pair = pairMs(finding)
       if (pair !== undefined) latency.add(route, epoch, pair)

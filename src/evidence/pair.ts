@@ -7,6 +7,8 @@ import type { PairMs } from './latency.ts'
 export interface Finding {
   readonly route: string
   readonly epoch: string
+  /** Whose message it was, by ASID: of those that are told apart. */
+  readonly supplier?: string | undefined
   /** The side whose answer went to the supplier. */
   readonly control: Side
   readonly comparison: Compared & { readonly differences?: readonly FoundDifference[] }

@@ -1,16 +1,17 @@
 import type { CountBatch, CountRow, Store } from '../fleet/index.ts'
+import { suppliedAs } from './by-supplier.ts'
 import { type Compared, countedAs, foundAs } from './counts.ts'
 
 /** Counts what came of comparisons in this instance until they are in the store. */
 export interface Tally {
-  /** Counts one comparison; keeps nothing of it but its verdict, its reason and where it differs. */
-  add(route: string, epoch: string, compared: Compared): void
+  /** Counts one comparison; keeps nothing of it but its verdict, its reason, where it differs and whose it was. */
+  add(route: string, epoch: string, compared: Compared, supplier?: string): void
   /**
    * Adds what was counted to the store. Resolves to whether all of it is there now; what is not is kept and
    * goes with the next flush, and nothing is ever added twice.
    */
   flush(): Promise<boolean>
-  /** How many counts wait: one for each comparison, and one for where it differs. */
+  /** How many counts wait: one for each comparison, one for where it differs, one for whose it was. */
   readonly waiting: number
 }
 
@@ -39,8 +40,9 @@ export function createTally(store: Pick<Store, 'addCounts'>, instance: string): 
   }
 
   return {
-    add: (route, epoch, compared) => {
-      for (const name of [countedAs(compared), foundAs(compared)]) {
+    add: (route, epoch, compared, supplier) => {
+      const supplied = supplier === undefined ? undefined : suppliedAs(compared, supplier)
+      for (const name of [countedAs(compared), foundAs(compared), supplied]) {
         if (name === undefined) continue
         const key = `${route} ${epoch} ${name}`
         const count = (counted.get(key)?.count ?? 0) + 1

@@ -106,6 +106,7 @@ class Copies implements Jobs {
   readonly #compare: Compare
   readonly #mostBytes: number
   #routes = new Map<string, KnownRoute>()
+  #suppliers: ReadonlySet<string> = new Set()
   #pools = new Map<string, { readonly is: string; readonly pool: CopyPool }>()
 
   constructor(options: CopiesOptions, compare: Compare) {
@@ -115,7 +116,8 @@ class Copies implements Jobs {
   }
 
   use(setup: object): void {
-    const { routes, upstreams } = setup as CopySetup // what the shadow posts
+    const { routes, upstreams, suppliers } = setup as CopySetup // what the shadow posts
+    this.#suppliers = new Set(suppliers)
     this.#routes = new Map(routes.map(route => [route.name, { route, policies: new Map() }]))
     const before = this.#pools
     this.#pools = new Map(
@@ -134,7 +136,13 @@ class Copies implements Jobs {
     const unread = work as CopyWork // what the shadow posts
     const request = busy(() => readOn(unread.request, this.#options.identifier))
     if (request === undefined) return notAsked('disagrees')
-    const given = { ...unread, request }
+    const came = await this.#done({ ...unread, request }, busy)
+    const { fromAsid } = request
+    const isKnown = fromAsid !== undefined && this.#suppliers.has(fromAsid)
+    return isKnown ? { ...came, supplier: fromAsid } : came
+  }
+
+  async #done(given: CopyWork, busy: Busy): Promise<CopyCame> {
     const known = this.#routes.get(given.route)
     const pool = this.#pools.get(given.to)?.pool
     if (known?.route.epoch !== given.epoch || pool === undefined) return notAsked('reconfigured')

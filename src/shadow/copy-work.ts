@@ -58,7 +58,10 @@ function ownBytes(bytes: Buffer): Uint8Array<ArrayBuffer> {
 }
 
 /** Puts together what threads need of a configuration: plain data. */
-export function setupOf(routes: readonly ShadowedRoute[]): CopySetup {
+export function setupOf(
+  routes: readonly ShadowedRoute[],
+  suppliers: ReadonlySet<string> = new Set(),
+): CopySetup {
   const upstreams = new Map<string, Upstream>()
   for (const { route } of routes) {
     for (const upstream of [route.legacy, route.cloud, route.rehearsal]) {
@@ -66,6 +69,7 @@ export function setupOf(routes: readonly ShadowedRoute[]): CopySetup {
     }
   }
   return {
+    suppliers: [...suppliers],
     routes: routes.map(({ route: { name, translate, shadowAs, ignore = [] }, epoch }) => ({
       name,
       epoch,

@@ -57,6 +57,8 @@ export interface CopiedRoute {
 
 /** What threads work by. */
 export interface CopySetup {
+  /** The ASIDs that are told apart. */
+  readonly suppliers: readonly string[]
   readonly routes: readonly CopiedRoute[]
   readonly upstreams: readonly Upstream[]
 }
@@ -107,6 +109,8 @@ export interface CopyCame {
   readonly candidateMs: number | undefined
   /** What came of it on the wire; undefined where it did not go out. */
   readonly leg?: LegEnd
+  /** Who had sent the message, where it was read and that is one of those told apart. */
+  readonly supplier?: string
   /** What its answer says became of it; absent where none came to be read. */
   readonly outcome?: OutcomeWord
   /** When the first certificate its upstream showed ends, epoch milliseconds; absent where it showed none. */

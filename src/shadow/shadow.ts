@@ -39,6 +39,8 @@ export interface Compared {
   /** What it counts for: the one in force when the request came. */
   readonly epoch: string
   readonly interaction: string | undefined
+  /** Whose message it was, by ASID: of those that are told apart. */
+  readonly supplier: string | undefined
   /** The side that was to serve. */
   readonly control: Side
   /** The upstream that got the copy, or would have. */
@@ -86,8 +88,11 @@ export interface Shadow {
   begin(prepared: Prepared, trace?: ExchangeTrace): Capture | undefined
   /** Takes over an exchange that is over for its supplier. Returns at once and throws nothing. */
   offer(mirrored: Mirrored): void
-  /** Takes over the routes of a new configuration, for requests that come from now on. */
-  use(routes: readonly ShadowedRoute[]): void
+  /**
+   * Takes over the routes of a new configuration, and which suppliers are told apart, by ASID, for requests that come
+   * from now on.
+   */
+  use(routes: readonly ShadowedRoute[], suppliers?: ReadonlySet<string>): void
   /** Copies that are under way, and the bytes they may come to. */
   readonly pending: { readonly count: number; readonly bytes: number }
   /** By upstream, when the first certificate it showed to copies ends, epoch milliseconds. */
@@ -116,7 +121,7 @@ const MIB = 1_048_576
 type Told = Pick<Mirrored, 'prepared' | 'trace'>
 
 type Ended = Pick<Compared, 'comparison' | 'controlMs' | 'candidateMs'> &
-  Partial<Pick<Compared, 'sent' | 'outcome'>>
+  Partial<Pick<Compared, 'sent' | 'outcome' | 'supplier'>>
 
 const ENDS = {
   overtime: { verdict: 'truncated', reason: 'overtime' },
@@ -135,6 +140,7 @@ class Mirroring implements Shadow {
   readonly #threads: Threads
   readonly #pauses = new Pauses(() => performance.now())
   #epochs = new Map<string, string>()
+  #suppliers: ReadonlySet<string> = new Set()
   /** Of exchanges that are not over. */
   #kept = { count: 0, bytes: 0 }
   #isClosed = false
@@ -161,9 +167,10 @@ class Mirroring implements Shadow {
     return { count: this.#kept.count + count, bytes: this.#kept.bytes + bytes }
   }
 
-  use(routes: readonly ShadowedRoute[]): void {
+  use(routes: readonly ShadowedRoute[], suppliers: ReadonlySet<string> = new Set()): void {
+    this.#suppliers = suppliers
     this.#epochs = new Map(routes.map(({ route, epoch }) => [route.name, epoch]))
-    this.#threads.use(setupOf(routes))
+    this.#threads.use(setupOf(routes, suppliers))
   }
 
   begin(prepared: Prepared, trace?: ExchangeTrace): Capture | undefined {
@@ -254,9 +261,9 @@ class Mirroring implements Shadow {
     const came = end.came as CopyCame // what a thread of this pool tells
     this.#pauses.learn(to.name, came)
     if (came.shownEnds !== undefined) this.shownEnds.set(to.name, came.shownEnds)
-    const { comparison, candidateMs, outcome, upstream } = came
+    const { comparison, candidateMs, outcome, upstream, supplier } = came
     const sent = upstream === 'not-asked' ? undefined : upstream
-    return { comparison, candidateMs, sent, outcome }
+    return { comparison, candidateMs, sent, outcome, supplier }
   }
 
   /** Why no copy is even begun. */
@@ -292,6 +299,7 @@ class Mirroring implements Shadow {
   }
 
   #tell({ prepared, trace }: Told, epoch: string, ended: Ended): undefined {
+    const { asid = '' } = prepared.from
     try {
       this.#options.compared({
         number: prepared.number,
@@ -305,6 +313,8 @@ class Mirroring implements Shadow {
         sent: undefined,
         outcome: undefined,
         ...ended,
+        // Where nothing but its head was read on the path, whoever made the copy knows.
+        supplier: ended.supplier ?? (this.#suppliers.has(asid) ? asid : undefined),
       })
     } catch {
       // Whoever counts it made a mistake; what it says could hold anything, so only that is said.

@@ -51,6 +51,7 @@ t.test('what no rule explains is grouped by place and sort, with when and how of
           { control: 'letters(5)', candidate: 'absent', count: 1 },
           { control: 'letters(5)', candidate: 'blank(0)', count: 1 },
         ],
+        suppliers: new Map(),
       },
     ],
   })
