@@ -104,6 +104,10 @@ const mark = (name: string, iconColor: string): model.AnnotationQueryBuilder =>
     .useValueForTime(true)
     .step('30s')
 
+/** What lasts is one mark from its first sample to its last: samples a step apart belong together. */
+const stretch = (name: string, iconColor: string): model.AnnotationQueryBuilder =>
+  mark(name, iconColor).useValueForTime(false)
+
 function marksOf({ routes, marks }: DashboardTold): model.AnnotationQueryBuilder[] {
   const labels = routes === 'all' ? OURS : ROUTE
   const all = [
@@ -114,6 +118,16 @@ function marksOf({ routes, marks }: DashboardTold): model.AnnotationQueryBuilder
       .titleFormat('{{route}}: {{stage}}')
       .textFormat('The stage, percentage or halt of {{route}} changed; it is at {{stage}}.')
       .tagKeys('route,stage'),
+    stretch('Freezes', COLOURS.quiet)
+      .expr(`max by (route) (ficus_freeze_active{${labels}}) == 1`)
+      .titleFormat('{{route}} is frozen')
+      .textFormat('Nothing leads {{route}} forward meanwhile.')
+      .tagKeys('route'),
+    stretch('Maintenance', COLOURS.quiet)
+      .expr(`max by (upstream) (ficus_upstream_maintenance{${OURS}}) == 1`)
+      .titleFormat('{{upstream}} is worked on')
+      .textFormat('{{upstream}} gets no copies meanwhile, and nothing is learnt from it.')
+      .tagKeys('upstream'),
   ]
   if (marks === 'starts') {
     all.push(

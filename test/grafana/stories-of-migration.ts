@@ -32,6 +32,12 @@ const copies = (
   }
 }
 
+/** What plays the cloud side of the route is worked on from some step on for so long. */
+const workedOn = (from: number, steps: number): Series => ({
+  [of('route_upstream_info', `${ROUTE},side="cloud",upstream="pds-fhir"`)]: standing([LONG, 1]),
+  [of('upstream_maintenance', 'upstream="pds-fhir"')]: standing([from, 0], [steps, 1], [LONG, 0]),
+})
+
 const NOT_COMPARED = ['not_compared', 'not_comparable', 'truncated'] as const
 
 /** One for every alert of how far routes have moved. */
@@ -83,6 +89,12 @@ export const MIGRATION: readonly AlertStory[] = [
       copies(verdict, 'size', [5, 0]),
       // What is dropped is told of by another alert.
       { ...copies(verdict, 'size', [0, 470]), ...copies('not_compared', 'full', [250, 250]) },
+      // Nor what comes of somebody's work, within it and while it is still looked back on.
+      workedOn(2, 30),
+      {
+        ...copies(verdict, 'size', [0, 470]),
+        ...copies('not_compared', 'maintenance', [250, 250]),
+      },
     ],
   })),
   ...['full', 'late', 'paused', 'thread-ended', 'internal'].map((reason): AlertStory => ({
@@ -97,6 +109,7 @@ export const MIGRATION: readonly AlertStory[] = [
         ...copies('not_compared', reason, [0, 470]),
         ...copies('not_compared', 'size', [250, 250]),
       },
+      workedOn(2, 30),
     ],
   })),
   {
