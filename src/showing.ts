@@ -15,6 +15,7 @@ import {
   createCopyMeter,
   createFlipMeter,
   createGateMeter,
+  createGlassMeter,
   createObjectives,
   createOverrideMeter,
   createRouteMeter,
@@ -81,6 +82,7 @@ class Following implements Showing {
   readonly #windows: ReturnType<typeof createWindowMeter>
   readonly #gates: ReturnType<typeof createGateMeter>
   readonly #flips: ReturnType<typeof createFlipMeter>
+  readonly #glass: ReturnType<typeof createGlassMeter>
   readonly #copies: ReturnType<typeof createCopyMeter>
   readonly #translated: TranslationMeter
   readonly asked: StoreMeter
@@ -103,6 +105,7 @@ class Following implements Showing {
     this.#windows = createWindowMeter(metrics)
     this.#gates = createGateMeter(metrics)
     this.#flips = createFlipMeter(metrics)
+    this.#glass = createGlassMeter(metrics, log)
     this.#copies = createCopyMeter(metrics)
     this.#translated = createTranslationMeter(metrics)
     this.asked = createStoreMeter(metrics)
@@ -128,12 +131,15 @@ class Following implements Showing {
     this.askGates()
   }
 
-  made(change: Made[0], { routes }: Made[1]): void {
+  made(change: Made[0], { routes, revision, glass }: Made[1]): void {
     const moved = routes.filter(({ before, after }) => !isAlike(before, after))
     this.#flips.count(
       change.verb,
       moved.map(({ route }) => route),
     )
+    if (glass === undefined) return
+    const about = routes.map(({ route }) => route)
+    this.#glass({ verb: change.verb, revision, routes: about, glass })
   }
 
   stepped(step: TranslationStep): void {

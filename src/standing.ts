@@ -12,6 +12,7 @@ import { DEFAULT_GATE, epochOf, type Gate } from './evidence/index.ts'
 import type { Route, State } from './exchange/index.ts'
 import { isStoreError, type Naming, stateOf, type Store } from './fleet/index.ts'
 import {
+  createExpiring,
   createSettling,
   flip,
   type FlipContext,
@@ -63,7 +64,10 @@ export interface Standing {
   use(config: Config, by?: FileChange): Promise<void>
   /** Asks the fleet whether it would take a file in, and changes nothing. Throws {@link FileRefused}. */
   mayUse(config: Config, by?: FileChange): Promise<void>
-  /** Takes the file in, and lays what is held over the fleet, where the store was silent before and answers now. */
+  /**
+   * Takes the file in, and lays what is held over the fleet, where the store was silent before and answers now; takes
+   * off requests nobody approved in time.
+   */
   look(): void
   close(): void
 }
@@ -105,6 +109,7 @@ class Follower implements Standing {
   readonly #options: StandingOptions
   readonly #stop: () => void
   readonly #settle: () => Promise<void>
+  readonly #expire: () => Promise<void>
   #config: Config
   #state: State
   #isTakenIn = false
@@ -117,6 +122,7 @@ class Follower implements Standing {
     this.#config = options.config
     this.#state = this.#compiled()
     this.#settle = createSettling(options.store, () => this.flips)
+    this.#expire = createExpiring(options.store, () => this.flips)
     this.#stop = options.store.subscribe(() => this.#follow())
   }
 
@@ -227,6 +233,7 @@ class Follower implements Standing {
   look(): void {
     if (isOutrun(this.#state, this.#options.now())) this.#recompile()
     void this.#settle()
+    void this.#expire()
     if (this.#isTaking || this.#isTakenIn || this.#options.store.trouble !== undefined) return
     void this.#takeInLate()
   }

@@ -56,6 +56,11 @@ const STAGES_AND_COHORTS = {
     'Changes asked of this instance and carried out, a halt by signal too, by verb: once for each route they moved, else once under none.',
     ['route', 'verb'],
   ),
+  glassBroken: counter(
+    'glass_broken_total',
+    'Changes made through this instance past what would have kept them from being made, on a second person’s word, by what was passed.',
+    ['what'],
+  ),
   overrides: gauge('cohort_overrides', 'Overrides of a cohort that stand, by the side they name.', [
     'cohort',
     'side',

@@ -57,6 +57,7 @@ export const LABELS = {
   kind: 'in what way two answers differ',
   severity: ['cosmetic', 'significant', 'critical'],
   verb: FLIP_VERBS,
+  what: ['gate', 'approval', 'freeze'],
   stage: STAGES,
   state: 'a closed word of each family',
   halt: ['halt', 'hard'],

@@ -70,6 +70,7 @@ export type EventName =
   | 'answer-crossed'
   | 'fleet-changed'
   | 'fleet-refused'
+  | 'glass-broken'
   | 'store-silent'
   | 'store-answers'
   | 'store-forked'

@@ -46,6 +46,7 @@ const HARDLY_MORE = [
 
 const crossed = (result: string): string =>
   of('bindings_total', `upstream="spine",result="${result}"`)
+const broken = (what: string): string => of('glass_broken_total', `what="${what}"`)
 const CRITICAL = of('critical_differences_total', ROUTE)
 
 /** One for every alert of what can hurt somebody. */
@@ -100,6 +101,13 @@ export const SAFETY: readonly AlertStory[] = [
       { [error('sent-unknown')]: addedTo(11, 0), [error('no-answer')]: addedTo(11, 9) },
     ],
   },
+  ...['gate', 'approval', 'freeze'].map((what): AlertStory => ({
+    alert: 'FicusGlassBroken ticket',
+    labels: { job: 'ficus', what },
+    trouble: { [broken(what)]: addedTo(11, 1) },
+    ...{ quiet: 10, fires: 11, over: 22 },
+    short: [{ [broken(what)]: addedTo(11, 0) }],
+  })),
   {
     alert: 'FicusPinContradicting page',
     labels: { job: 'ficus' },
