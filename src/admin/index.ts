@@ -36,6 +36,7 @@ export type {
   RouteView,
 } from './api-shapes.ts'
 export type { ChangeRequest, ChangeView, OverrideRequest, PinRequest } from './change-shapes.ts'
+export type { NotifiersView, NotifyTestRequest, NotifyTestView } from './notify-shapes.ts'
 export type {
   InstanceFacts,
   LastFlip,
@@ -43,4 +44,5 @@ export type {
   ShownRouteView,
   StatusView,
 } from './instance-shapes.ts'
+export type { ApprovalRequest, PendingRequest, PendingView } from './pending-shapes.ts'
 export type { ConfigView, ReloadAsked, ReloadRequest, ReloadView } from './reload-shapes.ts'

@@ -1,6 +1,7 @@
 import { STAGES } from '../exchange/index.ts'
 import { PEER_PATH } from '../fleet/index.ts'
 import { evidenceView, overridesView, routesView } from './api-views.ts'
+import { bySupplier } from './by-supplier.ts'
 import { changeOf } from './change-page.ts'
 import type { QueryField } from './described.ts'
 import { divergencesView } from './divergence-views.ts'
@@ -8,8 +9,11 @@ import { events } from './events.ts'
 import { freezesView } from './freeze-views.ts'
 import { shownRouteView, statusView } from './instance-views.ts'
 import { openapi } from './openapi.ts'
+import { notifiers, notifyTest } from './notify-views.ts'
 import { type PageRow, shown, shownAt } from './page.ts'
 import { hearPeer } from './peer-page.ts'
+import { NOBODYS, PROBLEM, REFUSED, SENSELESS, SILENT, WAITS } from './other-answers.ts'
+import { approve, pending, reject } from './pending-pages.ts'
 import {
   audit,
   config,
@@ -22,22 +26,6 @@ import {
   supposition,
 } from './question-pages.ts'
 
-const PROBLEM = ['ProblemView'] as const
-const SENSELESS = { 400: PROBLEM }
-const NOBODYS = { 404: PROBLEM }
-const SILENT = { 503: PROBLEM }
-
-/** How a change may be refused: by what it asks for, or before anybody knew what that is. */
-const REFUSED = {
-  400: ['ProblemView', 'RefusedView'],
-  403: ['ProblemView', 'RefusedView'],
-  404: ['ProblemView', 'RefusedView'],
-  409: ['RefusedView'],
-  415: PROBLEM,
-  500: ['ProblemView', 'RefusedView'],
-  503: ['ProblemView', 'RefusedView'],
-} as const
-
 const STAGE: QueryField = {
   says: 'The stage; default `canary`.',
   form: { type: 'string', enum: STAGES },
@@ -45,6 +33,10 @@ const STAGE: QueryField = {
 const PERCENT: QueryField = {
   says: 'The percentage, at `canary` only.',
   form: { type: 'number', minimum: 0, maximum: 100 },
+}
+const BY: QueryField = {
+  says: 'What the counts are divided by besides. Default: by nothing.',
+  form: { type: 'string', enum: ['supplier'] },
 }
 const FROM: QueryField = {
   says: 'The first revision.',
@@ -88,18 +80,20 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes/{name}/evidence',
     act: 'look',
     says: 'What was compared on a route, and how much is still needed.',
+    query: { by: BY },
     gives: 'EvidenceView',
-    others: { ...NOBODYS, ...SILENT },
-    page: ofRoute(evidenceView),
+    others: { ...SENSELESS, ...NOBODYS, ...SILENT },
+    page: bySupplier(evidenceView),
   },
   {
     method: 'GET',
     path: '/api/routes/{name}/divergences',
     act: 'look',
     says: 'What differs on a route, in groups by place and kind.',
+    query: { by: BY },
     gives: 'DivergencesView',
-    others: NOBODYS,
-    page: ofRoute(divergencesView),
+    others: { ...SENSELESS, ...NOBODYS },
+    page: bySupplier(divergencesView),
   },
   {
     method: 'GET',
@@ -150,9 +144,9 @@ export const PAGES: readonly PageRow[] = [
     path: '/api/routes/{name}/flip',
     act: 'by verb',
     says: 'Changes a route, or all routes of a cohort.',
-    takes: ['PromoteRequest', 'RollbackRequest', 'HaltRequest', 'ResumeRequest'],
+    takes: ['PromoteRequest', 'RollbackRequest', 'HaltRequest', 'ResumeRequest', 'RelaxRequest'],
     gives: 'MadeView',
-    others: REFUSED,
+    others: { ...WAITS, ...REFUSED },
     page: changeOf(false),
   },
   {
@@ -162,7 +156,7 @@ export const PAGES: readonly PageRow[] = [
     says: 'Gives or takes back an override or a pin of a cohort.',
     takes: ['OverrideAddition', 'OverrideRemoval', 'PinRequest'],
     gives: 'MadeView',
-    others: REFUSED,
+    others: { ...WAITS, ...REFUSED },
     page: changeOf(true),
   },
   {
@@ -172,7 +166,7 @@ export const PAGES: readonly PageRow[] = [
     says: 'Changes every route: halt, resume, undo, freeze, unfreeze.',
     takes: ['HaltRequest', 'ResumeRequest', 'UndoRequest', 'FreezeRequest', 'UnfreezeRequest'],
     gives: 'MadeView',
-    others: REFUSED,
+    others: { ...WAITS, ...REFUSED },
     page: changeOf(false),
   },
   {
@@ -224,6 +218,35 @@ export const PAGES: readonly PageRow[] = [
   },
   {
     method: 'GET',
+    path: '/api/pending',
+    act: 'look',
+    says: 'Every change that waits for a second person.',
+    gives: 'PendingView',
+    isTagged: true,
+    page: pending,
+  },
+  {
+    method: 'POST',
+    path: '/api/pending/{name}/approve',
+    act: 'approve',
+    says: 'Approves the request of this number; with enough of them it is carried out.',
+    takes: ['ApprovalRequest'],
+    gives: 'MadeView',
+    others: { ...WAITS, ...REFUSED },
+    page: approve,
+  },
+  {
+    method: 'POST',
+    path: '/api/pending/{name}/reject',
+    act: 'reject',
+    says: 'Takes off the request of this number, as an approver or as whoever asked for it.',
+    takes: ['ApprovalRequest'],
+    gives: 'MadeView',
+    others: REFUSED,
+    page: reject,
+  },
+  {
+    method: 'GET',
     path: '/api/audit',
     act: 'look',
     says: 'Lines of the audit, and whether they verify.',
@@ -242,6 +265,24 @@ export const PAGES: readonly PageRow[] = [
     as: 'text/event-stream',
     others: { ...SENSELESS, ...SILENT },
     page: events,
+  },
+  {
+    method: 'GET',
+    path: '/api/notify',
+    act: 'look',
+    says: 'Who is told of changes, and of what.',
+    gives: 'NotifiersView',
+    page: notifiers,
+  },
+  {
+    method: 'POST',
+    path: '/api/notify/{name}/test',
+    act: 'change',
+    says: 'Tells one receiver that this is a test, and says what came of it.',
+    takes: ['NotifyTestRequest'],
+    gives: 'NotifyTestView',
+    others: { ...SENSELESS, ...NOBODYS, 415: PROBLEM },
+    page: notifyTest,
   },
   {
     method: 'GET',
