@@ -1,4 +1,10 @@
-import { ownedBy, type Config, type KnownMapping } from '../config/index.ts'
+import {
+  ownedBy,
+  type Config,
+  type KnownMapping,
+  type Mistake,
+  type Notifier,
+} from '../config/index.ts'
 import { DEFAULT_GATE } from '../evidence/index.ts'
 import type {
   IgnoredDifference,
@@ -19,6 +25,10 @@ export interface Report {
   readonly routes: readonly RouteReport[]
   readonly upstreams: readonly UpstreamReport[]
   readonly cohorts: readonly CohortReport[]
+  /** Who is told of changes; of an address only its host. */
+  readonly notify: readonly Pick<Notifier, 'name' | 'host' | 'on'>[]
+  /** What keeps nobody from using the file. */
+  readonly warnings: readonly Mistake[]
 }
 
 /** A cohort as the file has it. */
@@ -102,6 +112,8 @@ export function reportOf(config: Config, reporting: Reporting): Report {
       reportUpstream(each, unset.get(each.name)),
     ),
     cohorts: [...config.cohorts.values()],
+    notify: config.notify.map(({ name, host, on }) => ({ name, host, on })),
+    warnings: config.warnings,
   }
 }
 

@@ -2,11 +2,12 @@ import { CLASS_NAMES } from '../config/index.ts'
 import type { InteractionClass } from '../exchange/index.ts'
 import type { CohortReport, Report, RouteReport, UpstreamReport } from './check-report.ts'
 import { setMoves } from './check-moves.ts'
+import { setNotifiers } from './set-notifiers.ts'
 import { isWithin, setTable } from './table.ts'
 
 /** Sets a report for a terminal of `width` columns. */
 export function setReport(report: Report, file: string, width: number): string {
-  const { environment, routes, upstreams, cohorts } = report
+  const { environment, routes, upstreams, cohorts, notify } = report
   const asks = environment.confirm ? ', changes must name it' : ''
   const sections = [
     `${file}: environment ${environment.name}${asks}\n`,
@@ -16,6 +17,7 @@ export function setReport(report: Report, file: string, width: number): string {
     ...(cohorts.length === 0
       ? []
       : [setTable({ headings: COHORT_HEADINGS, rows: cohorts.map(cohortRow) }, width)]),
+    ...(notify.length === 0 ? [] : [setNotifiers({ notifiers: notify }, width)]),
   ]
   return `${sections.join('\n')}\n`
 }

@@ -6,6 +6,7 @@ import { reportOf } from './check-report.ts'
 import { setReport } from './check-table.ts'
 import { configAt, type FileInFleet, fileInFleet, refuseUnfit } from './file-in-fleet.ts'
 import { pageOf } from './print.ts'
+import { setWarnings } from './spoken-warnings.ts'
 import { wrap } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -75,6 +76,7 @@ async function checkForPeople(terminal: Terminal, { file, now, admin }: Asked): 
     terminal.stdout.write(setReport(report, shownPath(file, terminal), width))
   }
   terminal.stderr.write(setMistakes(mistakes, width))
+  for (const line of config ? setWarnings(config) : []) terminal.stderr.write(`${line}\n`)
   refuse(mistakes, file, terminal)
   if (config && admin) refuseUnfit(await fleetAt(config, admin, terminal))
   terminal.stdout.write('No mistakes.\n')

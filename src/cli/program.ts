@@ -12,6 +12,7 @@ import { addFleet } from './fleet.ts'
 import { addFreeze } from './freeze.ts'
 import { addHalt } from './halt.ts'
 import { addMapping } from './mapping.ts'
+import { addNotify } from './notify.ts'
 import { addOverride } from './override.ts'
 import { addPins } from './pins.ts'
 import { addPromote } from './promote.ts'
@@ -54,8 +55,9 @@ const COMMANDS: readonly AddCommand[] = [
   addUndo,
   addOverride,
   addPins,
-  addAudit,
   addFreeze,
+  addAudit,
+  addNotify,
   addExport,
 ]
 

@@ -15,6 +15,7 @@ import { peersFor, spokenPeers } from './peers-at.ts'
 import { portsFor, whyNotStarted } from './ports-at.ts'
 import { createReloading } from './reloading.ts'
 import { simulatedConfig } from './simulated.ts'
+import { setWarnings } from './spoken-warnings.ts'
 import { storeAddress, storeFor } from './store-at.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 import { VERSION } from './version.ts'
@@ -92,7 +93,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   const simulated = found.simulators !== undefined
   const again = { env: found.env, ...known, simulated, timeoutMs: RELOAD_MS }
   const load = (): Promise<Config> => loadConfig(file, again)
-  const reloading = createReloading({ file, load, log, say })
+  const reloading = createReloading({ file, files: found.config.files, load, log, say })
   const proxy = await opened(
     {
       config: found.config,
@@ -115,7 +116,7 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   say(`the fleet's state is in ${address.says}`)
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
   say(admission.says)
-  say(spokenPeers(peers))
+  for (const line of [spokenPeers(peers), ...setWarnings(found.config)]) say(line)
   log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
   await ending
   stopReloading()
