@@ -50,7 +50,7 @@ export function createAdminClient(origin: string, terminal: AskingTerminal): Adm
       ...(init.body !== undefined && { 'Content-Type': 'application/json' }),
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     }
-    const asking = { ...init, headers, redirect: 'manual' as const }
+    const asking = { ...init, headers, redirect: 'error' as const }
     const first = await answerOf(origin, path, asking)
     const pauseMs = first.status === 429 ? first.retryAfterMs : undefined
     if (pauseMs === undefined || pauseMs >= MOST_PAUSE_MS) return letIn(first, token)
