@@ -109,7 +109,14 @@ export function openLine(place: LinePlace): RedisLine {
 
 /** A client that is begun anew until it is ended. */
 function connected(place: LinePlace) {
-  const client = new Redis({ ...placeOf(place), ...waysOf(place.answerMs) })
+  // The library reads its options for each connection, so a secret that was replaced is taken over by the next: also
+  // where Redis believes the old one no longer, and has ended those that had signed in by it.
+  const renewed = (times: number): number => {
+    Object.assign(client.options, signingOf(place.address))
+    return waitBefore(times)
+  }
+  const again = { retryStrategy: renewed, sentinelRetryStrategy: renewed }
+  const client: Redis = new Redis({ ...placeOf(place), ...waysOf(place.answerMs), ...again })
   let isEnded = false
   let isRenewed = false
   let anew: NodeJS.Timeout | undefined
@@ -117,7 +124,10 @@ function connected(place: LinePlace) {
   // The library gives up for good where one connection fails while another is begun.
   client.on('end', () => {
     if (isEnded) return
-    anew = setTimeout(() => void client.connect().catch(() => undefined), MOST_BETWEEN_TRIES_MS)
+    anew = setTimeout(() => {
+      renewed(0)
+      void client.connect().catch(() => undefined)
+    }, MOST_BETWEEN_TRIES_MS)
   })
   return {
     client,
@@ -139,13 +149,9 @@ function connected(place: LinePlace) {
 type LineOptions = Omit<RedisOptions, 'replyMapping'>
 
 function placeOf({ address, key, answerMs }: LinePlace): LineOptions {
-  const { user, password, sentinelUser, sentinelPassword } = address.credentials()
-  const { tls: pem, master, hosts, db } = address
-  const tls = pem && {
-    ...definedOf({ ...pem }),
-    minVersion: 'TLSv1.2' as const,
-  }
-  const common = { db, ...definedOf({ username: user, password, tls }) }
+  const { master, hosts, db } = address
+  const signing = signingOf(address)
+  const common = { db, ...signing }
   if (address.isCluster) return { ...common, Connector: connectorTo(key, hosts) }
   if (master === undefined) return { ...common, ...hosts[0] }
   return {
@@ -153,10 +159,16 @@ function placeOf({ address, key, answerMs }: LinePlace): LineOptions {
     name: master,
     sentinels: [...hosts],
     sentinelCommandTimeout: answerMs,
-    sentinelRetryStrategy: waitBefore,
-    enableTLSForSentinelMode: tls !== undefined,
-    ...definedOf({ sentinelUsername: sentinelUser, sentinelPassword, sentinelTLS: tls }),
+    enableTLSForSentinelMode: signing.tls !== undefined,
   }
+}
+
+/** What a connection signs in with. */
+function signingOf(address: RedisAddress): LineOptions {
+  const { user, password, sentinelUser, sentinelPassword, tls: pem } = address.credentials()
+  const tls = pem && { ...definedOf({ ...pem }), minVersion: 'TLSv1.2' as const }
+  const sentinel = { sentinelUsername: sentinelUser, sentinelPassword, sentinelTLS: tls }
+  return definedOf({ username: user, password, tls, ...(address.master && sentinel) })
 }
 
 const waysOf = (answerMs: number): LineOptions => ({
@@ -171,7 +183,6 @@ const waysOf = (answerMs: number): LineOptions => ({
   // A Redis that was stopped does not say goodbye.
   disconnectTimeout: 50,
   maxLoadingRetryTime: MOST_BETWEEN_TRIES_MS,
-  retryStrategy: waitBefore,
   autoResubscribe: false,
   // It was the one to be written, and another is now: sentinels say which, and so do the nodes of a cluster.
   reconnectOnError: error => /^(?:READONLY|MOVED) /.test(error.message),

@@ -1,10 +1,6 @@
 import { resolve } from 'node:path'
-import {
-  type AddressPlace,
-  isRedisAddress,
-  readRedisAddress,
-  type RedisAddress,
-} from './redis-address.ts'
+import { isRedisAddress, readRedisAddress, type RedisAddress } from './redis-address.ts'
+import type { AddressPlace } from './redis-secrets.ts'
 import { StoreError } from './store-error.ts'
 
 /** Where a store is. `says` is the address as it may be shown: it holds no secret. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import {
@@ -7,6 +7,7 @@ import {
   openStore,
   parseStoreAddress,
   readStoreAddress,
+  type StoreAddress,
 } from '../../src/fleet/index.ts'
 
 t.test('a store is a file, counted from where the process stands', async t => {
@@ -30,16 +31,18 @@ t.test('any other address is refused by its kind and not repeated', async t => {
 
 const place = (env: Record<string, string> = {}, cwd = '/srv') => ({ cwd, env })
 
+const credentialsOf = (address: StoreAddress) =>
+  address.kind === 'redis' ? address.credentials() : undefined
+
 t.test('a Redis is said by host, database, sentinels and what its secrets are called', async t => {
   const read = (address: string) => readStoreAddress(address, place({ PASSWORD: 'from env' }))
-  const common = { kind: 'redis', master: undefined, db: 0, tls: undefined, replicas: 0 }
+  const common = { kind: 'redis', master: undefined, db: 0, replicas: 0 }
   t.match(read('redis://redis'), { ...common, hosts: [{ host: 'redis', port: 6379 }] })
   t.match(read('redis://[::1]:7000/3'), { ...common, hosts: [{ host: '::1', port: 7000 }], db: 3 })
-  t.match(read('rediss://redis?servername=other&replicas=2'), {
-    ...common,
-    replicas: 2,
-    tls: { ca: undefined, servername: 'other' },
-  })
+  const encrypted = read('rediss://redis?servername=other&replicas=2')
+  t.match(encrypted, { ...common, replicas: 2 })
+  t.match(credentialsOf(encrypted), { tls: { ca: undefined, servername: 'other' } })
+  t.match(credentialsOf(read('redis://redis')), { tls: undefined })
   const watched = read(
     'redis+sentinel://a,b:1,c/live/2?sentinelUser=s&sentinelPassword=env:PASSWORD',
   )
@@ -55,7 +58,7 @@ t.test('a Redis is said by host, database, sentinels and what its secrets are ca
     replicas: 1,
     says: 'redis+sentinel://a:26379,b:1,c:26379/live/2',
   })
-  t.match(watched.kind === 'redis' && watched.credentials(), {
+  t.match(credentialsOf(watched), {
     sentinelUser: 's',
     sentinelPassword: 'from env',
   })
@@ -71,7 +74,6 @@ t.test('a cluster is said by some of its nodes, in its only database', async t =
     master: undefined,
     db: 0,
     replicas: 1,
-    tls: { servername: 'redis' },
     hosts: [
       { host: 'a', port: 6379 },
       { host: '::1', port: 1 },
@@ -79,9 +81,10 @@ t.test('a cluster is said by some of its nodes, in its only database', async t =
     ],
     says: 'rediss+cluster://a:6379,::1:1,c:6380/0',
   })
-  t.match(cluster.kind === 'redis' && cluster.credentials(), {
+  t.match(credentialsOf(cluster), {
     user: 'ficus',
     password: 'from env',
+    tls: { servername: 'redis' },
   })
   t.match(read('redis+cluster://a/0?replicas=0'), { isCluster: true, replicas: 0 })
   t.match(read('redis://a'), { isCluster: false })
@@ -93,7 +96,7 @@ t.test('who speaks stands before the @ or in the query, as it is or by its name'
   const at = t.testdir({ secret: 'from file\n' })
   const read = (address: string) => {
     const found = readStoreAddress(address, place({ P: 'from env', U: 'ficus' }, at))
-    return found.kind === 'redis' ? [found.credentials().user, found.credentials().password] : []
+    return [credentialsOf(found)?.user, credentialsOf(found)?.password]
   }
   t.strictSame(read('redis://u:p%40%3A@h'), ['u', 'p@:'])
   t.strictSame(read('redis://:p@h'), [undefined, 'p'])
@@ -102,6 +105,38 @@ t.test('who speaks stands before the @ or in the query, as it is or by its name'
   t.strictSame(read('redis://h?user=env:U&password=env:P'), ['ficus', 'from env'])
   t.strictSame(read('redis://h'), [undefined, undefined])
 })
+
+t.test(
+  'a secret of a file is the one that is there now, and the last one while none is',
+  async t => {
+    const at = t.testdir({ secret: 'first\n', 'ca.pem': 'old roots', empty: '' })
+    const address = 'rediss://ficus@h?password=file:secret&sentinelPassword=file:secret&ca=ca.pem'
+    const found = readStoreAddress(address, place({}, at))
+    const told = () => {
+      const { password, sentinelPassword, tls } = credentialsOf(found) ?? {}
+      return [password, sentinelPassword, tls?.ca]
+    }
+    t.strictSame(told(), ['first', 'first', 'old roots'])
+    writeFileSync(join(at, 'secret'), 'second')
+    writeFileSync(join(at, 'ca.pem'), 'new roots')
+    t.strictSame(told(), ['second', 'second', 'new roots'])
+    for (const lose of [
+      () => writeFileSync(join(at, 'secret'), ''),
+      () => writeFileSync(join(at, 'secret'), '\n'),
+      () => rmSync(join(at, 'secret')),
+      () => mkdirSync(join(at, 'secret')),
+    ]) {
+      lose()
+      t.strictSame(told(), ['second', 'second', 'new roots'])
+    }
+    rmdirSync(join(at, 'secret'))
+    writeFileSync(join(at, 'secret'), 'third\n')
+    t.strictSame(told(), ['third', 'third', 'new roots'])
+    t.throws(() => readStoreAddress('redis://h?password=file:empty', place({}, at)), {
+      message: 'password: its file cannot be read, or is empty',
+    })
+  },
+)
 
 t.test('no secret of an address is shown, however it is printed or refused', async t => {
   const good = readStoreAddress('redis://us3r:s3cret@host/1?sentinelPassword=s3cret', place())

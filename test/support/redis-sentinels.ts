@@ -10,6 +10,8 @@ import { freePort, REDIS, type RedisServer, startRedis, testFolder } from './red
 export interface Watched {
   readonly master: RedisServer
   readonly replicas: readonly RedisServer[]
+  /** Connections to look into the sentinels with. */
+  readonly sentinels: readonly Pick<RedisServer, 'client'>[]
   /** The address a store is opened at. */
   readonly address: string
   /** The port of the one the sentinels now call the master. */
@@ -40,6 +42,7 @@ export async function startWatched(t: Test, args: readonly string[] = []): Promi
   return {
     master,
     replicas,
+    sentinels,
     address: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join()}/${NAME}`,
     masterPort: async () => {
       const told = await first?.client.call('SENTINEL', ['GET-MASTER-ADDR-BY-NAME', NAME])
