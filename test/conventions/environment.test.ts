@@ -20,6 +20,7 @@ t.test('only one room speaks to each library', async t => {
     zod: ['src/config/'],
     commander: ['src/cli/'],
     ioredis: ['src/fleet/'],
+    jose: ['src/roles/'],
   }
   for (const path of sourcesOf('src')) {
     for (const [library, homes] of Object.entries(HOMES)) {
