@@ -29,6 +29,8 @@ export interface ReloadedView {
 /** A file that was not taken over: the one before stays. */
 export interface UnreloadedView {
   readonly kind: 'refused'
+  /** Present where the environment was not named, or another was. */
+  readonly code?: 'environment'
   readonly exitCode: number
   readonly says: string
   readonly wayOut: string

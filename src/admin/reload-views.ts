@@ -1,6 +1,6 @@
 import { type Config, factsOf } from '../config/index.ts'
 import { isStoreError, type Store } from '../fleet/index.ts'
-import { countPins } from '../flips/index.ts'
+import { countPins, refusalOfName } from '../flips/index.ts'
 import { aFlag, aText, type Fields, needed, readFields, readObject } from './body-fields.ts'
 import type { ApiAnswer, ApiContext, ApiRequest } from './page.ts'
 import type { ConfigView, ReloadRequest, ReloadView } from './reload-shapes.ts'
@@ -50,13 +50,9 @@ export async function reloadAnswer(
     const error = 'this instance has no file to load again: it was given its routes as they are'
     return { status: 404, body: { error } }
   }
-  const { name, confirm } = flips.environment
-  if (environment === undefined ? confirm : environment !== name) {
-    const says =
-      environment === undefined
-        ? `changes in ${name} are confirmed by its name`
-        : `this is ${name} and not the environment that was named`
-    const view: ReloadView = { kind: 'refused', exitCode: 2, says, wayOut: `name it: ${name}` }
+  const unnamed = refusalOfName(environment, flips)
+  if (unnamed !== undefined) {
+    const view: ReloadView = { kind: 'refused', exitCode: 2, ...unnamed }
     return { status: 400, body: view }
   }
   const view = await reload({ ...asked, actor: request.actor })

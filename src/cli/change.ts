@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type {
+  ApprovalRequest,
   ChangeRequest,
   ChangeView,
   FreezeRequest,
@@ -11,6 +12,7 @@ import { clientAt, expected } from './admin-client.ts'
 import { waitsFor } from './requested.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
 import { jsonOf, type Page, pageOf } from './print.ts'
+import { postNamed } from './prompt.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
 
@@ -64,15 +66,19 @@ export async function makeChange(
 /** A change that was made, or in a dry run would be. */
 export type Made = Extract<ChangeView, { readonly kind: 'flipped' }>
 
+/** Everything that may be posted to change something. */
+type Asked =
+  ChangeRequest | OverrideRequest | PinRequest | FreezeRequest | UnfreezeRequest | ApprovalRequest
+
 /** Posts a change and gives what it came to; prints it where `--json` asks, and ends the command where it is refused. */
 export async function madeAt(
   path: string,
-  request: ChangeRequest | OverrideRequest | PinRequest | FreezeRequest | UnfreezeRequest,
+  request: Asked,
   options: ChangeOptions,
   terminal: Terminal,
 ): Promise<Made> {
   const client = clientAt(options.admin, terminal)
-  const answer = await client.post(path, request)
+  const answer = await postNamed(client, path, request, terminal)
   const view = isChange(answer.body) ? answer.body : (expected(answer) as ChangeView) // the API's own shape
   if (options.json === true) terminal.stdout.write(jsonOf(view))
   if (view.kind === 'refused') {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ReloadView } from '../admin/index.ts'
 import { clientAt, expected } from './admin-client.ts'
+import { postNamed } from './prompt.ts'
 import { setDifferences } from './spoken-difference.ts'
 import { CommandError, type ExitCode, type Terminal } from './terminal.ts'
 
@@ -39,11 +40,12 @@ export function addReload(program: Command, terminal: Terminal): void {
 async function reload(options: Options, terminal: Terminal): Promise<void> {
   const { reason, dryRun, environment, json, admin } = options
   const client = clientAt(admin, terminal)
-  const answer = await client.post('/api/reload', {
+  const request = {
     reason,
     ...(dryRun === true && { isDryRun: true }),
     ...(environment !== undefined && { environment }),
-  })
+  }
+  const answer = await postNamed(client, '/api/reload', request, terminal)
   const view = isReload(answer.body) ? answer.body : (expected(answer) as ReloadView) // the API's own shape
   if (json === true) terminal.stdout.write(`${JSON.stringify(view, null, 2)}\n`)
   if (view.kind === 'refused') {

@@ -31,15 +31,22 @@ function checkText(what: string, text: string, wayOut: string): void {
 const UNCONFIRMED: readonly Flip['verb'][] = ['rollback', 'halt', 'reject', 'expire', 'adopt']
 
 /** Refuses a change in an environment that confirms, unless it is named; and one that names another. */
-export function checkEnvironment(
-  { verb, environment }: Flip,
-  { environment: here }: Pick<FlipContext, 'environment'>,
-): void {
-  if (UNCONFIRMED.includes(verb)) return
-  if (environment === undefined ? !here.confirm : environment === here.name) return
+export function checkEnvironment({ verb, environment }: Flip, context: Here): void {
+  const refused = UNCONFIRMED.includes(verb) ? undefined : refusalOfName(environment, context)
+  if (refused !== undefined) throw new Refusal('environment', refused.says, refused.wayOut)
+}
+
+type Here = Pick<FlipContext, 'environment'>
+
+/** Says why a change may not be made by whoever named this environment, or none; undefined where it may. */
+export function refusalOfName(
+  named: string | undefined,
+  { environment: { name, confirm } }: Here,
+): { readonly code: 'environment'; readonly says: string; readonly wayOut: string } | undefined {
+  if (named === undefined ? !confirm : named === name) return undefined
   const says =
-    environment === undefined
-      ? `changes in ${here.name} are confirmed by its name`
-      : `this is ${here.name} and not the environment that was named`
-  throw new Refusal('environment', says, `name it: ${here.name}`)
+    named === undefined
+      ? `changes in ${name} are confirmed by its name`
+      : `this is ${name} and not the environment that was named`
+  return { code: 'environment', says, wayOut: `name it: ${name}` }
 }
