@@ -62,6 +62,7 @@ export async function startProxy(
   options: Partial<
     Pick<
       ProxyOptions,
+      | 'admin'
       | 'limits'
       | 'added'
       | 'store'
