@@ -8,6 +8,9 @@ const TOOLS: Readonly<Record<string, string>> = {
   prometheus: 'prometheus',
   promtool: 'prometheus',
   chromium: 'chromium',
+  'systemd-analyze': 'systemd',
+  ip: 'iproute2',
+  ps: 'procps',
 }
 
 const isThere = (tool: string): boolean =>
