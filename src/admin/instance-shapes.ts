@@ -1,5 +1,5 @@
 import type { Stage } from '../exchange/index.ts'
-import type { Halt, StoreErrorCode } from '../fleet/index.ts'
+import type { Halt, OpenRequest, StoreErrorCode } from '../fleet/index.ts'
 import type { AuditEntry } from '../flips/index.ts'
 import type { RouteView } from './api-shapes.ts'
 import type { FreezeView, MaintenanceView } from './freeze-shapes.ts'
@@ -83,7 +83,16 @@ export interface OtherView {
 /** Who changed where a route stands last, and why. */
 export type LastFlip = Pick<
   AuditEntry,
-  'revision' | 'at' | 'verb' | 'name' | 'actor' | 'approver' | 'reason'
+  | 'revision'
+  | 'at'
+  | 'verb'
+  | 'name'
+  | 'actor'
+  | 'approver'
+  | 'reason'
+  | 'request'
+  | 'approvals'
+  | 'glass'
 >
 
 /** `GET /api/routes/{name}`. */
@@ -94,4 +103,10 @@ export interface ShownRouteView extends RouteView {
   readonly freezes: readonly FreezeView[]
   /** When its upstreams are worked on, now or next. */
   readonly maintenance: readonly MaintenanceView[]
+  /** How many people a change needs that leads it forward, whoever asks included. */
+  readonly people: number
+  /** Present where a rollback cannot take back what the cloud did of it. */
+  readonly back?: 'none'
+  /** What waits for a second person on it. */
+  readonly waiting: readonly OpenRequest[]
 }

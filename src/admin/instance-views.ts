@@ -6,7 +6,7 @@ import {
   positionOf,
   type StoreError,
 } from '../fleet/index.ts'
-import { type AuditEntry, readEntry } from '../flips/index.ts'
+import { type AuditEntry, peopleOf, readEntry } from '../flips/index.ts'
 import type { ApiContext } from './page.ts'
 import { routeView } from './api-views.ts'
 import { freezesAhead, maintenanceAhead } from './freeze-views.ts'
@@ -86,6 +86,11 @@ export async function shownRouteView(route: Route, context: ApiContext): Promise
     lastFlip: await lastFlipOf(route, context),
     freezes: freezesAhead(context, route),
     maintenance: maintenanceAhead(context, route),
+    people: peopleOf(route, context.store.known).of,
+    ...(route.back && { back: route.back }),
+    waiting: [...(context.store.known.requests?.values() ?? [])].filter(({ on }) =>
+      on.some(each => each.route === route.name),
+    ),
   }
 }
 
@@ -98,8 +103,13 @@ async function lastFlipOf({ name }: Route, { store }: ApiContext): Promise<LastF
     const entries = (await store.readAudit(from, LOOKED)).flatMap(line => entryIn(line) ?? [])
     const last = entries.findLast(entry => touches(entry, name))
     if (last === undefined) return null
-    const { revision, at, verb, actor, approver, reason } = last
-    return { revision, at, verb, name: last.name, actor, approver, reason }
+    const { revision, at, verb, actor, approver, reason, request, approvals, glass } = last
+    return {
+      ...{ revision, at, verb, name: last.name, actor, approver, reason },
+      ...(request !== undefined && { request }),
+      ...(approvals && { approvals }),
+      ...(glass && { glass }),
+    }
   } catch (error) {
     if (isStoreError(error)) return null
     throw error

@@ -10,6 +10,7 @@ import { type AdminClient, clientAt, expected } from './admin-client.ts'
 import { type AskOptions, withAskOptions } from './asking.ts'
 import { broken, type Line, page, verifiedFile, verifiedPages } from './audit-pages.ts'
 import { printable } from './printable.ts'
+import { spokenWho } from './spoken-who.ts'
 import { jsonOf, type Page, print } from './print.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
@@ -115,9 +116,11 @@ function rowOf(line: Line): string[] {
   }
 }
 
-function cellsOf({ at, verb, name, actor, approver, reason }: AuditEntry): string[] {
-  const who = approver === null ? actor : `${actor}, approved by ${approver}`
-  return [new Date(at).toISOString(), `${verb} ${name}`, who, reason].map(printable)
+function cellsOf(entry: AuditEntry): string[] {
+  const { at, verb, asked, name, request, reason } = entry
+  const which = request === undefined ? '' : ` (${request})`
+  const what = `${verb}${asked === undefined ? '' : ` of ${asked}`} ${name}${which}`
+  return [new Date(at).toISOString(), what, spokenWho(entry), reason].map(printable)
 }
 
 async function verify(

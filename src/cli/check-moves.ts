@@ -61,7 +61,8 @@ const few = (names: readonly string[]): string =>
     : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`
 
 /** Says what a reader of the file may not expect of a route. */
-function notesOf({ name, translate, declines, ignore }: RouteReport): readonly string[] {
+function notesOf(route: RouteReport): readonly string[] {
+  const { name, translate, declines, ignore } = route
   const over = ignore
     .filter(({ isExpired }) => isExpired)
     .map(
@@ -69,9 +70,19 @@ function notesOf({ name, translate, declines, ignore }: RouteReport): readonly s
         `${name}: the rule for ${path} (${owner}) expired on ${expires} and explains nothing: ` +
         'renew it or take it out.',
     )
-  if (declines.length === 0) return over
+  const people = peopleNotes(route)
+  if (declines.length === 0) return [...people, ...over]
   const declined =
     `${name}: ${String(translate)} does not take ${few(declines)}, ` +
     `which ${declines.length === 1 ? 'stays' : 'stay'} with legacy at every stage.`
-  return [declined, ...over]
+  return [declined, ...people, ...over]
+}
+
+function peopleNotes({ name, approvals, back }: RouteReport): readonly string[] {
+  if (approvals === null) return []
+  const why = back === null ? '' : ': a rollback cannot take back what the cloud does of it'
+  const within = spokenDuration(approvals.withinMs)
+  return [
+    `${name}: what leads it forward needs ${approvals.of} people within ${within}, whoever asks included${why}.`,
+  ]
 }

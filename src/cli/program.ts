@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addApprove } from './approve.ts'
 import { addAudit } from './audit.ts'
 import { addCheck } from './check.ts'
 import { addCompare } from './compare.ts'
@@ -14,8 +15,11 @@ import { addHalt } from './halt.ts'
 import { addMapping } from './mapping.ts'
 import { addNotify } from './notify.ts'
 import { addOverride } from './override.ts'
+import { addPending } from './pending.ts'
 import { addPins } from './pins.ts'
 import { addPromote } from './promote.ts'
+import { addReject } from './reject.ts'
+import { addRelax } from './relax.ts'
 import { addReload } from './reload.ts'
 import { addResume } from './resume.ts'
 import { addRollback } from './rollback.ts'
@@ -53,6 +57,10 @@ const COMMANDS: readonly AddCommand[] = [
   addHalt,
   addResume,
   addUndo,
+  addPending,
+  addApprove,
+  addReject,
+  addRelax,
   addOverride,
   addPins,
   addFreeze,

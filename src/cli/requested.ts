@@ -18,6 +18,15 @@ export function waitsFor({ request, missing, notes }: Waiting): CommandError {
   return new CommandError(EXIT.refused, `${lines.map(printable).join('\n  ')}\n  → ${wayOut}`)
 }
 
+/** Gives where a request is approved or rejected; ends the command for what is no number of one. */
+export function requestPath(id: string, act: 'approve' | 'reject'): string {
+  if (/^[1-9]\d{0,14}$/.test(id)) return `/api/pending/${id}/${act}`
+  throw new CommandError(
+    EXIT.usage,
+    `${printable(id)} is no number of a request: ficus pending lists them`,
+  )
+}
+
 /** Says what a request asks for, in a few words. */
 export function spokenAsk(request: OpenRequest): string {
   const { verb, name, key, side, undoes, on } = request

@@ -6,6 +6,8 @@ import type { Page } from './print.ts'
 import { printable } from './printable.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
 import { spokenFreeze } from './freeze.ts'
+import { setPeople } from './spoken-people.ts'
+import { spokenWho } from './spoken-who.ts'
 import { setWindows } from './spoken-windows.ts'
 import { type Cell, setTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -101,6 +103,7 @@ export function setRoute(route: ShownRouteView, { paint }: Pick<Page, 'paint'>):
     `  cohort     ${cohort ?? 'none'}`,
     `  gate       ${paint(spokenGate(route), dressOfGate(route))}`,
     ...(gate?.why.slice(1) ?? []).map(why => `             ${why}`),
+    ...setPeople(route),
     ...setWindows(route),
     ...spokenEvidence(gate),
     `  last flip  ${spokenFlip(route.lastFlip)}`,
@@ -117,8 +120,8 @@ function spokenEvidence(gate: RouteView['gate']): string[] {
 
 function spokenFlip(flip: ShownRouteView['lastFlip']): string {
   if (flip === null) return 'none among the last changes'
-  const { revision, at, verb, name, actor, approver, reason } = flip
-  const who = approver === null ? actor : `${actor}, approved by ${approver}`
+  const { revision, at, verb, name, reason } = flip
+  const who = spokenWho(flip)
   const when = new Date(at).toISOString()
   return printable(`${verb} ${name}, revision ${revision}, ${when}, ${who}: ${reason}`)
 }

@@ -51,7 +51,7 @@ t.test('who let a closed gate be passed is named', async t => {
   const breakGlass = { approver: 'bob' }
   await ask({ verb: 'promote', name: 'read' })
   await ask({ verb: 'promote', name: 'read', breakGlass })
-  t.match((await ficus('audit', 'list')).out, 'ada, approved by bob')
+  t.match((await ficus('audit', 'list')).out, 'ada, glass broken for gate on the word of bob')
 })
 
 t.test('what makes no sense is refused, and an instance that is not there is told', async t => {
