@@ -7,6 +7,7 @@ import {
 } from '../config/index.ts'
 import { DEFAULT_GATE } from '../evidence/index.ts'
 import type {
+  Approvals,
   IgnoredDifference,
   InteractionClass,
   Match,
@@ -58,6 +59,10 @@ export interface RouteReport {
   /** What its suppliers are promised, with what the file leaves out. */
   readonly slo: Required<Objectives>
   readonly ignore: readonly IgnoreReport[]
+  /** How many people a change needs that leads it forward, and how long it waits for them; null where one is enough. */
+  readonly approvals: Approvals | null
+  /** `none` where a rollback cannot take back what the cloud did of it. */
+  readonly back: 'none' | null
   readonly was: string | null
   readonly maxBodyBytes: number
 }
@@ -144,6 +149,8 @@ function reportRoute(
     gate: gateOf(route),
     slo: objectivesOf(route),
     ignore: ignoreOf(route, now),
+    approvals: route.approvals ?? null,
+    back: route.back ?? null,
     was: route.was ?? null,
     maxBodyBytes: route.maxBodyBytes,
   }
