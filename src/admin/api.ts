@@ -19,6 +19,9 @@ const ROWS: readonly Row[] = PAGES.map(row => ({
   is: new RegExp(`^${row.path.replace('{name}', '([^/]+)')}$`),
 }))
 
+// Passed over, it would be believed.
+const NO_MATCH = problem(400, 'this is not asked at a revision: leave If-Match out')
+
 /**
  * Answers one request to the API; throws nothing the world does. 400 what makes no sense, 403 what a gate, a halt
  * or an approver refuses, 404 a name nobody has, 409 a revision that has passed, 415 a change that is not JSON,
@@ -36,6 +39,7 @@ export async function answerApi(request: ApiRequest, context: ApiContext): Promi
   const { act, is, page } = found
   const refused = act === 'by verb' || act === 'peer' ? undefined : forbidden(request, act)
   if (refused !== undefined) return refused
+  if (request.ifMatch !== undefined && found.method === 'POST' && act !== 'by verb') return NO_MATCH
   try {
     const name = decodeURIComponent(is.exec(request.path)?.[1] ?? '')
     return await page({ request, context, name })

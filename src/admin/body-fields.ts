@@ -47,7 +47,7 @@ export type Given = Readonly<Record<string, unknown>>
 
 /** Reads a body that is to be one JSON object. Throws {@link NoChange}. */
 export function readObject(text: string): JsonObject {
-  const value = saying(() => readJsonText(text))
+  const value = jsonIn(text)
   if (value.is !== 'object') throw new NoChange('the body is not one JSON object')
   return value
 }
@@ -58,7 +58,7 @@ export function readObject(text: string): JsonObject {
  */
 export function readFields(body: JsonObject, fields: Fields): Given {
   checkFields(body, fields, '')
-  return saying(() => plainJson(body)) as Given // an object was looked at
+  return plainJson(body) as Given // an object was looked at
 }
 
 function checkFields({ properties }: JsonObject, fields: Fields, within: string): void {
@@ -67,7 +67,7 @@ function checkFields({ properties }: JsonObject, fields: Fields, within: string)
     place += 1
     const kind = Object.hasOwn(fields, name) ? fields[name] : undefined
     if (kind === undefined) throw unknownField({ name, place, within }, fields)
-    if (!kind.is(saying(() => plainJson(value)))) {
+    if (!kind.is(plainJson(value))) {
       throw new NoChange(`${within}${name} is to be ${kind.says}`)
     }
     if (kind.fields !== undefined && value.is === 'object') {
@@ -97,9 +97,9 @@ function unknownField(
   return new NoChange(`${which} is none there is: the fields are ${Object.keys(fields).join(', ')}`)
 }
 
-function saying<Read>(read: () => Read): Read {
+function jsonIn(text: string): JsonValue {
   try {
-    return read()
+    return readJsonText(text)
   } catch (error) {
     if (!(error instanceof FicusError)) throw error
     throw new NoChange(`the body is not JSON that can be read one way: ${error.detail}`)

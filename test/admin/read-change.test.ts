@@ -65,6 +65,8 @@ t.test('a change is made at the revision it was decided on, or not at all', asyn
   }
   t.match(await at('"1"', { ...resume, revision: 1 }), { status: 200 })
   t.match(await at('*'), { status: 200 })
+  const reload = await post('/api/reload', { reason: 'x' }, { ifMatch: '"1"' })
+  t.match(reload, { status: 400, body: { error: /leave If-Match out/ } })
   t.match(await at('"1"'), { status: 200 })
   t.match(await at('"99"', halt), { status: 200 }, 'a halt does not care')
   t.equal(made.store.known.halt, 'halt')
