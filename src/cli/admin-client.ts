@@ -41,9 +41,13 @@ export const clientAt = (given: string | undefined, terminal: AskingTerminal): A
 /**
  * Creates a client, which asks with the token of FICUS_TOKEN where that is set. What cannot be reached, or answers
  * what is no JSON, ends the command with exit code 4; an instance that does not let the token in, with 3. A redirect
- * is not followed: the token is for the address that was named and for no other.
+ * is not followed: the token is for the address that was named and for no other. Each question is given so long.
  */
-export function createAdminClient(origin: string, terminal: AskingTerminal): AdminClient {
+export function createAdminClient(
+  origin: string,
+  terminal: AskingTerminal,
+  patienceMs = PATIENCE_MS,
+): AdminClient {
   const token = readToken(terminal)
   const ask = async (path: string, init: Asked): Promise<AdminAnswer> => {
     const headers = {
@@ -51,11 +55,11 @@ export function createAdminClient(origin: string, terminal: AskingTerminal): Adm
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     }
     const asking = { ...init, headers, redirect: 'error' as const }
-    const first = await answerOf(origin, path, asking)
+    const first = await answerOf(`${origin}${path}`, asking, patienceMs)
     const pauseMs = first.status === 429 ? first.retryAfterMs : undefined
     if (pauseMs === undefined || pauseMs >= MOST_PAUSE_MS) return letIn(first, token)
     await pause(pauseMs)
-    return letIn(await answerOf(origin, path, asking), token)
+    return letIn(await answerOf(`${origin}${path}`, asking, patienceMs), token)
   }
   return {
     get: path => ask(path, { method: 'GET' }),
@@ -73,11 +77,11 @@ interface Told extends AdminAnswer {
   readonly retryAfterMs: number | undefined
 }
 
-async function answerOf(origin: string, path: string, init: RequestInit): Promise<Told> {
+async function answerOf(url: string, init: RequestInit, patienceMs: number): Promise<Told> {
   const gone = new AbortController()
-  const late = setTimeout(() => gone.abort(), PATIENCE_MS)
+  const late = setTimeout(() => gone.abort(), patienceMs)
   try {
-    const response = await fetch(`${origin}${path}`, { ...init, signal: gone.signal })
+    const response = await fetch(url, { ...init, signal: gone.signal })
     const seconds = Number(response.headers.get('retry-after') ?? NaN)
     return {
       status: response.status,
@@ -86,7 +90,10 @@ async function answerOf(origin: string, path: string, init: RequestInit): Promis
     }
   } catch {
     const wayOut = 'name it with --admin or FICUS_ADMIN, or start it'
-    throw new CommandError(EXIT.unreachable, `no instance answers at ${origin}: ${wayOut}`)
+    throw new CommandError(
+      EXIT.unreachable,
+      `no instance answers at ${new URL(url).origin}: ${wayOut}`,
+    )
   } finally {
     clearTimeout(late)
   }
