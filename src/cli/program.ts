@@ -3,6 +3,7 @@ import { addApprove } from './approve.ts'
 import { addAudit } from './audit.ts'
 import { addCheck } from './check.ts'
 import { addCompare } from './compare.ts'
+import { addCompletion } from './completion.ts'
 import { addDemo } from './demo.ts'
 import { addDiff } from './diff.ts'
 import { addDivergence, addDivergences } from './divergences.ts'
@@ -31,6 +32,7 @@ import { paintFor } from './paint.ts'
 import { addUndo } from './undo.ts'
 import { addWhatIf } from './whatif.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
+import { VERSION } from './version.ts'
 
 /** Adds one verb to the program. Its action returns nothing and throws CommandError to fail. */
 export type AddCommand = (program: Command, terminal: Terminal) => void
@@ -67,6 +69,7 @@ const COMMANDS: readonly AddCommand[] = [
   addAudit,
   addNotify,
   addExport,
+  addCompletion,
 ]
 
 /** Creates the program with every command there is. */
@@ -139,8 +142,17 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       return error.exitCode
     }
     if (isUnread(error)) return EXIT.done
-    throw error
+    terminal.stderr.write(`${prefixOf(terminal)}${unforeseen(error)}\n`)
+    return EXIT.failed
   }
+}
+
+/** A mistake of ours, in one line with its place; an instance of another version may say what is not known here. */
+function unforeseen(error: unknown): string {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+  const [, place = 'a place nobody knows'] =
+    /\(?(?:file:\/\/)?\S*?([\w.-]+\.ts:\d+):\d+\)?/.exec(stack) ?? []
+  return `nobody foresaw this, at ${place}: ${message}\n  → see by \`ficus fleet\` whether the instance is of this version, ${VERSION}; else it is a mistake of Ficus`
 }
 
 /** Whether whoever read what is printed has gone while the command waited for them. */
