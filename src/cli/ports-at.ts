@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { StoreAddress } from '../fleet/index.ts'
 import { parseAddress } from './address.ts'
 import { drainWaitOf } from './draining.ts'
@@ -12,12 +13,29 @@ export interface Ports {
 
 /** Reads where an instance that keeps its fleet in a store is to listen. Throws a CommandError. */
 export function portsFor(terminal: Terminal, address: StoreAddress): Ports {
-  const { env } = terminal
+  const { env, stderr } = terminal
+  const reusePort = reusePortOf(terminal, address)
+  if (reusePort && isLosing()) stderr.write(LOSING)
   const listen = parseAddress('FICUS_LISTEN', env['FICUS_LISTEN'] ?? '127.0.0.1:8080')
   return {
-    listen: { ...listen, reusePort: reusePortOf(terminal, address) },
+    listen: { ...listen, reusePort },
     admin: parseAddress('FICUS_ADMIN', env['FICUS_ADMIN'] ?? '127.0.0.1:9400'),
     drainWaitMs: drainWaitOf(terminal),
+  }
+}
+
+/** The kernel's documentation: whether what waits before a listener that ends goes to another of the same port. */
+const MIGRATES = '/proc/sys/net/ipv4/tcp_migrate_req'
+const LOSING = `a restart may lose requests: net.ipv4.tcp_migrate_req is 0, and connections that wait before an instance that ends are reset
+  → sysctl net.ipv4.tcp_migrate_req=1
+`
+
+function isLosing(): boolean {
+  try {
+    return readFileSync(MIGRATES, 'utf8').trim() === '0'
+  } catch {
+    // No Linux, or it may not be read: nothing is known.
+    return false
   }
 }
 
