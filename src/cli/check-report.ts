@@ -17,6 +17,7 @@ import type {
 } from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
 import { objectivesOf } from '../telemetry/index.ts'
+import { type FreezeReport, type MaintenanceReport, windowsIn } from './check-windows.ts'
 
 /** What a file comes to, as plain data: `check --json` prints it as it is. */
 export interface Report {
@@ -28,6 +29,8 @@ export interface Report {
   readonly cohorts: readonly CohortReport[]
   /** Who is told of changes; of an address only its host. */
   readonly notify: readonly Pick<Notifier, 'name' | 'host' | 'on'>[]
+  readonly freezes: readonly FreezeReport[]
+  readonly maintenance: readonly MaintenanceReport[]
   /** What keeps nobody from using the file. */
   readonly warnings: readonly Mistake[]
 }
@@ -118,6 +121,7 @@ export function reportOf(config: Config, reporting: Reporting): Report {
     ),
     cohorts: [...config.cohorts.values()],
     notify: config.notify.map(({ name, host, on }) => ({ name, host, on })),
+    ...windowsIn(config, reporting.now),
     warnings: config.warnings,
   }
 }

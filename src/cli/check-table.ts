@@ -1,6 +1,7 @@
 import { CLASS_NAMES } from '../config/index.ts'
 import type { InteractionClass } from '../exchange/index.ts'
 import type { CohortReport, Report, RouteReport, UpstreamReport } from './check-report.ts'
+import { setWindowsOfFile } from './check-windows.ts'
 import { setMoves } from './check-moves.ts'
 import { setNotifiers } from './set-notifiers.ts'
 import { isWithin, setTable } from './table.ts'
@@ -17,6 +18,7 @@ export function setReport(report: Report, file: string, width: number): string {
     ...(cohorts.length === 0
       ? []
       : [setTable({ headings: COHORT_HEADINGS, rows: cohorts.map(cohortRow) }, width)]),
+    ...setWindowsOfFile(report, width),
     ...(notify.length === 0 ? [] : [setNotifiers({ notifiers: notify }, width)]),
   ]
   return `${sections.join('\n')}\n`

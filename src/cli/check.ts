@@ -32,6 +32,7 @@ Examples:
 interface Options {
   readonly json?: boolean
   readonly admin?: string
+  readonly environment?: string
 }
 
 /** Adds `check [file]`: the effective table, or every mistake, and with `--admin` what the fleet says. */
@@ -42,10 +43,11 @@ export function addCheck(program: Command, terminal: Terminal, now: () => number
     .description(DESCRIPTION)
     .argument('[file]', 'the routes file', 'routes.config.ts')
     .option('--json', 'print one JSON object')
+    .option('--environment <name>', 'refuse a file that is for another environment')
     .option('--admin <address>', 'ask the fleet of this instance too; default: nobody is asked')
     .addHelpText('after', MORE)
-    .action(async (file: string, { json = false, admin }: Options) => {
-      const asked = { file: resolve(terminal.cwd, file), now: now(), admin }
+    .action(async (file: string, { json = false, admin, environment }: Options) => {
+      const asked = { file: resolve(terminal.cwd, file), now: now(), admin, environment }
       await (json ? checkForPrograms(terminal, asked) : checkForPeople(terminal, asked))
     })
 }
@@ -54,10 +56,12 @@ interface Asked {
   readonly file: string
   readonly now: number
   readonly admin: string | undefined
+  readonly environment: string | undefined
 }
 
-async function checkForPrograms(terminal: Terminal, { file, now, admin }: Asked): Promise<void> {
-  const { config, mistakes, unset } = await load(file, terminal.env)
+async function checkForPrograms(terminal: Terminal, asked: Asked): Promise<void> {
+  const { file, now, admin } = asked
+  const { config, mistakes, unset } = await loadAsked(asked, terminal.env)
   const report = config && reportOf(config, { ...PRODUCTS, unset, now })
   const isSound = mistakes.length === 0
   const fleet = config && isSound && admin ? await fleetAt(config, admin, terminal) : undefined
@@ -68,8 +72,9 @@ async function checkForPrograms(terminal: Terminal, { file, now, admin }: Asked)
   if (fleet !== undefined) refuseUnfit(fleet)
 }
 
-async function checkForPeople(terminal: Terminal, { file, now, admin }: Asked): Promise<void> {
-  const { config, mistakes, unset } = await load(file, terminal.env)
+async function checkForPeople(terminal: Terminal, asked: Asked): Promise<void> {
+  const { file, now, admin } = asked
+  const { config, mistakes, unset } = await loadAsked(asked, terminal.env)
   const { width } = pageOf(terminal)
   if (config) {
     const report = reportOf(config, { ...PRODUCTS, unset, now })
@@ -80,6 +85,19 @@ async function checkForPeople(terminal: Terminal, { file, now, admin }: Asked): 
   refuse(mistakes, file, terminal)
   if (config && admin) refuseUnfit(await fleetAt(config, admin, terminal))
   terminal.stdout.write('No mistakes.\n')
+}
+
+/** Loads the file that is asked about; one of another environment than was named is a mistake of its own. */
+async function loadAsked({ file, environment }: Asked, env: Terminal['env']): Promise<Loaded> {
+  const loaded = await load(file, env)
+  const { name } = loaded.config?.environment ?? {}
+  if (environment === undefined || name === undefined || name === environment) return loaded
+  const mistake = {
+    path: 'environment.name',
+    says: `this file is for ${name} and not for ${environment}, which was named`,
+    wayOut: 'check the file of that environment',
+  }
+  return { ...loaded, mistakes: [...loaded.mistakes, mistake] }
 }
 
 const fleetAt = async (config: Config, admin: string, terminal: Terminal): Promise<FileInFleet> =>

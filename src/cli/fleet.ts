@@ -136,7 +136,9 @@ export function setFleet(members: readonly Member[], { width, paint }: Page): st
     const seen = `does not answer, was last seen ${spokenDuration(ageMs)} ago`
     return [address, version, '', at, '', '', spokenConfig(digest), bad(seen)]
   })
-  return setTable({ headings, rows }, width, paint)
+  const table = setTable({ headings, rows }, width, paint)
+  const environments = [...new Set(answered.map(({ environment }) => environment))]
+  return environments.length === 0 ? table : `${environments.join(', ')}\n\n${table}`
 }
 
 const bad = (text: string): Cell => ({ text, dress: 'bad' })

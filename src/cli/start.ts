@@ -117,13 +117,20 @@ async function start(file: string, terminal: Terminal): Promise<void> {
   say(`health and metrics on ${spokenAddress(proxy.adminAddress)}`)
   say(admission.says)
   for (const line of [spokenPeers(peers), ...setWarnings(found.config)]) say(line)
-  log.event('started', 'info', { version: VERSION, routes: found.config.routes.length })
+  log.event('started', 'info', startedWith(found.config))
   await ending
   stopReloading()
   await drain(proxy, drainWaitMs, { log, say })
   stopHalting()
   await found.simulators?.close()
 }
+
+/** What the log says of what was started. */
+const startedWith = ({ environment, routes }: Config): Record<string, unknown> => ({
+  version: VERSION,
+  environment: environment.name,
+  routes: routes.length,
+})
 
 /** What a routes file may name. */
 const known = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }

@@ -33,7 +33,12 @@ const third = async ({ store }: GivenInstance, own: Instance, more: Partial<Inst
   await store.instances.tell(own)
 }
 
-const rowsOf = (out: string): string[] => out.trimEnd().split('\n')
+/** The rows below the environment that is named over them. */
+const rowsOf = (out: string): string[] =>
+  out
+    .replace(/^int\n\n/, '')
+    .trimEnd()
+    .split('\n')
 
 t.test(
   'of one instance it finds every other, with what each says and when it was seen',
@@ -41,6 +46,7 @@ t.test(
     const { first, second } = await two(t)
     const { code, out } = await run(['fleet'], { FICUS_ADMIN: first.admin })
     t.equal(code, 0)
+    t.match(out, /^int\n\n/, 'the environment stands over it')
     const rows = rowsOf(out)
     t.match(rows[0], /^instance +version +up +revision +store +halts +config +seen$/)
     for (const [i, admin] of [first.admin, second.admin].entries()) {
