@@ -5,6 +5,7 @@ import { createStreams, type Follow, type StreamsOptions } from './event-stream.
 import type { ApiAnswer, ApiRequest } from './page.ts'
 import { json, type Probed, PROBES, type WholePage } from './probes.ts'
 import { type Door, letIn } from './let-in.ts'
+import { stayLetIn } from './stay-let-in.ts'
 import { NotAsked, type TurnedBy } from './read-request.ts'
 
 /** What one instance can be asked on its admin port. */
@@ -34,6 +35,8 @@ export interface AdminOptions {
   /** Milliseconds on a clock that only goes forward; the process's where absent. */
   readonly clock?: () => number
   readonly streams?: Omit<StreamsOptions, 'failed'>
+  /** How often whoever is told of what happens is held against who may be, milliseconds. Default 10 000. */
+  readonly lookEveryMs?: number
 }
 
 /** What is answered: a page, or what goes on. */
@@ -48,6 +51,7 @@ const FULL: WholePage = {
 /** Opens the admin port. Throws what the system says where the port cannot be had. */
 export async function openAdmin(at: AdminOptions, answers: AdminAnswers): Promise<Admin> {
   const { admission = createAdmission(at.host), clock = () => performance.now() } = at
+  const { lookEveryMs = 10_000 } = at
   const door = { admission, rates: createRates(clock) }
   const streams = createStreams({ ...at.streams, failed: error => answers.failed(error) })
   const ask = async (request: IncomingMessage): Promise<Answer> =>
@@ -57,7 +61,9 @@ export async function openAdmin(at: AdminOptions, answers: AdminAnswers): Promis
   const server = createServer((request, response) => {
     void ask(request).then(answer => {
       const page = 'follow' in answer ? FULL : answer
-      if ('follow' in answer && streams.begin(response, answer.follow)) return
+      if ('follow' in answer && streams.begin(response, answer.follow)) {
+        return stayLetIn(request, response, { admission, lookEveryMs })
+      }
       send(response, page, request.method === 'HEAD')
     })
   })

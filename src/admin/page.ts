@@ -99,12 +99,15 @@ export const problem = (status: number, error: string): ApiAnswer => {
 
 /** Refuses who may not do this, and says who may and who asked; undefined for whoever may. */
 export function forbidden(
-  { actor, roles }: Asker,
+  { actor, roles, wayOut }: Asker,
   act: Act,
   verb: string = act,
 ): ApiAnswer | undefined {
   if (mayDo({ roles }, act)) return undefined
   const has = roles.length === 0 ? 'no role' : roles.join(', ')
   const says = `${verb} takes ${MAY[act].join(' or ')}; ${actor} asks as ${has}`
-  return { ...problem(403, says), turned: 'role' }
+  return {
+    ...problem(403, wayOut === undefined ? says : `${says}: ${wayOut}`),
+    turned: 'role',
+  }
 }

@@ -62,7 +62,7 @@ const openTo = (host: string): Admission => {
   const isOpen = isLoopbackHost(host)
   const asker: Asker = isOpen
     ? { actor: 'operator', roles: ['operator', 'approver'] }
-    : { actor: 'viewer', roles: ['viewer'] }
+    : { actor: 'viewer', roles: ['viewer'], wayOut: 'ask on its loopback address, or set tokens' }
   const says = isOpen
     ? 'whoever asks on the admin port is an operator: it is loopback, and no tokens are set'
     : 'whoever asks on the admin port may look and halt: no tokens are set'

@@ -23,6 +23,8 @@ export interface Asker {
   /** What the audit calls them. */
   readonly actor: string
   readonly roles: readonly Role[]
+  /** How whoever may not do something comes to be somebody who may, where that can be said. */
+  readonly wayOut?: string
 }
 
 /** Says whether any role somebody has allows an act. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type ApiRequest, openAdmin } from '../../src/admin/index.ts'
 import { createAdmission, createIssuer, openTokenFile } from '../../src/roles/index.ts'
@@ -21,10 +22,14 @@ interface Given {
   readonly host?: string
   readonly withTokens?: boolean
   readonly issuer?: string
+  readonly isFollowed?: boolean
 }
 
 /** An admin port that answers what it was asked, by whom, and a clock the test sets. */
-async function open(t: Test, { host = '127.0.0.1', withTokens = true, issuer }: Given = {}) {
+async function open(
+  t: Test,
+  { host = '127.0.0.1', withTokens = true, issuer, isFollowed }: Given = {},
+) {
   const file = join(t.testdir({}), 'tokens.json')
   writeFileSync(file, JSON.stringify(TOKENS))
   const clock = { now: 0 }
@@ -39,14 +44,19 @@ async function open(t: Test, { host = '127.0.0.1', withTokens = true, issuer }: 
     }),
   })
   const admin = await openAdmin(
-    { host, port: 0, admission, clock: () => clock.now },
+    { host, port: 0, admission, clock: () => clock.now, lookEveryMs: 50 },
     {
       metrics: () => Promise.resolve({ pieces: [], contentType: 'text/plain' }),
       readiness: () => ({ reasons: [], facts: {} }),
       isStarted: true,
       api: request => {
         heard.push(request)
-        return Promise.resolve({ status: 200, body: request })
+        const follow = isFollowed ? () => new Promise<void>(() => undefined) : undefined
+        return Promise.resolve({
+          status: 200,
+          body: request,
+          ...(follow && request.path === '/api/events' && { follow }),
+        })
       },
       failed: error => t.fail(String(error)),
       turned: by => turned.push(by),
@@ -70,7 +80,9 @@ async function open(t: Test, { host = '127.0.0.1', withTokens = true, issuer }: 
     headers: Record<string, string>,
     path = '/api/flip',
   ) => get(path, headers, { method: 'POST', body })
-  return { url: new URL(url), get, post, clock, turned, heard }
+  const replace = (tokens: readonly object[]): void =>
+    writeFileSync(file, JSON.stringify({ tokens }))
+  return { url: new URL(url), get, post, clock, turned, heard, replace }
 }
 
 t.test('where tokens are set, nobody is heard without one, on loopback too', async t => {
@@ -217,6 +229,18 @@ t.test('what a page of another site has a browser send is refused, also with a t
   t.equal(preflight?.status, 405)
   t.notMatch(JSON.stringify(preflight), /access-control-allow/i)
   t.strictSame([...new Set(turned)], ['foreign'])
+})
+
+t.test('who is told of what happens is told no more once their token is taken back', async t => {
+  const { get, replace, url } = await open(t, { isFollowed: true })
+  const listening = await fetch(new URL('/api/events', url), { headers: bearer('anna') })
+  const staying = await fetch(new URL('/api/events', url), { headers: bearer('ben') })
+  const ends = listening.text().then(() => 'ended')
+  const stays = staying.text().then(() => 'ended')
+  replace(TOKENS.tokens.slice(1))
+  t.equal(await ends, 'ended')
+  t.equal(await Promise.race([stays, pause(200, 'open')]), 'open')
+  t.equal((await get('/api/routes', bearer('anna'))).status, 401)
 })
 
 t.test('a body is text that can be read one way', async t => {

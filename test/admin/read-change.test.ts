@@ -86,5 +86,9 @@ t.test('who may not is told who may, and whom they were taken for', async t => {
     status: 403,
     body: { error: 'promote takes operator; ben asks as no role' },
   })
+  const open = { roles: ['viewer'], wayOut: 'ask elsewhere' } as const
+  t.match(await post('/api/routes/read/flip', promote, open), {
+    body: { error: 'promote takes operator; ada asks as viewer: ask elsewhere' },
+  })
   t.match(await asking(made)({ path: '/api/routes', roles: [] }), { status: 403, turned: 'role' })
 })

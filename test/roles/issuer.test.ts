@@ -208,7 +208,10 @@ t.test(
         metadata: { issuer: 'https://other.example', jwks_uri: `${issuer}/keys` },
       }),
       ({ issuer }) => ({ metadata: { issuer: `${issuer}/`, jwks_uri: `${issuer}/keys` } }),
-      ({ issuer }) => ({ metadata: { issuer, jwks_uri: 'http://192.0.2.1/keys' } }),
+      ({ issuer }) => ({
+        // The same machine, and no name of it that says so.
+        metadata: { issuer, jwks_uri: `${issuer.replace('127.0.0.1', '0.0.0.0')}/keys` },
+      }),
       ({ issuer }) => ({ metadata: { issuer } }),
       () => ({ metadata: [] }),
       ({ issuer }) => ({
