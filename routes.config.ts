@@ -35,12 +35,18 @@ export default defineRoutes({
   //
   // version: '1.42.0' says what runs there. Write another with each release: what was found equal before it is no
   // evidence of what runs now, so the gate begins to count anew.
+  //
+  // maintenance: [{ every: 'sun 02:00', for: '2h', zone: 'Europe/London', why: 'patches' }], or { from, to, why }, says
+  // when it is worked on: it gets no copies then, and nothing is learnt from it. Suppliers are served as ever.
   upstreams: {
     spine: { url: 'env:SPINE_URL' },
     'pds-fhir': { url: 'env:PDS_FHIR_URL', timeoutMs: 10_000 },
     'eps-fhir': { url: 'env:EPS_FHIR_URL' },
     'scr-fhir': { url: 'env:SCR_FHIR_URL' },
   },
+
+  // freeze: [{ from: '2026-12-18T17:00:00Z', to: '2027-01-04', why: 'winter', routes: ['pds-retrieval'] }] says when
+  // nothing leads forward, on every route where none is named. A rollback and a halt always may.
 
   // Who moves together: at `canary` an entity is served by one side, whichever route its messages take.
   // `records: 'shared'` says that both sides stand before one store, as the FHIR APIs of PDS, EPS and SCR do.
