@@ -40,7 +40,7 @@ export const completedCommands = (command: Command, path = ''): readonly Complet
         ? []
         : [{ long: option.long, says: option.description, value: valueOf(option) }],
     ),
-    args: command.registeredArguments.map(argOf),
+    args: command.registeredArguments.map(argument => argOf(argument, path)),
   },
   ...command.commands.flatMap(each =>
     completedCommands(each, path === '' ? each.name() : `${path} ${each.name()}`),
@@ -50,16 +50,24 @@ export const completedCommands = (command: Command, path = ''): readonly Complet
 /** By the name of an argument, what an instance is asked for. */
 const NAMES: Readonly<Record<string, AskedNames>> = {
   route: 'routes',
+  routes: 'routes',
   name: 'names',
   cohort: 'cohorts',
-  id: 'divergences',
+}
+
+/** Where the same word names something else: a command, and what its argument is. */
+const OF_THEIR_OWN: Readonly<Record<string, Completed>> = {
+  divergence: { kind: 'names', of: 'divergences' },
+  'notify test': { kind: 'nothing' },
 }
 
 const FILES = /^(?:files?|folder|left|right)$/
 
 const wordsOf = (words: readonly string[]): Completed => ({ kind: 'words', words })
 
-function argOf(argument: Argument): Completed {
+function argOf(argument: Argument, path: string): Completed {
+  const own = OF_THEIR_OWN[path]
+  if (own !== undefined) return own
   if (argument.argChoices !== undefined) return wordsOf(argument.argChoices)
   return byName(argument.name())
 }
