@@ -5,7 +5,7 @@ import type { EvidenceView } from '../../src/admin/index.ts'
 import { createCloud, createLegacySpine, createPatients } from '../../src/simulator/index.ts'
 import { configOf, startProxy, type StartedProxy } from '../support/proxy.ts'
 import { ask } from '../support/raw-client.ts'
-import { asked, metricsOf } from '../support/seen-fleet.ts'
+import { asked, change, metricsOf } from '../support/seen-fleet.ts'
 import { onTheWire, PDS_PATH, retrievalOf } from '../support/translated.ts'
 
 const HOUR = 3_600_000
@@ -145,4 +145,26 @@ t.test('no copy goes out where the window began while its supplier was answered'
   await until(async () => Object.keys((await shown(proxy)).compared).length > 0)
   t.strictSame((await shown(proxy)).compared, { 'mirrored not_compared maintenance': 1 })
   t.equal(cloud.count(), 0)
+})
+
+t.test('what is frozen is shown, from its beginning until its end', async t => {
+  const { proxy, goTo } = await make(t)
+  const frozen = async () => (await metricsOf(proxy.admin)).get('freeze_active')
+  t.strictSame(await frozen(), { mirrored: 0, default: 0 })
+  const from = Date.now() + HOUR
+  const laid = await change(proxy.admin, '/api/flip', {
+    verb: 'freeze',
+    ...{ from, to: from + HOUR, routes: ['mirrored'] },
+  })
+  t.equal(laid.status, 200)
+  t.strictSame(await frozen(), { mirrored: 0, default: 0 }, 'it is to come')
+  goTo(HOUR)
+  t.strictSame(await frozen(), { mirrored: 1, default: 0 })
+  const promote = { verb: 'promote', to: 'cloud' }
+  t.match(await change(proxy.admin, '/api/routes/mirrored/flip', promote), {
+    status: 403,
+    says: { code: 'frozen', exitCode: 3 },
+  })
+  goTo(2 * HOUR + 60_000)
+  t.strictSame(await frozen(), { mirrored: 0, default: 0 })
 })
