@@ -27,6 +27,7 @@ export const connectorTo = (key: string, seeds: readonly ClusterNode[]): Connect
   class extends AbstractConnector {
     // The client's own, so that a secret that was replaced since is used.
     readonly #options: RedisOptions
+    #isWanted = false
     #search: Search | undefined
     #last: ClusterNode | undefined
 
@@ -36,11 +37,30 @@ export const connectorTo = (key: string, seeds: readonly ClusterNode[]): Connect
       this.#options = options
     }
 
-    override async connect(): Promise<Socket> {
-      const search = searchFor(key, this.#options)
-      this.#search = search
-      const node = await search.owner([...seeds, ...(this.#last ? [this.#last] : [])])
-      if (this.#search !== search) throw new Error('it was closed meanwhile')
+    /** Goes on until somebody is found: while it does, the library says of what it is asked that nothing was sent. */
+    override async connect(emit: (type: string, error: Error) => void): Promise<Socket> {
+      this.#isWanted = true
+      for (let times = 1; ; times += 1) {
+        try {
+          return await this.#connected()
+        } catch (error) {
+          this.#refuseEnded()
+          emit('error', error as Error) // nothing else is thrown here
+        }
+        const ms = this.#options.retryStrategy?.(times) ?? 0
+        await new Promise(resolve => setTimeout(resolve, ms))
+      }
+    }
+
+    #refuseEnded(): void {
+      if (!this.#isWanted) throw new Error('it was closed meanwhile')
+    }
+
+    async #connected(): Promise<Socket> {
+      this.#refuseEnded()
+      this.#search = searchFor(key, this.#options)
+      const node = await this.#search.owner([...seeds, ...(this.#last ? [this.#last] : [])])
+      this.#refuseEnded()
       this.#last = node
       const { tls } = this.#options
       const stream = tls ? connectTls({ ...node, ...tls }) : connectPlain(node)
@@ -50,8 +70,8 @@ export const connectorTo = (key: string, seeds: readonly ClusterNode[]): Connect
     }
 
     override disconnect(): void {
+      this.#isWanted = false
       this.#search?.end()
-      this.#search = undefined
       super.disconnect()
     }
   }

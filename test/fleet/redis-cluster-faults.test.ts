@@ -5,6 +5,8 @@ import { until } from './given.ts'
 import { press } from './pressing.ts'
 import { openedAt } from './redis-given.ts'
 
+t.setTimeout(120_000)
+
 const skip = noRedis
 
 // As impatient as in use, so that what does not answer is given up.

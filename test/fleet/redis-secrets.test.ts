@@ -10,6 +10,8 @@ import { folder, until } from './given.ts'
 import { press, type Pressing } from './pressing.ts'
 import { openedAt } from './redis-given.ts'
 
+t.setTimeout(120_000)
+
 const skip = noRedis
 const IN_USE = { answerMs: 900, requestMs: 300 }
 const RIGHTS = ['~*', '&*', '+@all']
