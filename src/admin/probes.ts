@@ -70,7 +70,7 @@ export const PROBES: Readonly<Record<string, ProbeRow>> = {
       verbose: { says: 'Tells what a person wants to know besides.', form: { type: 'string' } },
     },
     gives: 'ReadyView',
-    others: { 503: ['ReadyView'] },
+    others: { 500: ['ProblemView'], 503: ['ReadyView'] },
     page: (probed, { isVerbose }) => {
       const { reasons, facts } = probed.readiness()
       const isReady = reasons.length === 0
@@ -91,6 +91,7 @@ export const PROBES: Readonly<Record<string, ProbeRow>> = {
     says: 'Every metric, as Prometheus scrapes them.',
     gives: 'Text',
     as: 'text/plain',
+    others: { 500: ['ProblemView'] },
     page: async (probed, { accept }) => ({ status: 200, ...(await probed.metrics(accept)) }),
   },
 }
