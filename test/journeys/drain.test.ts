@@ -2,9 +2,17 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
+import { createLegacySpine, createPatients } from '../../src/simulator/index.ts'
 import type { DrainWaits, Proxy } from '../../src/proxy.ts'
-import { everythingTo, startProxy, type StartedProxy, untilInFlight } from '../support/proxy.ts'
+import {
+  configOf,
+  everythingTo,
+  startProxy,
+  type StartedProxy,
+  untilInFlight,
+} from '../support/proxy.ts'
 import { ask, lineOf, readAnswer } from '../support/raw-client.ts'
+import { onTheWire, retrievalOf } from '../support/translated.ts'
 import { startUpstream } from '../support/upstream.ts'
 
 t.test('a drain finishes what is in flight, takes nothing new, and loses nothing', async t => {
@@ -161,4 +169,57 @@ t.test('a drain says whom it waits for, by route, every second while it lasts', 
   t.ok((first?.ms ?? NaN) < 100 && (second?.ms ?? 0) >= 990 && (third?.ms ?? 0) >= 1_990)
   t.strictSame([...(waits.at(-1)?.requests ?? [])], [], 'and once more when it is over')
   t.notMatch(JSON.stringify(waits), /Patient|9990000018/)
+})
+
+t.test('copies that are under way are waited for, and no longer than two seconds', async t => {
+  const legacy = await createLegacySpine()
+  t.teardown(() => legacy.close())
+  const held: ServerResponse[] = []
+  const cloud = await startUpstream(t, (_request, response) => held.push(response))
+  const copying = async (): Promise<StartedProxy> => {
+    const started = await startProxy(
+      t,
+      configOf({
+        environment: { name: 'test' },
+        upstreams: {
+          spine: { url: legacy.url },
+          'pds-fhir': { url: cloud.origin },
+        },
+        routes: [
+          {
+            name: 'reads',
+            match: { interaction: ['QUPA_IN000008UK02'] },
+            legacy: 'spine',
+            cloud: 'pds-fhir',
+            translate: 'pds.retrieval',
+            startsAt: 'shadow',
+            shadow: { as: '990000009999', sample: 1 },
+          },
+          { name: 'default', legacy: 'spine' },
+        ],
+      }),
+    )
+    held.length = 0
+    const [patient] = createPatients()
+    if (patient === undefined) throw new Error('no patient')
+    const answer = await ask(started.url, onTheWire(retrievalOf('QUPA_IN000008UK02', patient)))
+    t.equal(answer?.status, 200)
+    while (held.length === 0) await new Promise(resolve => setTimeout(resolve, 20))
+    return started
+  }
+
+  const answered = await copying()
+  const { waits, drained } = telling(answered.proxy, 20_000)
+  t.strictSame([...(waits[0]?.beside ?? [])], [['copies', 1]])
+  held[0]?.writeHead(503).end()
+  t.equal(await drained, 0)
+  t.equal(answered.compared.length, 1)
+  t.not(answered.compared[0]?.reason, 'closed', 'what the cloud said of it counts')
+
+  const hanging = await copying()
+  const late = telling(hanging.proxy, 20_000)
+  t.equal(await late.drained, 0, 'no supplier waits for it')
+  t.match(hanging.compared, [{ verdict: 'not_compared', reason: 'closed' }])
+  const ms = late.waits.at(-1)?.ms ?? 0
+  t.ok(ms >= 2_000 && ms < 10_000, `${ms} ms`)
 })
