@@ -11,7 +11,7 @@ import type {
 import { clientAt, expected } from './admin-client.ts'
 import { waitsFor } from './requested.ts'
 import { spokenPlace, spokenServing } from './spoken-place.ts'
-import { jsonOf, type Page, pageOf } from './print.ts'
+import { folded, jsonOf, type Page, pageOf } from './print.ts'
 import { postNamed } from './prompt.ts'
 import { setTable } from './table.ts'
 import { CommandError, EXIT, type ExitCode, type Terminal } from './terminal.ts'
@@ -59,7 +59,8 @@ export async function makeChange(
   const path = name === undefined ? '/api/flip' : `/api/routes/${encodeURIComponent(name)}/flip`
   const view = await madeAt(path, { ...fields, ...askedWith(options) }, options, terminal)
   if (options.json === true) return view
-  terminal.stdout.write(setChange(view, fields.verb, pageOf(terminal)))
+  const page = pageOf(terminal)
+  terminal.stdout.write(folded(setChange(view, fields.verb, page), page.width))
   return view
 }
 

@@ -1,4 +1,6 @@
 import { type Paint, paintFor } from './paint.ts'
+import { wrap } from './table.ts'
+import { textWidth } from './text-width.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What something is set on. */
@@ -27,5 +29,28 @@ export function print<View>(
   terminal: Pick<Terminal, 'stdout' | 'env'>,
   set: (view: View, page: Page) => string,
 ): void {
-  terminal.stdout.write(json ? jsonOf(view) : set(view, pageOf(terminal)))
+  const page = pageOf(terminal)
+  terminal.stdout.write(json ? jsonOf(view) : folded(set(view, page), page.width))
+}
+
+/** What a line begins with: blanks, and a word that names what follows behind two blanks. */
+const BEGINNING = /^ *(?:[a-z→]+(?: [a-z]+)? {2,})?/
+
+/**
+ * Folds lines that are longer than the page between words: a terminal would break them anywhere. What goes on stands
+ * below its beginning; a word longer than the page stays whole, so that it can be copied.
+ */
+export function folded(text: string, width: number): string {
+  if (!Number.isFinite(width)) return text
+  return text
+    .split('\n')
+    .flatMap(line => (textWidth(line) <= width ? [line] : foldedLine(line, width)))
+    .join('\n')
+}
+
+function foldedLine(line: string, width: number): readonly string[] {
+  const [before = ''] = BEGINNING.exec(line) ?? []
+  const indent = before.trim() === '' ? before.length + 2 : before.length
+  const [first = '', ...rest] = wrap(line.slice(before.length), width - indent)
+  return [before + first, ...rest.map(each => ' '.repeat(indent) + each)]
 }

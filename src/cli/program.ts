@@ -19,6 +19,7 @@ import { addOverride } from './override.ts'
 import { addPending } from './pending.ts'
 import { addPins } from './pins.ts'
 import { addPromote } from './promote.ts'
+import { folded } from './print.ts'
 import { addReject } from './reject.ts'
 import { addRelax } from './relax.ts'
 import { addReload } from './reload.ts'
@@ -138,7 +139,8 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     if (error instanceof CommandError) {
-      terminal.stderr.write(`${prefixOf(terminal)}${error.message}\n`)
+      const said = `${prefixOf(terminal)}${error.message}\n`
+      terminal.stderr.write(folded(said, terminal.stderr.columns ?? Infinity))
       return error.exitCode
     }
     if (isUnread(error)) return EXIT.done

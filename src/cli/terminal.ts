@@ -21,7 +21,7 @@ export interface Terminal {
     readonly columns?: number
     readonly rows?: number
   }
-  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
   /** Calls back on SIGTERM, SIGINT, SIGHUP or SIGUSR2; returns how to stop listening. */
   onSignal(listener: (signal: NodeJS.Signals) => void): () => void
 }

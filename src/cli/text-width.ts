@@ -7,8 +7,12 @@ const WIDE =
 const NONE = /^[\p{M}\p{Cf}\u200b]+$/u
 const PLAIN = /^[\x20-\x7e]*$/
 
+/** What paints, and takes no room. */
+const PAINT = /\x1b\[\d*m/g
+
 /** Says how many columns of a terminal a text takes. */
-export function textWidth(text: string): number {
+export function textWidth(painted: string): number {
+  const text = painted.replace(PAINT, '')
   if (PLAIN.test(text)) return text.length
   let width = 0
   for (const { segment } of GRAPHEMES.segment(text)) width += columnsOf(segment)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type AskOptions, withAskOptions } from './asking.ts'
 import { parseNumber } from './change.ts'
-import { type Page, pageOf, print } from './print.ts'
+import { folded, type Page, pageOf, print } from './print.ts'
 import { cutTo } from './text-width.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -88,7 +88,8 @@ async function seen<View>(
     if (json) return JSON.stringify(view)
     const trouble = look.trouble?.(view)
     const said = trouble === undefined ? '' : `\n${trouble.message}\n`
-    return `${look.set(view, pageOf(terminal))}${said}`
+    const page = pageOf(terminal)
+    return folded(`${look.set(view, page)}${said}`, page.width)
   } catch (error) {
     if (!(error instanceof CommandError) || error.exitCode !== EXIT.unreachable) throw error
     return json ? JSON.stringify({ error: error.message }) : `${error.message}\n`
