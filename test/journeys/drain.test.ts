@@ -15,6 +15,8 @@ import { ask, lineOf, readAnswer } from '../support/raw-client.ts'
 import { onTheWire, retrievalOf } from '../support/translated.ts'
 import { startUpstream } from '../support/upstream.ts'
 
+t.setTimeout(110_000)
+
 t.test('a drain finishes what is in flight, takes nothing new, and loses nothing', async t => {
   let held: ServerResponse | undefined
   let arrived: () => void = () => undefined
@@ -84,7 +86,7 @@ async function untilClosed({ url }: StartedProxy): Promise<void> {
 
 t.test('what comes over a connection that is idle is answered still, and it ends', async t => {
   const upstream = await startUpstream(t, (_request, response) => response.end('ok'))
-  const started = await startProxy(t, everythingTo(upstream))
+  const started = await startProxy(t, everythingTo(upstream), { limits: { lastTurnMs: 5_000 } })
   const [used, fresh, halfSent] = [
     await connected(t, started),
     await connected(t, started),
@@ -95,6 +97,8 @@ t.test('what comes over a connection that is idle is answered still, and it ends
   halfSent.write(REQUEST.slice(0, 20))
   const drained = started.proxy.close(20_000)
   await untilClosed(started)
+  // Well within its last turn: none is ended before that is over.
+  await new Promise(resolve => setTimeout(resolve, 300))
   for (const [what, socket, rest] of [
     ['one that was used before', used, REQUEST],
     ['one that has brought nothing yet', fresh, REQUEST],
