@@ -108,9 +108,15 @@ t.test('status, routes and routes show say what is frozen and what will be', asy
 })
 
 t.test('what the file freezes is listed without an id, and is the file’s to take off', async t => {
-  const freezes = [{ from: NOW, to: NOW + DAY, why: 'the file', routes: ['read'] }]
+  const over = { from: NOW - 2, to: NOW, why: 'long ago' }
+  const freezes = [{ from: NOW, to: NOW + DAY, why: 'the file', routes: ['read'] }, over]
   const { ficus } = await makeInstance(t, {}, { freezes })
   t.match((await ficus('freeze', 'list')).out, /the file +on .* read +the file +the file\n/)
+  t.match(
+    (await ficus('freeze', 'list')).out,
+    /the file +over .* every route +the file +long ago\n/,
+  )
+  t.notMatch((await ficus('status')).out, 'long ago', 'one that is over is on the list alone')
   t.match(await ficus('freeze', 'remove', 'f1', ...because), {
     code: 2,
     err: /taken out of the file/,
