@@ -65,11 +65,10 @@ t.test('Ctrl-C at the prompt ends with 2 and changes nothing', { skip }, async t
   t.equal(made.store.known.revision, 1)
 })
 
-t.test('who named it is not asked, nor who rolls back or halts', { skip }, async t => {
+t.test('who named it is not asked, nor who halts', { skip }, async t => {
   const made = await make(t)
   const named = ['freeze', 'add', '--to', '1970-02-01', '--environment', 'live', ...because]
   for (const [args, code] of [
-    [['rollback', 'read', ...because], 0],
     [['halt', ...because], 0],
     [[...named, '--from', '1970-01-01'], 0],
   ] as const) {
