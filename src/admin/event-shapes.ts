@@ -1,5 +1,5 @@
-import type { Halt, Position, StoreErrorCode } from '../fleet/index.ts'
-import type { AskedGate, AuditEntry } from '../flips/index.ts'
+import type { Approval, Halt, Position, RequestedVerb, StoreErrorCode } from '../fleet/index.ts'
+import type { AskedGate, AuditEntry, GlassWord } from '../flips/index.ts'
 
 /** Where a route stood. */
 type Stood = Pick<Position, 'stage' | 'percent' | 'halt'>
@@ -15,9 +15,17 @@ export interface ChangeEvent {
   /** What was named; `all` where every route was meant. */
   readonly name: string
   readonly actor: string
-  /** Who let a gate that was not open be passed; null where nobody had to. */
+  /** Who let a gate that was not open, a freeze or a missing approval be passed; null where nobody had to. */
   readonly approver: string | null
   readonly reason: string
+  /** What the glass was broken for, on the approver's word. */
+  readonly glass: readonly GlassWord[]
+  /** The request it is about, or was carried out for; null where it was done at once. */
+  readonly request: number | null
+  /** Of a request that waits: what is asked for. */
+  readonly asked: RequestedVerb | null
+  /** Of a change that was carried out for a request: who approved it and when. */
+  readonly approvals: readonly Approval[]
   /** The halt of every route, where it changed. */
   readonly halt: { readonly before: Halt; readonly after: Halt } | null
   /** Every route that stands elsewhere than before; null where it was not there. */

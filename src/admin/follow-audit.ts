@@ -110,9 +110,11 @@ function changeIn(line: AuditLine): StreamEvent | undefined {
 function changeEvent(line: AuditLine): StreamEvent {
   const entry = readEntry(line)
   const { revision, at, environment, verb, name, actor, approver, reason, before, after } = entry
+  const { glass = [], request = null, asked = null, approvals = [] } = entry
   const names = Object.keys({ ...before.routes, ...after.routes })
   const data: ChangeEvent = {
     ...{ revision, at, environment, verb, name, actor, approver, reason },
+    ...{ glass, request, asked, approvals },
     halt: after.halt === undefined ? null : { before: before.halt ?? 'none', after: after.halt },
     routes: names.map(route => ({
       route,

@@ -4,7 +4,9 @@ import type { Admission, Role } from '../../src/roles/index.ts'
 import { createDecisions } from '../../src/decisions/index.ts'
 import { StoreError } from '../../src/fleet/index.ts'
 import { NOW } from '../flips/given.ts'
-import { bodiesOf, leastOf } from '../support/api-document.ts'
+import { bodiesOf, createStrictValidation, leastOf } from '../support/api-document.ts'
+import { listenTo } from '../support/event-client.ts'
+import { until } from '../fleet/given.ts'
 import { askingBy, documentAt } from '../support/documented.ts'
 import { everythingTo, TEST_NAMING } from '../support/proxy.ts'
 import { givenDocumented } from './given-documented.ts'
@@ -225,6 +227,22 @@ t.test('every answer is as the document has it, and every one it has is met', as
   await change(COHORT, 'others', { ...OVERRIDE, key: '200000000117' })
   t.equal(await change(APPROVE, await pendings(), {}, BEN), 202)
   t.equal(await change(APPROVE, await pendings(), {}, as('eve', 'approver')), 200)
+
+  t.comment('what is told as it happens')
+  now += 3_600_000
+  const isAccepted = createStrictValidation(document)
+  const events = document.paths['/api/events']?.['get']?.['x-ficus-events'] ?? {}
+  let listening = await listenTo(t, new URL('/api/events?from=1', given.url), ADA)
+  while (listening.status !== 200) {
+    now += 3_600_000
+    listening = await listenTo(t, new URL('/api/events?from=1', given.url), ADA)
+  }
+  await until(() => listening.lastId === String(given.memory.lines.length))
+  listening.close()
+  t.ok(listening.heard.length > 10)
+  for (const { event, data } of listening.heard) {
+    t.equal(isAccepted(events[event] ?? { not: {} }, data), undefined, event)
+  }
 
   t.comment('a file that is loaded, receivers that are tried, other instances that are heard')
   await change('POST /api/reload', '', {})

@@ -15,6 +15,7 @@ export interface Operation {
   readonly security: readonly Readonly<Record<string, unknown>>[]
   readonly 'x-ficus-act'?: string
   readonly 'x-ficus-acts'?: Readonly<Record<string, string>>
+  readonly 'x-ficus-events'?: Readonly<Record<string, Schema>>
 }
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>
@@ -82,6 +83,12 @@ export function createAnswerCheck(document: ApiDocument): AnswerCheck {
     return validate(content.schema, body)
   }
 }
+
+/** Builds what holds a value against a schema of a document, in which a field that is not named is wrong too. */
+export const createStrictValidation = (
+  document: ApiDocument,
+): ReturnType<typeof createValidation> =>
+  createValidation({ components: closed(document.components) })
 
 /** Builds what holds a value against a schema of a document, as strictly as that says. */
 export function createValidation(
