@@ -27,6 +27,7 @@ t.test(
   async t => {
     const [legacy, cloud] = [await createLegacySpine(), await createCloud()]
     t.teardown(() => Promise.all([legacy.close(), cloud.close()]))
+    const store = await storeFor(t)
     const proxy = await startProxy(
       t,
       configOf({
@@ -48,6 +49,7 @@ t.test(
           { name: 'default', legacy: 'spine' },
         ],
       }),
+      { store },
     )
     cloud.set({ planted: { 'postcode-wrong': 1 } })
     const senders = [ACME[0], ACME[1], ACME[0], HOUSE, UNLISTED, UNLISTED]
@@ -95,6 +97,12 @@ t.test(
     t.match(out, /\nothers +0 +0 +\d/)
     const grouped = await ficus(['divergences', 'mirrored', '--by', 'supplier', ...admin])
     t.match(grouped.out, '\n  Acme GP 3, Other House 1, others 2\n')
+    const kept = [...(await store.readCounts('mirrored', gate.epoch)).keys()]
+    t.ok(kept.some(name => name.endsWith(HOUSE)))
+    t.notOk(
+      kept.some(name => name.endsWith(UNLISTED)),
+      'nor kept',
+    )
     t.notMatch(
       out + grouped.out + JSON.stringify(where),
       UNLISTED,
