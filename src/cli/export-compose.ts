@@ -49,6 +49,7 @@ function head({ checkout, routes, variables }: Composed): string {
 #
 # What no file here should hold it asks for, in the environment or in a file .env beside this one: FICUS_FLEET_KEY (32
 # bytes or more: openssl rand -base64 32), GRAFANA_PASSWORD, and what the routes file takes from the environment.
+# Beside this file lies tokens.json, which says who may ask on the admin ports (README, Who may what); user 1000 reads it.
 # Certificates the routes file names must be mounted where it names them, beside it.
 name: ficus
 
@@ -63,9 +64,11 @@ ${indented(DOCKERFILE)}
     FICUS_ADMIN: 0.0.0.0:${ADMIN_PORT}
     FICUS_STORE: redis://redis:6379/0
     FICUS_FLEET_KEY: ${JSON.stringify(asked('FICUS_FLEET_KEY', '32 bytes or more, the same on all'))}
+    FICUS_TOKEN_FILE: /run/secrets/tokens
 ${named.join('')}  depends_on:
     redis: { condition: service_healthy }
   networks: [fleet]
+  secrets: [tokens]
   restart: unless-stopped
   # Longer than a drain takes.
   stop_grace_period: 40s
@@ -173,6 +176,9 @@ networks:
   # Suppliers' messages and the store; who only looks is not on it.
   fleet: {}
   shown: {}
+
+secrets:
+  tokens: { file: ./tokens.json }
 
 volumes:
 ${[...INSTANCES.map(n => `ficus-${n}`), 'redis', 'prometheus', 'grafana'].map(name => `  ${name}: {}\n`).join('')}`

@@ -21,31 +21,38 @@ export interface ExportedRoutes {
 const known = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }
 
 /** Gives what a routes file takes from the environment, as it says of a machine on which nothing is set. */
-export async function variablesOf(file: string): Promise<readonly string[]> {
+export const variablesOf = async (file: string): Promise<readonly string[]> => [
+  ...(await wantedBy(file)).keys(),
+]
+
+/** Gives each variable a routes file takes from the environment, with the place that asks for it first. */
+async function wantedBy(file: string): Promise<ReadonlyMap<string, string>> {
   try {
     await loadConfig(file, { env: {}, ...known })
-    return []
+    return new Map()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const variables = error.mistakes.flatMap(({ variable }) => variable ?? [])
-    if (variables.length < error.mistakes.length) throw new CommandError(EXIT.usage, error.message)
-    return [...new Set(variables)]
+    const wanted = error.mistakes.flatMap(({ variable, path }) =>
+      variable === undefined ? [] : [[variable, path] as const],
+    )
+    if (wanted.length < error.mistakes.length) throw new CommandError(EXIT.usage, error.message)
+    return new Map(wanted.toReversed())
   }
 }
 
 /**
- * Reads what a deployment takes from a routes file. Addresses that are not set are taken for ones that could be; nothing
- * that is set goes into what is exported. Ends the command with 2 where the file has a mistake.
+ * Reads what a deployment takes from a routes file. Addresses and secrets that are not set are taken for ones that
+ * could be; nothing that is set goes into what is exported. Ends the command with 2 where the file has a mistake.
  */
 export async function exportedRoutes(path: string, terminal: Terminal): Promise<ExportedRoutes> {
   const file = resolve(terminal.cwd, path)
-  const variables = await variablesOf(file)
-  const config = await configured(file, variables, terminal)
+  const wanted = await wantedBy(file)
+  const config = await configured(file, wanted, terminal)
   return {
     file,
     text: readFileSync(file, 'utf8'),
     environment: config.environment.name,
-    variables,
+    variables: [...wanted.keys()],
     files: config.files.map(each => relative(dirname(file), each)),
     hasPins: [...config.cohorts.values()].some(({ pin }) => pin),
   }
@@ -53,17 +60,26 @@ export async function exportedRoutes(path: string, terminal: Terminal): Promise<
 
 async function configured(
   file: string,
-  variables: readonly string[],
+  wanted: ReadonlyMap<string, string>,
   { env }: Terminal,
 ): Promise<Config> {
-  const standIn = (name: string): string => env[name] ?? `https://${name.toLowerCase()}.invalid`
-  const standing = Object.fromEntries(variables.map(name => [name, standIn(name)]))
+  const standing = [...wanted].map(([name, path]) => [name, env[name] ?? standIn(name, path)])
   try {
-    return await loadConfig(file, { env: standing, ...known })
+    return await loadConfig(file, { env: Object.fromEntries(standing) as typeof env, ...known }) // pairs of texts
   } catch (error) {
     if (error instanceof ConfigError) throw new CommandError(EXIT.usage, error.message)
     throw error
   }
+}
+
+/** Gives what could stand at a place of the file, so that the rest of it can be read. */
+function standIn(name: string, path: string): string {
+  if (path.endsWith('.url')) return `https://${name.toLowerCase().replaceAll('_', '-')}.invalid`
+  if (path.endsWith('.secret')) return `whsec_${Buffer.alloc(24).toString('base64')}`
+  throw new CommandError(
+    EXIT.usage,
+    `${path}: ${name} is not set\n  → set it for as long as this takes; its value is not exported`,
+  )
 }
 
 /** Refuses files that do not lie beside the routes file: they could not be put where it names them. */

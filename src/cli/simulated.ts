@@ -20,6 +20,9 @@ export interface Simulated {
   readonly simulators: { close(): Promise<void> }
 }
 
+/** Where an upstream's address stands. */
+const ADDRESS = /^upstreams\.(.+)\.url$/
+
 /** Where the simulated cloud has what the mappings of a product ask for: its paths stand below an upstream's address. */
 const BASES: Readonly<Record<string, string>> = {
   pds: '/personal-demographics/FHIR/R4',
@@ -37,7 +40,7 @@ const baseOf = (mapping: string): string | undefined => BASES[mapping.split('.')
 export async function simulatedConfig(asked: Asked): Promise<Simulated | undefined> {
   const { file, env, host, interactions, error } = asked
   const missing = error.mistakes.flatMap(mistake =>
-    mistake.path.endsWith('.url') && mistake.variable !== undefined ? [mistake.variable] : [],
+    ADDRESS.test(mistake.path) && mistake.variable !== undefined ? [mistake.variable] : [],
   )
   if (missing.length === 0 || missing.length < error.mistakes.length) return undefined
   const named = [...new Set(missing)].join(', ')
@@ -72,7 +75,7 @@ export async function simulatedConfig(asked: Asked): Promise<Simulated | undefin
   )
   const filled = Object.fromEntries(
     error.mistakes.map(({ path, variable = '' }) => {
-      const upstream = /^upstreams\.(.+)\.url$/.exec(path)?.[1] ?? ''
+      const upstream = ADDRESS.exec(path)?.[1] ?? ''
       const base = bases.get(upstream) ?? ''
       return [variable, legacies.has(upstream) ? spine.url : `${cloud.url}${base}`]
     }),

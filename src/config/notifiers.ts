@@ -62,7 +62,12 @@ function readUrl(path: string, written: string, env: Env): URL | Mistake {
   const address = variable === undefined ? written : env[variable]
   if (address === undefined || address === '') {
     const wayOut = 'set it to the address of this receiver'
-    return { path, says: `${String(variable)} is not set`, wayOut }
+    return {
+      path,
+      ...(variable !== undefined && { variable }),
+      says: `${String(variable)} is not set`,
+      wayOut,
+    }
   }
   const what = variable === undefined ? 'it' : `what ${variable} holds`
   const url = URL.canParse(address) ? new URL(address) : undefined

@@ -18,7 +18,7 @@ export function readSource(
   const variable = variableOf(written)
   if (variable !== undefined) {
     const wayOut = `set ${variable} to ${holds}`
-    return env[variable] ?? { path, says: `${variable} is not set`, wayOut }
+    return env[variable] ?? { path, variable, says: `${variable} is not set`, wayOut }
   }
   try {
     return readFileSync(pathOf(written, file), 'utf8')

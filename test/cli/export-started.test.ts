@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, readFileSync } from 'node:fs'
@@ -10,6 +11,16 @@ import { noRedis, startRedis } from '../support/redis-server.ts'
 
 const run = promisify(execFile)
 
+const TOKEN = 'x'.repeat(40)
+const TOKENS = JSON.stringify({
+  tokens: [
+    {
+      name: 'anna',
+      roles: ['operator'],
+      sha256: createHash('sha256').update(TOKEN).digest('hex'),
+    },
+  ],
+})
 const ROUTES = `import { defineRoutes } from 'ficus'
 export default defineRoutes({
   environment: { name: 'int' },
@@ -56,12 +67,18 @@ t.test(
   { skip: noRedis },
   async t => {
     const redis = await startRedis(t)
-    const cwd = t.testdir({ 'routes.config.ts': ROUTES, image: {} })
+    const cwd = t.testdir({ 'routes.config.ts': ROUTES, 'tokens.json': TOKENS, image: {} })
     const exported = await ficus(['export', 'compose', '--only', 'compose.yml'], {}, cwd)
-    const { services } = parse(exported.out, { merge: true }) as {
+    const { services, secrets } = parse(exported.out, { merge: true }) as {
       services: Record<string, Service>
+      secrets: Record<string, unknown>
     }
     const { build, environment, healthcheck, stop_grace_period } = services['ficus-1'] as Service
+    t.strictSame(secrets, { tokens: { file: './tokens.json' } })
+    t.match(services['ficus-1'], {
+      secrets: ['tokens'],
+      environment: { FICUS_TOKEN_FILE: '/run/secrets/tokens' },
+    })
     const image = join(cwd, 'image')
     const [node = '', ...args] = lay(image, build.dockerfile_inline)
     t.equal(node, 'node')
@@ -76,6 +93,7 @@ t.test(
         `127.0.0.1:${redis.port}`,
       ),
       FICUS_FLEET_KEY: 'k'.repeat(32),
+      FICUS_TOKEN_FILE: join(cwd, 'tokens.json'),
       SPINE_URL: 'http://127.0.0.1:1',
     }
     const child = spawn(process.execPath, args, {
@@ -101,6 +119,12 @@ t.test(
     await t.resolves(run(process.execPath, check.map(at)), 'it is well, says its health check')
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
     t.match(metrics, /^ficus_store_answering 1$/m)
+    const ask = (authorization?: string): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}/api/routes`, {
+        headers: { ...(authorization && { authorization }) },
+      })
+    t.equal((await ask()).status, 401, 'who may ask hangs on the tokens')
+    t.equal((await ask(`Bearer ${TOKEN}`)).status, 200)
 
     child.kill('SIGTERM')
     const [code] = (await ended) as [number]

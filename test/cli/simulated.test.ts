@@ -46,6 +46,17 @@ t.test('a simulator stands where a mapping asks, and at the root where bytes pas
   t.match(await read.json(), { resourceType: 'Patient', id: patient?.nhsNumber })
 })
 
+t.test('no simulator stands in for a receiver of notifications', async t => {
+  const missing = ['upstreams.spine.url', 'notify[0].url'].map(path => ({
+    path,
+    variable: path.endsWith('e.url') ? 'SPINE_URL' : 'HOOK_URL',
+    says: 'is not set',
+    wayOut: 'set it',
+  }))
+  const asked = { file: FILE, env: {}, host: '127.0.0.1', interactions: INTERACTIONS }
+  t.equal(await simulatedConfig({ ...asked, error: new ConfigError(FILE, missing) }), undefined)
+})
+
 const EPS = {
   environment: { name: 'local' },
   suppliers: { 200000000115: { name: 'Acme GP', reply: 'poll' } },

@@ -52,11 +52,14 @@ const CASES: readonly (readonly [Partial<Route>, Partial<RouteState>, string, Ne
 
 for (const [more, at, named, expected] of CASES) {
   const what = Object.keys(more).join(' and ') || 'nothing else'
-  t.test(`${named} at ${Object.values(at).join(' ')} with ${what} needs ${expected}`, t => {
-    const own = route('it', { interaction: IDS }, more)
-    t.equal(need([own], {}, named, { routes: { it: at } }), expected)
-    t.end()
-  })
+  t.test(
+    `${named} at ${Object.values(at).map(String).join(' ')} with ${what} needs ${expected}`,
+    t => {
+      const own = route('it', { interaction: IDS }, more)
+      t.equal(need([own], {}, named, { routes: { it: at } }), expected)
+      t.end()
+    },
+  )
 }
 
 t.test('a route the fleet has never seen needs its head alone', t => {
