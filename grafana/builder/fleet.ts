@@ -1,6 +1,7 @@
 import type { Dashboard } from './classic.ts'
 import { dashboard, type PanelMade } from './dashboard.ts'
 import { instances } from './fleet-instances.ts'
+import { people } from './fleet-people.ts'
 import { agreement, shared, oddities } from './fleet-shared.ts'
 import { stat } from './panels.ts'
 import { counted, growth, instant, OURS, range } from './queries.ts'
@@ -92,6 +93,7 @@ export const fleet: Dashboard = dashboard({
     { title: 'Is the fleet one', panels: now },
     { title: 'Use and saturation', panels: instances },
     { title: 'State and agreement', panels: agreement },
+    { title: 'Who asks and who is told', panels: people },
     { title: 'Store and records', panels: shared },
     { title: 'Limits and oddities', panels: oddities },
   ],

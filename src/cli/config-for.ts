@@ -29,7 +29,7 @@ export async function configFor(file: string, { env }: Terminal): Promise<Looked
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const missing = error.mistakes.flatMap(({ path, variable }) =>
-      variable !== undefined && path.endsWith('.url') ? [variable] : [],
+      variable !== undefined && /^upstreams\..+\.url$/.test(path) ? [variable] : [],
     )
     if (missing.length < error.mistakes.length)
       throw new CommandError(EXIT.usage, spokenError(error))

@@ -7,7 +7,7 @@ import { CHECKOUT, type Exported, writeAll, type Written } from './export-files.
 import { dockerfileFiles, IMAGE } from './export-dockerfile.ts'
 import { k8sFiles } from './export-k8s.ts'
 import { prometheusFiles } from './export-prometheus.ts'
-import { exportedRoutes, variablesOf } from './exported-routes.ts'
+import { exportedRoutes, type FromRoutes } from './exported-routes.ts'
 import { systemdFiles } from './export-systemd.ts'
 import { type Page, print } from './print.ts'
 import { setTable } from './table.ts'
@@ -21,16 +21,15 @@ interface Options {
 }
 
 /** Options of what is made from a routes file. */
-interface FromRoutes extends Options {
-  readonly config: string
-}
+type RoutesOptions = Options & FromRoutes
 
 const SAME = `
 Without --to it prints which files it would write; --only prints one of them. A file that is
 there and the same stays; one that is other is not replaced, and then nothing is written,
 unless --force says so.
 
-Exit codes: 0 written or printed, 2 something is in the way or wrong.`
+Exit codes: 0 written or printed; 2 something is in the way or wrong, or the instance of
+--admin goes by another file; 4 it does not answer.`
 
 const TARGETS = `
 Whom to scrape: the admin addresses of the command line, else those of FICUS_PEERS, else
@@ -97,16 +96,16 @@ export function addExport(program: Command, terminal: Terminal): void {
     .description('Write a fleet for Kubernetes: instances, services, scaling, who may reach it.')
     .option('--image <name>', 'the image, as the cluster finds it', IMAGE)
     .addHelpText('after', CLUSTERED)
-    .action(async (options: FromRoutes & { readonly image: string }) => {
-      const routes = await exportedRoutes(options.config, terminal)
+    .action(async (options: RoutesOptions & { readonly image: string }) => {
+      const routes = await exportedRoutes(options, terminal)
       await put(k8sFiles({ routes, image: options.image }), options, terminal)
     })
   withConfig(verb.command('systemd'))
     .description('Write units for several instances of one machine that share a port.')
     .option('--instances <n>', 'how many the target starts, 1 to 9', '2')
     .addHelpText('after', UNITS)
-    .action(async (options: FromRoutes & { readonly instances: string }) => {
-      const routes = await exportedRoutes(options.config, terminal)
+    .action(async (options: RoutesOptions & { readonly instances: string }) => {
+      const routes = await exportedRoutes(options, terminal)
       const instances = instancesOf(options.instances)
       const listen = terminal.env['FICUS_LISTEN'] ?? '127.0.0.1:8080'
       parseAddress('FICUS_LISTEN', listen)
@@ -115,7 +114,7 @@ export function addExport(program: Command, terminal: Terminal): void {
   withConfig(verb.command('compose'))
     .description('Write a fleet for Docker Compose: three instances, Redis, Prometheus, Grafana.')
     .addHelpText('after', COMPOSED)
-    .action(async (options: FromRoutes) => {
+    .action(async (options: RoutesOptions) => {
       await put(await composed(options, terminal), options, terminal)
     })
 }
@@ -129,7 +128,11 @@ const withOptions = (command: Command): Command =>
     .addHelpText('after', SAME)
 
 const withConfig = (command: Command): Command =>
-  withOptions(command.option('--config <file>', 'the routes file', 'routes.config.ts'))
+  withOptions(
+    command
+      .option('--config <file>', 'the routes file', 'routes.config.ts')
+      .option('--admin <address>', 'refuse unless the instance there goes by that very file'),
+  )
 
 function instancesOf(written: string): number {
   if (/^[1-9]$/.test(written)) return Number(written)
@@ -145,21 +148,14 @@ function targetsOf(addresses: readonly string[], env: Terminal['env']): readonly
   return [...new Set(origins.map(origin => new URL(origin).host))]
 }
 
-async function composed(
-  { config, to = '.' }: FromRoutes,
-  { cwd }: Terminal,
-): Promise<readonly Exported[]> {
-  const folder = resolve(cwd, to)
-  const routes = resolve(cwd, config)
+async function composed(options: RoutesOptions, terminal: Terminal): Promise<readonly Exported[]> {
+  const folder = resolve(terminal.cwd, options.to ?? '.')
+  const { file, variables } = await exportedRoutes(options, terminal)
   const seen = (path: string): string => {
     const near = relative(folder, path).replaceAll('\\', '/')
     return near.startsWith('.') ? near : `./${near}`
   }
-  return composeFiles({
-    checkout: seen(CHECKOUT),
-    routes: seen(routes),
-    variables: await variablesOf(routes),
-  })
+  return composeFiles({ checkout: seen(CHECKOUT), routes: seen(file), variables })
 }
 
 async function put(

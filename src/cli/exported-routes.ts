@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
-import { type Config, ConfigError, loadConfig } from '../config/index.ts'
+import { type Config, ConfigError, differencesOf, factsOf, loadConfig } from '../config/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
+import type { AskingTerminal } from './admin-client.ts'
+import { configAt } from './file-in-fleet.ts'
+import { setDifferences } from './spoken-difference.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
+
+/** Which routes file something is exported from. */
+export interface FromRoutes {
+  readonly config: string
+  /** The admin port of an instance that must go by that very file. */
+  readonly admin?: string
+}
 
 /** What a deployment takes from a routes file. */
 export interface ExportedRoutes {
@@ -20,39 +30,47 @@ export interface ExportedRoutes {
 
 const known = { interactions: INTERACTIONS, mappings: MAPPINGS, policies: POLICIES }
 
-/** Gives what a routes file takes from the environment, as it says of a machine on which nothing is set. */
-export const variablesOf = async (file: string): Promise<readonly string[]> => [
-  ...(await wantedBy(file)).keys(),
-]
+/** A variable a routes file takes from the environment, and the place that asks for it. */
+type Wanted = readonly [variable: string, path: string]
 
-/** Gives each variable a routes file takes from the environment, with the place that asks for it first. */
-async function wantedBy(file: string): Promise<ReadonlyMap<string, string>> {
+/** Gives what a routes file takes from the environment: what is missing where nothing is set. */
+async function wantedBy(file: string): Promise<readonly Wanted[]> {
   try {
     await loadConfig(file, { env: {}, ...known })
-    return new Map()
+    return []
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const wanted = error.mistakes.flatMap(({ variable, path }) =>
-      variable === undefined ? [] : [[variable, path] as const],
+    const wanted = error.mistakes.flatMap(({ variable, path }): Wanted[] =>
+      variable === undefined ? [] : [[variable, path]],
     )
     if (wanted.length < error.mistakes.length) throw new CommandError(EXIT.usage, error.message)
-    return new Map(wanted.toReversed())
+    return wanted
   }
 }
 
 /**
  * Reads what a deployment takes from a routes file. Addresses and secrets that are not set are taken for ones that
- * could be; nothing that is set goes into what is exported. Ends the command with 2 where the file has a mistake.
+ * could be; nothing that is set goes into what is exported. Ends the command with 2 where the file has a mistake, or is
+ * not what the instance at `admin` goes by.
  */
-export async function exportedRoutes(path: string, terminal: Terminal): Promise<ExportedRoutes> {
+export async function exportedRoutes(
+  { config: path, admin }: FromRoutes,
+  terminal: AskingTerminal & Pick<Terminal, 'cwd'>,
+): Promise<ExportedRoutes> {
   const file = resolve(terminal.cwd, path)
   const wanted = await wantedBy(file)
   const config = await configured(file, wanted, terminal)
+  if (admin !== undefined)
+    await refuseOther(
+      config,
+      wanted.map(([, at]) => at),
+      { admin, terminal },
+    )
   return {
     file,
     text: readFileSync(file, 'utf8'),
     environment: config.environment.name,
-    variables: [...wanted.keys()],
+    variables: [...new Set(wanted.map(([variable]) => variable))],
     files: config.files.map(each => relative(dirname(file), each)),
     hasPins: [...config.cohorts.values()].some(({ pin }) => pin),
   }
@@ -60,10 +78,10 @@ export async function exportedRoutes(path: string, terminal: Terminal): Promise<
 
 async function configured(
   file: string,
-  wanted: ReadonlyMap<string, string>,
-  { env }: Terminal,
+  wanted: readonly Wanted[],
+  { env }: Pick<Terminal, 'env'>,
 ): Promise<Config> {
-  const standing = [...wanted].map(([name, path]) => [name, env[name] ?? standIn(name, path)])
+  const standing = wanted.map(([name, path]) => [name, env[name] ?? standIn(name, path)])
   try {
     return await loadConfig(file, { env: Object.fromEntries(standing) as typeof env, ...known }) // pairs of texts
   } catch (error) {
@@ -79,6 +97,33 @@ function standIn(name: string, path: string): string {
   throw new CommandError(
     EXIT.usage,
     `${path}: ${name} is not set\n  → set it for as long as this takes; its value is not exported`,
+  )
+}
+
+/** Refuses a file that says otherwise than what an instance runs, but for what comes from the environment. */
+async function refuseOther(
+  config: Config,
+  places: readonly string[],
+  { admin, terminal }: { readonly admin: string; readonly terminal: AskingTerminal },
+): Promise<void> {
+  const upstreams = places.map(place => /^upstreams\.(.+)\.url$/.exec(place)?.[1])
+  const left = upstreams.flatMap(name =>
+    ['origin', 'basePath', 'simulated'].map(field => `upstreams.${String(name)}.${field}`),
+  )
+  const tls = places.flatMap(place => place.replace(/\.tls\./, '.'))
+  const { facts } = await configAt(admin, terminal)
+  const differences = differencesOf(new Map(Object.entries(facts)), factsOf(config)).filter(
+    ({ path }) => ![...left, ...tls].includes(path) && !/^notify\..+\.(?:url|host|keys)/.test(path),
+  )
+  if (differences.length === 0) return
+  const says = setDifferences(differences).map(line => `  ${line}`)
+  throw new CommandError(
+    EXIT.usage,
+    [
+      `${config.file} is not what runs at ${admin}:`,
+      ...says,
+      '  → ficus reload, or name the other',
+    ].join('\n'),
   )
 }
 

@@ -11,10 +11,10 @@ export interface Message {
 /** Says whether a change is in a receiver's words. */
 export const isIn = (words: readonly NotifyWord[], entry: AuditEntry): boolean =>
   words.some(word =>
-    word === 'break-glass' ? isGlass(entry) : word === '*' || word === entry.verb,
+    word === 'break-glass' ? glassIn(entry).length > 0 : word === '*' || word === entry.verb,
   )
 
-const isGlass = ({ approver }: AuditEntry): boolean => approver !== null
+const glassIn = ({ glass }: AuditEntry): readonly string[] => glass ?? []
 
 /**
  * Writes what a receiver is told of a change. Its id is the same whoever sends it, and another where a store that was
@@ -22,6 +22,7 @@ const isGlass = ({ approver }: AuditEntry): boolean => approver !== null
  */
 export function messageOf(entry: AuditEntry, { hash }: Pick<AuditLine, 'hash'>): Message {
   const { environment, revision, verb, name, actor, approver, reason } = entry
+  const { request, asked, needs, approvals } = entry
   const data = {
     environment,
     revision,
@@ -37,7 +38,16 @@ export function messageOf(entry: AuditEntry, { hash }: Pick<AuditLine, 'hash'>):
       compared,
       bad,
     })),
-    ...(isGlass(entry) && { glass: true }),
+    ...(glassIn(entry).length > 0 && { glass: glassIn(entry) }),
+    ...(request !== undefined && { request }),
+    ...(asked !== undefined && { asked }),
+    ...(needs !== undefined && { needs }),
+    ...(approvals && {
+      approvals: approvals.map(({ actor: by, at }) => ({
+        actor: by,
+        at: new Date(at).toISOString(),
+      })),
+    }),
   }
   return {
     id: `${environment}-${revision}-${hash.slice(0, 12)}`,

@@ -63,6 +63,7 @@ t.test(
     }
     t.strictSame(await ask('/api/routes/read/divergences'), {
       status: 200,
+      headers: { ETag: '"1"' },
       body: { route: 'read', epoch: 'e1', compared: 2, groups: [group], overflown: 0 },
     })
     t.strictSame(await ask(`/api/divergences/${id}`), {
@@ -97,6 +98,7 @@ t.test('an instance that knows of none says so, with the epoch', async t => {
   const ask = await about(undefined)
   t.strictSame(await ask('/api/routes/read/divergences'), {
     status: 200,
+    headers: { ETag: '"1"' },
     body: { route: 'read', epoch: 'e1', compared: 0, groups: [], overflown: 0 },
   })
 })

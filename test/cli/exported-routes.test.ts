@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { writeFileSync } from 'node:fs'
 import { ficus } from '../support/ficus.ts'
+import { start } from '../support/started.ts'
 
 const file = (more: string): string => `export default {
   environment: { name: 'int' },
@@ -39,4 +41,30 @@ t.test('what nothing can stand in for is set by whoever exports', async t => {
   const { code, err } = await ficus(['export', 'systemd', '--to', join(cwd, 'there')], {}, cwd)
   t.equal(code, 2)
   t.match(err, /upstreams\.spine\.tls\.ca: SPINE_CA is not set\n.*its value is not exported/)
+})
+
+t.test('what is exported from a running configuration is what runs', async t => {
+  const cwd = t.testdir({ 'routes.config.ts': file('') })
+  const hook = {
+    HOOK_URL: 'https://a.b/c',
+    HOOK_SECRET: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
+  }
+  const { said } = start(t, [], { SPINE_URL: 'http://127.0.0.1:1', ...hook }, cwd)
+  const [, admin = ''] = await said(/health and metrics on http:\/\/(\S+)/)
+  const command = ['export', 'systemd', '--only', 'ficus.env', '--admin', admin]
+  const same = await ficus(command, {}, cwd)
+  t.equal(same.code, 0, same.err)
+
+  const other = file('').replace("name: 'default'", "name: 'default', slo: { answered: 0.9 }")
+  writeFileSync(join(cwd, 'other.config.ts'), other)
+  const { code, err, out } = await ficus([...command, '--config', 'other.config.ts'], {}, cwd)
+  t.equal(code, 2)
+  t.match(
+    err,
+    /other\.config\.ts is not what runs at 127[^]*routes\.default\.slo[^]*→ ficus reload/,
+  )
+  t.equal(out, '')
+
+  const gone = await ficus([...command.slice(0, -1), '127.0.0.1:1'], {}, cwd)
+  t.match(gone, { code: 4, err: /no instance answers/ })
 })

@@ -71,7 +71,7 @@ t.test('a receiver is told what is in its words and nothing else', async t => {
   ])
   t.match(desks[1].taken[0]?.data, {
     approver: 'grace',
-    glass: true,
+    glass: ['gate'],
     gates: [{ verdict: 'undecided' }],
   })
   await until(t, 'nobody is behind', () => [...told.behind.values()].every(each => each === 0))
