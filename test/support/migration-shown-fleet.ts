@@ -64,7 +64,12 @@ export const FLEET: Readonly<Record<string, Shown>> = {
   },
   'Messages of peers not believed': NOTHING,
   Overrides: { shows: () => ({ 'cloud suppliers': 1 }) },
-  'Glass broken': NOTHING,
+  'Glass broken': {
+    // Seven pairs that agree open the gate of summaries, so nothing had to be passed there.
+    shows: ({ truth }) => ({
+      gate: truth.flips.filter(each => 'breakGlass' in each && each.route === 'retrievals').length,
+    }),
+  },
   'Requests to the API refused': NOTHING,
   'Whether the file of tokens is taken': { shows: both(() => 1) },
   'Receivers of notifications': NOTHING,
