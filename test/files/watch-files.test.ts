@@ -9,11 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { isOpenToOthers, watchFiles } from '../../src/files/index.ts'
+import { isOpenToOthers, watchFiles, type WatchOptions } from '../../src/files/index.ts'
 
 /** Watches files and counts the calls; `next` waits for one that comes after now. */
-function watching(t: Test, paths: readonly string[], options: { lookEveryMs?: number } = {}) {
+function watching(t: Test, paths: readonly string[], options: WatchOptions = {}) {
   const calls = new EventEmitter()
   let count = 0
   const stop = watchFiles(
@@ -52,6 +53,20 @@ t.test('files in several folders are watched, and a burst of changes is one call
   writeFileSync(cert, '333')
   await second
   t.equal(watched.count, 2)
+})
+
+t.test('a file that is still being written calls nobody before it stays as it is', async t => {
+  const key = join(t.testdir({ key: '' }), 'key')
+  const watched = watching(t, [key], { debounceMs: 500 })
+  const called = watched.next().then(() => written)
+  let written = ''
+  while (written.length < 30) {
+    written += 'x'
+    writeFileSync(key, written)
+    await pause(50)
+  }
+  t.equal(await called, 'x'.repeat(30))
+  t.equal(watched.count, 1)
 })
 
 t.test('what else changes in the folder calls nobody', async t => {
