@@ -142,6 +142,13 @@ export const FLEET: readonly AlertStory[] = [
     short: [{ [of('config_last_reload_successful')]: standing([11, 1], [5, 0], [LONG, 1]) }],
   },
   {
+    alert: 'FicusTokensRefused ticket',
+    labels: ONE,
+    trouble: { [of('tokens_last_reload_successful')]: standing([11, 1], [20, 0], [LONG, 1]) },
+    ...{ quiet: 15, fires: 16, over: 31 },
+    short: [{ [of('tokens_last_reload_successful')]: standing([11, 1], [5, 0], [LONG, 1]) }],
+  },
+  {
     alert: 'FicusEventLoopBusy ticket',
     labels: ONE,
     trouble: { [of('event_loop_utilization_ratio')]: standing([11, 0.5], [20, 0.9], [LONG, 0.5]) },
