@@ -116,7 +116,7 @@ const HELP_WIDTH = 100
 
 const EXIT_CODES = `
 Exit codes of every command: 0 done, 1 failed, 2 usage or configuration, 3 refused by a gate
-or role, 4 not reachable, 5 the revision moved on.`
+or role or waiting for a second person, 4 not reachable, 5 the revision moved on.`
 
 /** Gives a command and all below it. */
 export const allOf = (command: Command): readonly Command[] => [
