@@ -44,6 +44,9 @@ export type {
   Shape,
   Withholding,
 } from './spec.ts'
+export type { Call, CallAbout, CallAnswerAbout, CallMapping, CallReply } from './call.ts'
+export { withCalls } from './with-calls.ts'
+export type { AroundCalls } from './with-calls.ts'
 export { isOfKey } from './subject.ts'
 export { readOnly } from './rows.ts'
 export type {
@@ -82,7 +85,7 @@ export type { Transmission } from './transmission.ts'
 export { entriesIn, textIn, textsIn } from './information.ts'
 export type { Information } from './information.ts'
 export type { ListedLoss } from './listed-losses.ts'
-export { DECLINES } from './decline.ts'
+export { accepted, declined, DECLINES } from './decline.ts'
 export type { Accepted, DeclineCode, Declined } from './decline.ts'
 export type { Loss, SourceClass, SourceLoss, Tally, TargetClass, TargetLoss } from './loss.ts'
 export { JSON_LIMITS } from './json-tree.ts'

@@ -1,5 +1,6 @@
 import type { ErrorCode, Keys, RawHeaders } from '../exchange/index.ts'
 import type { XmlElement } from '../xml/index.ts'
+import type { CallMapping } from './call.ts'
 import type { Accepted, Declined } from './decline.ts'
 import type { DocumentMapping } from './document.ts'
 import type { Information } from './information.ts'
@@ -152,6 +153,8 @@ export interface Mapping {
   readonly kept: readonly string[]
   /** Where its requests are documents: the table they are read and written by. */
   readonly document?: DocumentMapping
+  /** Where its requests are calls: how they are asked and answered, and nothing here takes a message. */
+  readonly calls?: CallMapping
   /**
    * What the cloud is asked instead; declined where the message says anything the cloud cannot be asked, and where
    * bytes of it matter, as they do in what is signed, without the message as it was written.

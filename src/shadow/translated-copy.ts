@@ -1,9 +1,17 @@
 import { isFicusError } from '../exchange/index.ts'
-import { isOfKey, type Mapping, type RequestAbout } from '../mapping/index.ts'
+import {
+  type Accepted,
+  type CallMapping,
+  type CloudRequest,
+  type Declined,
+  isOfKey,
+  type Mapping,
+  type RequestAbout,
+} from '../mapping/index.ts'
 import { readSoapMessage, type SoapMessage } from '../message/index.ts'
 import { type AskedBySupplier, type CopyWork, notCompared, type NotCompared } from './copy.ts'
 import type { Copy, Surroundings } from './copies.ts'
-import { judgeTranslated, replyTo, wordIn } from './translated-pair.ts'
+import { judgeTranslated, replyTo, type TranslatedPair, wordIn } from './translated-pair.ts'
 import { inBoth } from './two-verdicts.ts'
 
 /**
@@ -15,26 +23,20 @@ export function translatedCopy(
   mapping: Mapping,
   surroundings: Surroundings,
 ): Copy | NotCompared {
-  const query = queryIn(request)
-  if (typeof query === 'string') return notCompared('declined', query)
-  const { newId } = surroundings
-  const about = aboutOf(request, surroundings)
-  if (about === undefined) return notCompared('declined', 'ids')
-  const messageId = newId()
-  const asked = mapping.request(query.message, { ...about, messageId, payloadId: messageId })
+  const messageId = surroundings.newId()
+  const ids = { messageId, payloadId: messageId }
+  const copied =
+    mapping.calls === undefined
+      ? copiedMessage(request, mapping, { surroundings, ids })
+      : copiedCall(request, mapping.calls, { surroundings, ids })
+  if (typeof copied === 'string') return notCompared('declined', copied)
+  const { asked, about, repliedTo } = copied
   if (asked.kind === 'declined') return notCompared('declined', asked.code)
   // One reader's key chose who gets a copy: another's may not ask for somebody else.
   if (!isOfKey(asked.value.subject, request.keys)) {
     return notCompared('declined', 'disagrees')
   }
   const { method, path, headers, body } = asked.value
-  const { messageId: answered, fromAsid, toAsid } = about
-  const repliedTo = {
-    service: query.service,
-    messageId: answered,
-    from: { asid: fromAsid },
-    to: { asid: toAsid },
-  }
   return {
     outgoing: { method, target: path, headers, body },
     judge: (control, candidate, isCoded) => {
@@ -48,6 +50,54 @@ export function translatedCopy(
       return inBoth(compare({ control, candidate: { failed } }, meant))
     },
   }
+}
+
+/** What the cloud is asked for a request, and all that the reply to it says again. */
+interface Copied {
+  readonly asked: Accepted<CloudRequest> | Declined
+  readonly about: RequestAbout
+  readonly repliedTo: TranslatedPair['repliedTo']
+}
+
+interface Copying {
+  readonly surroundings: Surroundings
+  /** The copy's own. */
+  readonly ids: Pick<RequestAbout, 'messageId' | 'payloadId'>
+}
+
+function copiedMessage(
+  request: AskedBySupplier,
+  mapping: Mapping,
+  { surroundings, ids }: Copying,
+): Copied | string {
+  const query = queryIn(request)
+  if (typeof query === 'string') return query
+  const about = aboutOf(request, surroundings)
+  if (about === undefined) return 'ids'
+  const { messageId, fromAsid, toAsid } = about
+  const ends = { from: { asid: fromAsid }, to: { asid: toAsid } }
+  return {
+    asked: mapping.request(query.message, { ...about, ...ids }),
+    about,
+    repliedTo: { service: query.service, messageId, ...ends },
+  }
+}
+
+const NOTHING = Buffer.alloc(0)
+
+function copiedCall(
+  request: AskedBySupplier,
+  by: CallMapping,
+  { surroundings: { newId, now }, ids }: Copying,
+): Copied {
+  const { method, target, headers, body, interaction = '' } = request
+  const call = { method, target, headers, body: body ? Buffer.from(body.buffer) : NOTHING }
+  const { messageId = ids.messageId, payloadId = messageId } = request
+  const { fromAsid = '', toAsid = '' } = request
+  const of = { interaction, messageId, payloadId, fromAsid, toAsid, newId }
+  const about = { ...of, now: new Date(now()) }
+  const asked = by.request({ ...about, ...ids, call })
+  return { asked, about, repliedTo: { call, by } }
 }
 
 /** What a reply to the supplier says again; undefined where the request does not say all of it. */

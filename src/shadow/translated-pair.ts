@@ -1,5 +1,13 @@
 import type { Compare, Comparison, Policy } from '../comparison/index.ts'
-import type { CloudRequest, Declined, Mapping, RequestAbout, Said } from '../mapping/index.ts'
+import type {
+  Call,
+  CallMapping,
+  CloudRequest,
+  Declined,
+  Mapping,
+  RequestAbout,
+  Said,
+} from '../mapping/index.ts'
 import { type RepliedTo, writeSoapReply } from '../message/index.ts'
 import type { OutcomeWord } from '../telemetry/index.ts'
 import { notCompared, type NotCompared } from './copy.ts'
@@ -8,12 +16,18 @@ import type { CodedAnswer } from './plain-body.ts'
 import { replyIn } from './reply-in.ts'
 import { inBoth, twoVerdicts, type TwoVerdicts } from './two-verdicts.ts'
 
+/** What stands in the place of an envelope where the supplier made a call, and the mapping that takes calls. */
+export interface CalledBy {
+  readonly call: Call
+  readonly by: CallMapping
+}
+
 /** Legacy's answer and the cloud's to one query of a supplier, and all that a reply to it says again. */
 export interface TranslatedPair {
   readonly mapping: Mapping
   /** What the supplier asked, under its own ids. */
   readonly about: RequestAbout
-  readonly repliedTo: RepliedTo
+  readonly repliedTo: RepliedTo | CalledBy
   /** What the cloud was asked for it. */
   readonly asked: CloudRequest
   readonly control: CodedAnswer
@@ -55,11 +69,7 @@ export function judgeTranslated(
   if (reply.kind === 'failure' && reply.error !== 'bad-answer') {
     return inBoth(by.compare({ control, candidate: { failed: reply.error } }, by.meant))
   }
-  const message = replyIn(control)
-  const read = {
-    control: message ? mapping.readLegacy(message) : mapping.readLegacyBody?.(control.body),
-    candidate: mapping.readCloud(candidate),
-  }
+  const read = { control: readControl(pair), candidate: mapping.readCloud(candidate) }
   const meant = comparedByMeaning(pair, read, reply, by)
   // What the cloud says is less than a reply must say, so legacy's own is given wherever it stands.
   if (mapping.neverServes !== undefined) return twoVerdicts(LEGACYS_OWN, meant)
@@ -71,11 +81,26 @@ export function judgeTranslated(
   return twoVerdicts(seenIn(pair, reply, by), meant)
 }
 
-type Reply = ReturnType<Mapping['answer']>
+type Reply = ReturnType<Mapping['answer']> | ReturnType<CallMapping['answer']>
+
+/** Reads what legacy said. */
+function readControl({ mapping, about, repliedTo, control }: TranslatedPair): Read['control'] {
+  if ('call' in repliedTo) {
+    return repliedTo.by.readLegacy(control, { ...about, call: repliedTo.call })
+  }
+  const message = replyIn(control)
+  return message ? mapping.readLegacy(message) : mapping.readLegacyBody?.(control.body)
+}
 
 /** Makes what the supplier would be given of the cloud's answer, as it is made where the cloud serves. */
-export const replyTo = ({ mapping, about, asked, candidate, isCoded }: TranslatedPair): Reply =>
-  mapping.answer({ ...candidate, ...(isCoded && { body: NOTHING }) }, { ...about, request: asked })
+export function replyTo(pair: TranslatedPair): Reply {
+  const { mapping, about, asked, candidate, isCoded, repliedTo } = pair
+  const cloud = { ...candidate, ...(isCoded && { body: NOTHING }) }
+  const of = { ...about, request: asked }
+  return 'call' in repliedTo
+    ? repliedTo.by.answer(cloud, { ...of, call: repliedTo.call })
+    : mapping.answer(cloud, of)
+}
 
 /**
  * Gives the word of what became of a copy, as its mapping says it to suppliers; undefined where the cloud's answer is
@@ -107,8 +132,18 @@ function comparedAsSent(
   { compare, seen }: JudgedBy,
 ): Comparison {
   const request = [about.messageId, about.payloadId].map(id => ({ control: id, candidate: id }))
-  const candidate = writeSoapReply(reply, repliedTo, about.now)
+  const candidate = 'payload' in reply ? enveloped(reply, repliedTo, about.now) : reply
   return compare({ control, candidate, request }, seen)
+}
+
+/** Puts a message in the envelope of what it answers: only of one that came in an envelope is there a message. */
+function enveloped(
+  reply: Extract<Reply, { readonly payload: string }>,
+  to: TranslatedPair['repliedTo'],
+  now: Date,
+): CodedAnswer {
+  if ('call' in to) throw new Error('a call is answered without an envelope')
+  return writeSoapReply(reply, to, now)
 }
 
 /**

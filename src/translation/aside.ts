@@ -13,6 +13,7 @@ import { type NotTaken, notTaken } from './reasons.ts'
 import type { Asking, Chance } from './taken.ts'
 import {
   bufferOf,
+  repliedToAgain,
   toldAbout,
   type ToldAsked,
   type TranslationCame,
@@ -48,9 +49,11 @@ function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** What a mapping is asked by, and nothing that cannot be handed over. */
 function plain(asking: Asking, bytes: Uint8Array): Asking {
-  const { language, interaction, messageId, payloadId, from, to, keys, headers } = asking
+  const { language, interaction, messageId, payloadId, from, to, keys } = asking
+  const { method, target, headers } = asking
   return {
-    ...{ language, interaction, messageId, payloadId, from, to, keys, headers },
+    ...{ language, interaction, messageId, payloadId, from, to, keys },
+    ...{ method, target, headers },
     class: asking.class,
     body: { kind: 'whole', bytes: bufferOf(bytes) },
     route: asking.route.answeredLater ? { answeredLater: asking.route.answeredLater } : {},
@@ -60,7 +63,8 @@ function plain(asking: Asking, bytes: Uint8Array): Asking {
 function askedOf({ about, ...came }: ToldAsked, chance: Chance): Asked {
   const { body } = came.cloud
   const cloud = { ...came.cloud, ...(body !== undefined && { body: bufferOf(body) }) }
-  return { ...came, cloud, about: { ...about, newId: () => chance.newId() } }
+  const repliedTo = repliedToAgain(came.repliedTo)
+  return { ...came, cloud, repliedTo, about: { ...about, newId: () => chance.newId() } }
 }
 
 /** Has one piece of work done; undefined where it is not done in its time, or cannot be. */

@@ -1,13 +1,23 @@
 import { isFicusError } from '../exchange/index.ts'
-import { type CloudRequest, isOfKey, type Mapping } from '../mapping/index.ts'
+import {
+  type Accepted,
+  type CallMapping,
+  type CloudRequest,
+  type Declined,
+  isOfKey,
+  type Mapping,
+} from '../mapping/index.ts'
 import { type NotTaken, notTaken } from './reasons.ts'
+import { takeCall } from './take-call.ts'
 import { takeEbxml } from './take-ebxml.ts'
 import { takeSoap } from './take-soap.ts'
+import type { RepliedTo } from './replied-to.ts'
 import type { Asking, Chance, Taken } from './taken.ts'
 
 /** A message its mapping took. */
-export interface Asked extends Omit<Taken, 'kind' | 'message' | 'written'> {
+export interface Asked extends Pick<Taken, 'about'> {
   readonly kind: 'asked'
+  readonly repliedTo: RepliedTo
   readonly cloud: CloudRequest
   /** Whether it may be asked again without changing anything. */
   readonly isRead: boolean
@@ -27,6 +37,7 @@ const isTakenIn = (language: string): language is keyof typeof TAKEN_BY =>
  * one form its reply can refer to is declined, and legacy says what is wrong with it.
  */
 export function askMapping(mapping: Mapping, assigned: Asking, chance: Chance): Asked | NotTaken {
+  if (mapping.calls !== undefined) return askCall(mapping.calls, assigned, chance)
   const { language, interaction = '', route } = assigned
   const isLater = route.answeredLater?.interactions.includes(interaction) ?? false
   const row = isTakenIn(language) ? TAKEN_BY[language] : undefined
@@ -41,14 +52,27 @@ export function askMapping(mapping: Mapping, assigned: Asking, chance: Chance): 
 }
 
 function ask(mapping: Mapping, assigned: Asking, taken: Taken): Asked | NotTaken {
-  const { message, written, ...rest } = taken
-  const asked = mapping.request(message, taken.about, written)
+  const { message, written, about, repliedTo } = taken
+  return askedOf(mapping.request(message, about, written), assigned, { about, repliedTo })
+}
+
+function askCall(calls: CallMapping, assigned: Asking, chance: Chance): Asked | NotTaken {
+  const { call, about } = takeCall(assigned, chance)
+  const repliedTo = { in: 'call', said: call } as const
+  return askedOf(calls.request({ ...about, call }), assigned, { about, repliedTo })
+}
+
+function askedOf(
+  asked: Accepted<CloudRequest> | Declined,
+  assigned: Asking,
+  { about, repliedTo }: Pick<Asked, 'about' | 'repliedTo'>,
+): Asked | NotTaken {
   if (asked.kind === 'declined') return asked
   const cloud = asked.value
   // One reader's key chose the side: another's may not ask for somebody else.
   if (!isOfKey(cloud.subject, assigned.keys)) return notTaken('disagrees')
   // Under another id the cloud would not know it again when it is sent again.
-  if (cloud.requestId !== taken.about.messageId.toLowerCase()) return notTaken('ids')
+  if (cloud.requestId !== about.messageId.toLowerCase()) return notTaken('ids')
   const isRead = assigned.class === 'read' || assigned.class === 'audited-read'
-  return { ...rest, kind: 'asked', cloud, isRead }
+  return { kind: 'asked', cloud, about, repliedTo, isRead }
 }

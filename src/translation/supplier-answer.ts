@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import {
   type Answer,
   type AnswerHead,
@@ -6,6 +7,8 @@ import {
   isFicusError,
 } from '../exchange/index.ts'
 import type {
+  CallReply,
+  CloudAnswer,
   CloudFailure,
   Crossed,
   Declined,
@@ -14,7 +17,7 @@ import type {
   Mapping,
 } from '../mapping/index.ts'
 import type { Asked } from './ask-mapping.ts'
-import { inEnvelopeOf } from './replied-to.ts'
+import { type EnvelopeRepliedTo, inEnvelopeOf } from './replied-to.ts'
 import type { Chance } from './taken.ts'
 
 const NOTHING = Buffer.alloc(0)
@@ -47,27 +50,57 @@ export function supplierAnswer(
   asked: Asked,
   chance: Chance & { lost(loss: Loss | undefined): void },
 ): (head: AnswerHead, body: Buffer) => Answer {
-  const { cloud, about, isRead } = asked
+  const { isRead } = asked
   return (head, body) => {
     const { status, headers } = head
     const now = new Date(chance.now())
     // Its status still tells a failure; what cannot be read says nothing.
     const readable = isCoded(head) ? NOTHING : body
-    const said = mapping.answer(
-      { status, headers, body: readable },
-      { ...about, now, request: cloud },
-    )
-    if (said.kind !== 'answer') throw refusalOf(said, isRead)
-    const answer = inEnvelope(asked, said, now)
+    const said = replyTo(mapping, asked, { status, headers, body: readable }, now)
+    if ('kind' in said) throw refusalOf(said, isRead)
     chance.lost(said.loss)
-    return answer
+    return said.answer
   }
 }
 
+/** What the supplier gets, and what was lost on the way to it. */
+interface Told {
+  readonly answer: Answer
+  readonly loss: Loss | undefined
+}
+
+function replyTo(
+  mapping: Mapping,
+  { about, cloud: request, repliedTo }: Asked,
+  cloud: CloudAnswer,
+  now: Date,
+): Told | CloudFailure | Crossed | Declined {
+  if (repliedTo.in === 'call') {
+    const of = { ...about, now, request, call: repliedTo.said }
+    const said = mapping.calls?.answer(cloud, of) ?? notOfCalls()
+    return said.kind === 'answer' ? { answer: wholeOf(said, now), loss: said.loss } : said
+  }
+  const said = mapping.answer(cloud, { ...about, now, request })
+  if (said.kind !== 'answer') return said
+  return { answer: inEnvelope(repliedTo, said, now), loss: said.loss }
+}
+
+/** A call was taken by a mapping of calls: that another is to answer it is a mistake of ours. */
+function notOfCalls(): never {
+  throw new Error('a call is answered by a mapping of calls')
+}
+
+const wholeOf = ({ status, headers, body }: CallReply, now: Date): Answer => ({
+  status,
+  reason: STATUS_CODES[status] ?? '',
+  headers: [...headers, 'Date', now.toUTCString(), 'Content-Length', String(body.length)],
+  body,
+})
+
 /** What cannot be written is no fault of the request, however it is told of a message that came so. */
-function inEnvelope({ repliedTo }: Asked, said: LegacyReply, now: Date): Answer {
+function inEnvelope(to: EnvelopeRepliedTo, said: LegacyReply, now: Date): Answer {
   try {
-    return inEnvelopeOf(repliedTo, said, now)
+    return inEnvelopeOf(to, said, now)
   } catch (error) {
     if (isFicusError(error)) throw new FicusError('bad-answer', 'it cannot be written')
     throw error

@@ -1,7 +1,7 @@
 import type { Assigned, Routed } from '../exchange/index.ts'
 import type { RequestAbout } from '../mapping/index.ts'
 import type { XmlElement } from '../xml/index.ts'
-import type { RepliedTo } from './replied-to.ts'
+import type { EnvelopeRepliedTo } from './replied-to.ts'
 
 /** Where ids and times come from. */
 export interface Chance {
@@ -21,6 +21,8 @@ export interface Asking extends Pick<
   | 'from'
   | 'to'
   | 'keys'
+  | 'method'
+  | 'target'
   | 'headers'
   | 'body'
 > {
@@ -35,5 +37,5 @@ export interface Taken {
   readonly written?: Uint8Array
   readonly about: RequestAbout
   /** What the envelope of its reply says again. */
-  readonly repliedTo: RepliedTo
+  readonly repliedTo: EnvelopeRepliedTo
 }

@@ -3,6 +3,7 @@ import type { Loss, Mapping, RequestAbout } from '../mapping/index.ts'
 import type { Busy, Jobs } from '../workers/index.ts'
 import { type Asked, askMapping } from './ask-mapping.ts'
 import type { NotTaken } from './reasons.ts'
+import type { RepliedTo } from './replied-to.ts'
 import { supplierAnswer } from './supplier-answer.ts'
 import type { Asking, Chance } from './taken.ts'
 
@@ -38,6 +39,10 @@ export type TranslationCame =
 /** What was handed over is the same bytes, but no Buffer any more. */
 export const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength)
+
+/** What a reply says again: of a call its body too. */
+export const repliedToAgain = (to: RepliedTo): RepliedTo =>
+  to.in === 'call' ? { ...to, said: { ...to.said, body: bufferOf(to.said.body) } } : to
 
 /** What a translation is about, without what makes ids, which cannot be handed over. */
 export function toldAbout(about: RequestAbout): ToldAsked['about'] {
@@ -85,11 +90,16 @@ function asked(mapping: Mapping, { asking }: Work<'request'>, chance: Chance): T
 function answered(mapping: Mapping, work: Work<'answer'>, chance: Chance): TranslationCame {
   const { body: sent } = work.asked.cloud
   const cloud = { ...work.asked.cloud, ...(sent !== undefined && { body: bufferOf(sent) }) }
+  const repliedTo = repliedToAgain(work.asked.repliedTo)
   const about = { ...work.asked.about, newId: () => chance.newId() }
   let loss: Loss | undefined
   const lost = (told: Loss | undefined): void => void (loss = told)
   try {
-    const answer = supplierAnswer(mapping, { ...work.asked, cloud, about }, { ...chance, lost })
+    const answer = supplierAnswer(
+      mapping,
+      { ...work.asked, cloud, about, repliedTo },
+      { ...chance, lost },
+    )
     return { kind: 'answer', answer: answer(work.head, bufferOf(work.body)), loss }
   } catch (error) {
     if (!isFicusError(error)) throw error
