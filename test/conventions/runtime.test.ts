@@ -55,6 +55,7 @@ const DEPENDENCY_FLOORS: Readonly<Record<string, string>> = {
   '@opentelemetry/api': '1.10.0',
   jose: '6.2.0',
   '@clack/prompts': '1.9.0',
+  'fast-xml-parser': '5.12.1',
 }
 
 t.test('every dependency is pinned exactly and stands on its floor', async t => {
