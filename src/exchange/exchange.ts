@@ -28,11 +28,15 @@ export interface Received {
   readonly length: number | undefined
 }
 
-/** The keys an entity can be known by. A prescription has a short and a long id; either may be absent. */
+/**
+ * The keys an entity can be known by. A prescription has a short and a long id, and what is said of a patient may be
+ * known by a record pointer's logical id instead; any may be absent.
+ */
 export interface Keys {
   readonly nhsNumber?: string
   readonly prescriptionId?: string
   readonly prescriptionLongId?: string
+  readonly pointerId?: string
 }
 
 /** One end of a message: an ASID and, in ebXML, a party key. */

@@ -28,6 +28,12 @@ export function askingRecords(ask: AskThread, now: () => number): Bindings & Pin
         acknowledgement: readTold(names, came.told),
       }
     },
+    boundTo: async (given, keepMs) => {
+      const names = readNames(given, 'the names')
+      const asked = ask('boundTo', { names, keepMs: readKept(keepMs, 'how long'), now: now() })
+      const { side } = answered(await asked.catch(asSilent))
+      return side === '' ? undefined : readSide(side, 'a stored side')
+    },
     acknowledge: async (given, acknowledgement) => {
       const names = readNames(given, 'the names')
       const told = writeTold(names, readAcknowledged(acknowledgement))

@@ -32,6 +32,7 @@ export interface Asks extends ReplyAsks, CursorAsks {
     readonly told: readonly AuditLine[]
   }
   bind: { readonly given: ToBind; readonly told: RecordAnswer }
+  boundTo: { readonly given: Omit<ToBind, 'side'>; readonly told: RecordAnswer }
   acknowledge: { readonly given: ToTell; readonly told: null }
   pinOf: { readonly given: PinPlace; readonly told: RecordAnswer }
   pin: { readonly given: PinPlace & { readonly side: Side }; readonly told: RecordAnswer }

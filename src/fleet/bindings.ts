@@ -37,6 +37,12 @@ export interface Bindings {
    */
   bind(names: readonly Name[], side: Side, keepMs: number): Promise<Bound>
   /**
+   * Gives the side a message or an entity is bound to by any of its names, and binds nothing. Undefined says that it
+   * is bound to none, which only a store says that lost nothing within the last `keepMs`. Fails with
+   * {@link StoreError} `silent` where it does not say, with `invalid` where its names are bound to two sides.
+   */
+  boundTo(names: readonly Name[], keepMs: number): Promise<Side | undefined>
+  /**
    * Keeps what the sender of a bound message was told, at most {@link MOST_ACKNOWLEDGED} bytes, for as long as the
    * message is bound: whoever binds the same names in the same order is given it. The first to be kept stays; where
    * the message is bound no longer, nothing is kept. A store that fails over may lose it, and the message then goes

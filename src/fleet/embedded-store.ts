@@ -168,6 +168,10 @@ class EmbeddedStore implements Store {
     return this.#records.bind(names, side, keepMs)
   }
 
+  boundTo(names: readonly Name[], keepMs: number): Promise<Side | undefined> {
+    return this.#records.boundTo(names, keepMs)
+  }
+
   acknowledge(names: readonly Name[], acknowledgement: Uint8Array): Promise<void> {
     return this.#records.acknowledge(names, acknowledgement)
   }

@@ -10,6 +10,7 @@ import { within } from './tables.ts'
 /** Pins and bindings in one file, through one connection. Every call is done when it returns, or throws. */
 export interface RecordTables {
   bind(message: ToBind): RecordAnswer
+  boundTo(message: Omit<ToBind, 'side'>): RecordAnswer
   acknowledge(told: ToTell): void
   pinOf(place: PinPlace): RecordAnswer
   pin(place: PinPlace & { readonly side: string }): RecordAnswer
@@ -28,6 +29,7 @@ export function openRecordTables(db: DatabaseSync): RecordTables {
   const pinned = pinsOf(rows)
   return {
     bind: message => within(db, () => bind(rows, message)),
+    boundTo: message => boundTo(rows, message),
     acknowledge: ({ name, told, now }) => void rows.tell.run(told, name, now),
     pinOf: ({ cohort, names }) => {
       const refused = refusedFor(rows, names)
@@ -70,10 +72,8 @@ function bind(rows: Rows, { names, side, keepMs, now }: ToBind): RecordAnswer {
   const refused = refusedFor(rows, names)
   if (refused !== undefined) return { refused }
   const there = names.map(name => rows.bound.get(name, now))
-  const sides = new Set(there.filter(row => row !== undefined).map(row => String(row['side'])))
-  if (sides.size > 1) return { refused: 'torn' }
-  const [before] = sides
-  if (before === undefined && now - rows.state().lost < keepMs) return { refused: 'forgot' }
+  const { before, refused: unsaid } = sideOf(rows, there, { keepMs, now })
+  if (unsaid !== undefined) return { refused: unsaid }
   rows.sweep.run(now, SWEPT)
   const holds = before ?? side
   names.forEach((name, i) => {
@@ -83,6 +83,28 @@ function bind(rows: Rows, { names, side, keepMs, now }: ToBind): RecordAnswer {
   rows.marked(names)
   const told = String(there[0]?.['told'] ?? '')
   return { side: holds, isNew: before === undefined, told }
+}
+
+type BoundRow = ReturnType<Rows['bound']['get']>
+
+/** The one side of what is bound; undefined where nothing is, which is not said of what may have been lost. */
+function sideOf(
+  rows: Rows,
+  there: readonly BoundRow[],
+  { keepMs, now }: Pick<ToBind, 'keepMs' | 'now'>,
+): { readonly before?: string | undefined; readonly refused?: RefusedRecord } {
+  const sides = new Set(there.filter(row => row !== undefined).map(row => String(row['side'])))
+  if (sides.size > 1) return { refused: 'torn' }
+  const [before] = sides
+  if (before === undefined && now - rows.state().lost < keepMs) return { refused: 'forgot' }
+  return { before }
+}
+
+function boundTo(rows: Rows, { names, keepMs, now }: Omit<ToBind, 'side'>): RecordAnswer {
+  const there = names.map(name => rows.bound.get(name, now))
+  const { before, refused } = sideOf(rows, there, { keepMs, now })
+  const unsaid = refusedFor(rows, names) ?? refused
+  return unsaid === undefined ? answer(before ?? '') : { refused: unsaid }
 }
 
 function refusedFor({ state }: Rows, names: readonly Name[]): RefusedRecord | undefined {

@@ -9,7 +9,7 @@ import { readAcknowledged, readKept, readNames, readPin, readSide } from './reco
 import type { RedisKeys } from './redis-keys.ts'
 import type { RedisLine, ScriptCall } from './redis-line.ts'
 import { digits, pairsOf, readAnswer } from './redis-replies.ts'
-import { ACKNOWLEDGE, BIND, LIST_PINS, PIN, PIN_OF, type Script } from './redis-scripts.ts'
+import { ACKNOWLEDGE, BIND, BOUND_TO, LIST_PINS, PIN, PIN_OF, type Script } from './redis-scripts.ts'
 import { StoreError } from './store-error.ts'
 
 /** What the pins and bindings of one instance stand on. */
@@ -40,7 +40,7 @@ export const createRecords = (place: RecordsPlace): Bindings & Pins => ({
 })
 
 function createBindings(place: RecordsPlace): Bindings {
-  const { keys, writing, answerMs } = place
+  const { keys, asking, writing, requestMs, answerMs } = place
   return {
     bind: async (given, side, keepMs) => {
       const names = readNames(given, 'the names')
@@ -54,6 +54,13 @@ function createBindings(place: RecordsPlace): Bindings {
         isNew: kind === 'new',
         acknowledgement: readTold(names, told),
       }
+    },
+    boundTo: async (given, keepMs) => {
+      const names = readNames(given, 'the names')
+      const own = names.map(name => keys.bound(name))
+      const call = gated(place, names, { keys: own, with: [readKept(keepMs, 'how long')] })
+      const [side] = await asked(place, asking.run(BOUND_TO, { ...call, withinMs: requestMs }))
+      return side === '' ? undefined : readSide(side, 'a stored side')
     },
     acknowledge: async (given, acknowledgement) => {
       const names = readNames(given, 'the names')

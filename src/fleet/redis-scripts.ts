@@ -194,6 +194,25 @@ if told then redis.call('PEXPIRE', KEYS[3], kept(KEYS[3])) end
 return {'done', wrote, side, isNew and 'new' or 'known', told or ''}`,
 )
 
+/** Gives what names are bound to. KEYS of the gate, then the names. ARGV of the gate, milliseconds. */
+export const BOUND_TO = script(
+  false,
+  `
+${GATE}
+local side = false
+for i = 3, #KEYS do
+  local one = redis.call('GET', KEYS[i])
+  if one and one ~= 'legacy' and one ~= 'cloud' then return {'garbage'} end
+  if one and side and one ~= side then return {'torn'} end
+  side = one or side
+end
+if not side and row[4] then
+  local now = redis.call('TIME')
+  if now[1] * 1000 + now[2] / 1000 - (tonumber(row[4]) or math.huge) < tonumber(ARGV[6]) then return {'forgot'} end
+end
+return {'done', side or ''}`,
+)
+
 /** Keeps what a sender was told. KEYS bound told. ARGV what. */
 export const ACKNOWLEDGE = script(
   true,

@@ -233,6 +233,11 @@ class RedisStore implements Store {
     return this.#records.bind(names, side, keepMs)
   }
 
+  async boundTo(names: readonly Name[], keepMs: number): Promise<Side | undefined> {
+    this.#refuseClosed()
+    return this.#records.boundTo(names, keepMs)
+  }
+
   async acknowledge(names: readonly Name[], acknowledgement: Uint8Array): Promise<void> {
     this.#refuseClosed()
     return this.#records.acknowledge(names, acknowledgement)

@@ -43,6 +43,7 @@ export class StoreFile {
     counts: ({ route, epoch }) => this.#open().counts(route, epoch),
     lines: ({ from, most }) => this.#open().lines(from, most),
     bind: given => this.#records().bind(given),
+    boundTo: given => this.#records().boundTo(given),
     acknowledge: given => (this.#records().acknowledge(given), null),
     pinOf: given => this.#records().pinOf(given),
     pin: given => this.#records().pin(given),

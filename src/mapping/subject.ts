@@ -1,7 +1,7 @@
 import type { Keys } from '../exchange/index.ts'
 import type { Subject } from './mapping.ts'
 
-const KEYS = ['nhsNumber', 'prescriptionId', 'prescriptionLongId'] as const
+const KEYS = ['nhsNumber', 'prescriptionId', 'prescriptionLongId', 'pointerId'] as const
 
 /**
  * Says whether a request is about whom the keys read by somebody else say it is about: a number must be that very

@@ -23,6 +23,8 @@ export interface KeyTable {
   readonly prescriptionId?: KeyPaths
   /** The long form, a UUID in `@root` without extension. */
   readonly prescriptionLongId?: KeyPaths
+  /** The logical id of a record pointer. */
+  readonly pointerId?: KeyPaths
 }
 
 /** How an interaction travels: synchronous SOAP, ebXML in its patterns, or plain REST. */

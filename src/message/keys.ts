@@ -11,6 +11,8 @@ const FORMS: Readonly<Record<KeyName, RegExp>> = {
   nhsNumber: /^\d{10}$/,
   prescriptionId: /^[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{5}[0-9A-Z+]$/i,
   prescriptionLongId: /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}[0-9A-Z+]?$/i,
+  // A logical id of FHIR (HL7 FHIR R4, datatype id).
+  pointerId: /^[A-Za-z0-9.-]{1,64}$/,
 }
 
 /** Every key there is, in one order. */

@@ -25,8 +25,8 @@ export interface CohortKeys {
   /** What the percentage is reckoned on. */
   readonly key: string | undefined
   /**
-   * The long id of a prescription: enough for a pin or an override, never for a percentage, since one prescription
-   * would fall in two buckets.
+   * The long id of a prescription, the logical id of a patient's record pointer: enough for a pin or an override,
+   * never for a percentage, since one entity would fall in two buckets.
    */
   readonly second: string | undefined
 }
@@ -40,14 +40,20 @@ const WRITTEN = {
   messageId: message => message.messageId,
 } as const satisfies Record<KeyKind, (message: Identified) => string | undefined>
 
+const SECOND: Partial<Record<KeyKind, (message: Identified) => string | undefined>> = {
+  prescriptionId: ({ keys: { prescriptionLongId: long } }) =>
+    long === undefined ? undefined : normaliseKey('prescriptionId', long),
+  // Its letters are told apart by case (HL7 FHIR R4, datatype id).
+  nhsNumber: ({ keys: { pointerId } }) => pointerId,
+}
+
 /** Finds what a message is known by in a cohort. */
 export function keysOf(cohort: Cohort | undefined, message: Identified): CohortKeys {
   if (cohort === undefined) return NO_KEYS
   const { key: kind } = cohort
   const written = WRITTEN[kind](message)
-  const long = kind === 'prescriptionId' ? message.keys.prescriptionLongId : undefined
   return {
     key: written === undefined ? undefined : normaliseKey(kind, written),
-    second: long === undefined ? undefined : normaliseKey(kind, long),
+    second: SECOND[kind]?.(message),
   }
 }

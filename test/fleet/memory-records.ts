@@ -77,6 +77,17 @@ export function memoryRecords(reached: () => Promise<MemoryRecords>) {
       const acknowledgement = records.told.get(names.join(' '))
       return { side: holds, isNew: live.length === 0, acknowledgement }
     },
+    boundTo: async (given, keepMs) => {
+      const names = readNames(given, 'the names')
+      readKept(keepMs, 'how long')
+      const records = await reached()
+      marked(records, names)
+      const now = records.now()
+      const there = names.map(name => records.bound.get(name)).filter(each => each !== undefined)
+      const sides = new Set(there.filter(({ ends }) => ends > now).map(({ side }) => side))
+      if (sides.size > 1) throw new StoreError('invalid', 'two sides')
+      return [...sides][0]
+    },
     acknowledge: async (given, acknowledgement) => {
       const names = readNames(given, 'the names')
       readAcknowledged(acknowledgement)

@@ -95,6 +95,32 @@ export function recordsContract(
     t.strictSame((await store.bind([M('1')], 'cloud', MINUTE)).acknowledgement, new Uint8Array())
   })
 
+  within.test(`${name}: whoever asks where something is bound binds nothing`, async t => {
+    const made = makeStore(t)
+    const [a, b] = [await made.connect(), await made.connect()]
+    t.equal(await a.boundTo([M('1'), H('1')], MINUTE), undefined)
+    t.match(await b.bind([M('1')], 'cloud', MINUTE), { isNew: true, side: 'cloud' })
+    for (const names of [[M('1')], [M('1'), H('1')], [H('1'), M('1')]]) {
+      t.equal(await a.boundTo(names, MINUTE), 'cloud', 'by any of its names')
+    }
+    t.equal(await a.boundTo([H('1')], MINUTE), undefined, 'and by none that is not bound')
+    await b.bind([H('2')], 'legacy', MINUTE)
+    t.strictSame(await codeOf(a.boundTo([M('1'), H('2')], MINUTE)), ['invalid', undefined])
+    const other = createNaming(new Uint8Array(32).fill(8)).nameOf('messageId', '1')
+    t.strictSame(await codeOf(a.boundTo([other], MINUTE)), ['invalid', undefined])
+    t.strictSame(await codeOf(a.boundTo([M('1')], 0)), ['invalid', undefined])
+    t.strictSame(await codeOf(a.boundTo([], MINUTE)), ['invalid', undefined])
+  })
+
+  within.test(`${name}: where something was bound is not kept longer for being asked`, async t => {
+    const store = await makeStore(t).connect()
+    await store.bind([M('1')], 'legacy', 40)
+    for (;;) {
+      if ((await store.boundTo([M('1')], MINUTE)) === undefined) return
+      await new Promise(resolve => setTimeout(resolve, 5))
+    }
+  })
+
   within.test(`${name}: a binding ends, and what was told with it`, async t => {
     const store = await makeStore(t).connect()
     await store.bind([M('1')], 'legacy', 1)
