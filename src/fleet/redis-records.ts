@@ -9,7 +9,15 @@ import { readAcknowledged, readKept, readNames, readPin, readSide } from './reco
 import type { RedisKeys } from './redis-keys.ts'
 import type { RedisLine, ScriptCall } from './redis-line.ts'
 import { digits, pairsOf, readAnswer } from './redis-replies.ts'
-import { ACKNOWLEDGE, BIND, BOUND_TO, LIST_PINS, PIN, PIN_OF, type Script } from './redis-scripts.ts'
+import {
+  ACKNOWLEDGE,
+  BIND,
+  BOUND_TO,
+  LIST_PINS,
+  PIN,
+  PIN_OF,
+  type Script,
+} from './redis-scripts.ts'
 import { StoreError } from './store-error.ts'
 
 /** What the pins and bindings of one instance stand on. */

@@ -1,6 +1,6 @@
 import type { Side } from '../exchange/index.ts'
 import type { Bindings, Bound } from './bindings.ts'
-import type { CursorClaim, CursorPlace, Cursors } from './cursors.ts'
+import type { Cursors } from './cursors.ts'
 import { emptyFleet, type Fleet, type Held } from './fleet.ts'
 import type { HaltSaid, HeldHalt } from './held-halts.ts'
 import { HeldKeeper } from './held-keeper.ts'
@@ -72,7 +72,8 @@ class RedisStore implements Store {
   readonly #lines: Readonly<Record<'asking' | 'writing' | 'hearing', RedisLine>>
   readonly #fleet: RedisFleet
   readonly #records: Bindings & Pins
-  readonly #cursors: Cursors
+  readonly claimCursor: Cursors['claimCursor']
+  readonly moveCursor: Cursors['moveCursor']
   readonly #keeper: HeldKeeper
   readonly instances: Instances
   readonly replies: StoredReplies
@@ -103,7 +104,9 @@ class RedisStore implements Store {
     }
     this.#records = createRecords(records)
     this.replies = createStoredReplies(records)
-    this.#cursors = createRedisCursors(keys, (script, call) => this.#write(script, call))
+    const cursors = createRedisCursors(keys, (script, call) => this.#write(script, call))
+    this.claimCursor = (name, claim) => cursors.claimCursor(name, claim)
+    this.moveCursor = (name, by, to) => cursors.moveCursor(name, by, to)
     this.instances = createInstances({
       ...ways,
       now: Date.now,
@@ -256,14 +259,6 @@ class RedisStore implements Store {
   async listPins(cohort: string, most: number, from?: string): Promise<PinPage> {
     this.#refuseClosed()
     return this.#records.listPins(cohort, most, from)
-  }
-
-  claimCursor(name: string, claim: CursorClaim): Promise<CursorPlace | undefined> {
-    return this.#cursors.claimCursor(name, claim)
-  }
-
-  moveCursor(name: string, by: string, to: number): Promise<boolean> {
-    return this.#cursors.moveCursor(name, by, to)
   }
 
   hold(halt: HeldHalt['halt'], routes: HeldHalt['routes'], said?: HaltSaid): HeldHalt {

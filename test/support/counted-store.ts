@@ -1,7 +1,15 @@
 import type { Store } from '../../src/fleet/index.ts'
 
 /** What a store is asked while a supplier waits, and what it is told afterwards. */
-const COUNTED: readonly string[] = ['bind', 'boundTo', 'pinOf', 'pin', 'acknowledge', 'read', 'change']
+const COUNTED: readonly string[] = [
+  'bind',
+  'boundTo',
+  'pinOf',
+  'pin',
+  'acknowledge',
+  'read',
+  'change',
+]
 
 /** A store that says what it was asked, in order, and when it first kept what a sender was told. */
 export function counted(store: Store): {
