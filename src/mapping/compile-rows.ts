@@ -14,6 +14,7 @@ import type {
   Row,
   SameRow,
 } from './rows.ts'
+import type { Scalar } from './tree.ts'
 import type { Dialect } from './values.ts'
 
 /** One form a message may have: FHIR, or a shape of HL7v3. */
@@ -22,9 +23,15 @@ export interface Form {
   readonly dialect: Dialect
   /** Of HL7v3: the order of everything, and what is fixed. */
   readonly outline?: Outline
+  /** Of legacy's where it is JSON too: numbers and booleans are written as FHIR writes them. */
+  readonly isJson?: true
   /** What is let go stands once at the most where its path leads to one place: of two, one is nobody's. */
   readonly isExact?: true
 }
+
+/** What a fact is written as in a form. */
+export const scalarIn = ({ dialect, isJson }: Form, { json }: FactRow): Scalar =>
+  dialect === 'fhir' || isJson === true ? (json ?? 'text') : 'text'
 
 /** A row whose paths have been taken apart: the ways to its place, by the name of the form that has one. */
 export interface Compiled<Of extends Row = Row> {

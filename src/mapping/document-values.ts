@@ -7,7 +7,8 @@ import type { Dialect, Way } from './values.ts'
  * `decimal`: its digits as they are written. `oneMore`: HL7v3 counts the first issue too, FHIR only those after it,
  * and -1 of them where HL7v3 says nothing.
  * `registration`: a register's number, without the C FHIR may put before a doctor's. `base64`: what FHIR carries as
- * base64 and HL7v3 as it is.
+ * base64 and HL7v3 as it is. `id`: what FHIR names a resource by. `zoned`: a time in FHIR's notation on both sides,
+ * kept as it is written, its zone too; HTTP's own notation is read as well.
  */
 export type DocumentValueType =
   | 'uuid'
@@ -20,6 +21,8 @@ export type DocumentValueType =
   | 'oneMore'
   | 'registration'
   | 'base64'
+  | 'id'
+  | 'zoned'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const UPPER_UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/
@@ -108,6 +111,24 @@ const encoded = (value: string): string => Buffer.from(value, 'utf8').toString('
 
 const fhirInstant = (value: string): string => `${value}+00:00`
 
+const BASE_ID = /^[A-Za-z0-9.-]{1,64}$/
+
+const FHIR_ZONED =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?)?)?$/
+// RFC 9110 §5.6.7, IMF-fixdate: what is exported of the locator's store has it (NHSDigital/nrlf-converter).
+const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
+
+function readZoned(text: string): string | undefined {
+  if (HTTP_DATE.test(text)) {
+    const at = new Date(text)
+    // Date takes any day for the day of the week, and the thirty-first of any month.
+    return at.toUTCString() === text ? `${at.toISOString().slice(0, 19)}+00:00` : undefined
+  }
+  const [, year, month = '01', day = '01', time = '00:00:00'] = FHIR_ZONED.exec(text) ?? []
+  if (year === undefined) return undefined
+  return momentOf(`${year}-${month}-${day}`, time, 'Z') === undefined ? undefined : text
+}
+
 /** The types of documents, each the way it is read and written in either language. */
 export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<Dialect, Way>>>> = {
   uuid: {
@@ -155,5 +176,13 @@ export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<D
   base64: {
     hl7: { read: WORDS, write: value => value },
     fhir: { read: decoded, write: encoded },
+  },
+  id: {
+    hl7: { read: only(BASE_ID), write: only(BASE_ID) },
+    fhir: { read: only(BASE_ID), write: only(BASE_ID) },
+  },
+  zoned: {
+    hl7: { read: readZoned, write: value => value },
+    fhir: { read: readZoned, write: value => value },
   },
 }

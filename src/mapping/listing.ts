@@ -14,8 +14,8 @@ import type { InformationLeaf, RowSummary } from './mapping.ts'
 import type { FactRow, FhirPlaces, Hl7Places, ListRow, Row } from './rows.ts'
 import type { MappingSpec } from './spec.ts'
 
-const typeOf = (row: FactRow): InformationLeaf['type'] =>
-  row.type === 'date' || row.type === 'dateTime' ? 'time' : 'text'
+const typeOf = ({ type }: FactRow): InformationLeaf['type'] =>
+  type === 'date' || type === 'dateTime' || type === 'zoned' ? 'time' : 'text'
 
 /** The entries of a list, those with a key in its order. */
 export function entriesOf(row: ListRow, information: Information): readonly Information[] {

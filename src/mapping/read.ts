@@ -13,6 +13,7 @@ import {
   isPoint,
   isSame,
   nameOf,
+  scalarIn,
 } from './compile-rows.ts'
 import type { Problem } from './decline.ts'
 import type { Information } from './information.ts'
@@ -257,7 +258,7 @@ class TreeReader {
   #value(row: FactRow, found: Found, isLost: boolean): string | undefined {
     const { dialect } = this.#form
     const { value: written, scalar } = found.at
-    const isWritten = scalar === (dialect === 'fhir' ? (row.json ?? 'text') : 'text')
+    const isWritten = scalar === scalarIn(this.#form, row)
     const because = dialect === 'hl7' ? row.declines?.[written] : undefined
     if (because !== undefined) this.#problem('asked', row.fact, because)
     const read = isWritten ? readText(row, dialect, written) : undefined

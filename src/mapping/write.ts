@@ -10,6 +10,7 @@ import {
   isMark,
   isPoint,
   isSame,
+  scalarIn,
 } from './compile-rows.ts'
 import type { Problem } from './decline.ts'
 import { arrange, descend, type Drawing, namesTwice, rootDrawing, targetOf } from './drawing.ts'
@@ -152,7 +153,10 @@ class TreeWriter {
     const fresh = row.many !== undefined
     if (this.#form.dialect === 'fhir') this.#put(at, path, { text, scalar: row.json, fresh })
     else if (row.part !== undefined) this.#part(row, text, descend(at, path))
-    else this.#put(at, path, { text: `${row.after ?? ''}${text}`, fresh })
+    else {
+      const scalar = scalarIn(this.#form, row)
+      this.#put(at, path, { text: `${row.after ?? ''}${text}`, scalar, fresh })
+    }
   }
 
   /** A scheme is written with what it is the scheme of, which is the row behind it. */
