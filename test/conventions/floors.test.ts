@@ -29,7 +29,7 @@ const FLOORS = [
   ['products'],
   ['comparison'],
   ['message', 'mapping'],
-  ['roles'],
+  ['roles', 'fhir'],
   ['fleet', 'sockets', 'windows', 'workers', 'telemetry', 'xml'],
   ['json'],
   ['exchange', 'files'],
