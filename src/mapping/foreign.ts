@@ -1,12 +1,8 @@
 import { FicusError } from '../exchange/index.ts'
 import { decodeXml, readXml, type XmlElement } from '../xml/index.ts'
+import { HL7 } from './spaces.ts'
 import { leafOf, type Tree } from './tree.ts'
-import { treeOfXml } from './xml-tree.ts'
-
-/** What stands for foreign XML in a tree: its text, exactly as it was written. */
-export const FOREIGN = 'xml()'
-
-const HL7 = 'urn:hl7-org:v3'
+import { FOREIGN, treeOfXml } from './xml-tree.ts'
 
 const isForeign = ({ label }: Tree): boolean => label.startsWith('other:')
 

@@ -1,9 +1,8 @@
 import type { Compiled } from './compile-rows.ts'
 import type { Drawing } from './drawing.ts'
-import { FOREIGN } from './foreign.ts'
 import { leafOf, type Tree } from './tree.ts'
 import { withoutLossy } from './without-lossy.ts'
-import { isBetweenTags } from './xml-tree.ts'
+import { FOREIGN, isBetweenTags } from './xml-tree.ts'
 
 const isAttribute = ({ label }: Pick<Tree, 'label'>): boolean => label.startsWith('@')
 

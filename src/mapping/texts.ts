@@ -1,6 +1,8 @@
 import { type Markup, type WrittenAttribute, xml, xmlAttribute, xmlName } from '../xml/index.ts'
 import type { Drawing } from './drawing.ts'
-import { FOREIGN, readForeign } from './foreign.ts'
+import { readForeign } from './foreign.ts'
+import { spaceOf } from './spaces.ts'
+import { FOREIGN } from './xml-tree.ts'
 
 const XMLNS = xmlName('xmlns')
 
@@ -9,13 +11,26 @@ const isAttribute = ({ label }: Drawing): boolean => label.startsWith('@')
 const attributeOf = ({ label, leaf }: Drawing): WrittenAttribute =>
   xmlAttribute(xmlName(label.slice(1)), leaf?.value ?? '')
 
-function xmlOf({ label, leaf, children }: Drawing, declared: readonly WrittenAttribute[]): Markup {
+/** The declaration of an element's prefix, where nothing around the element has declared it. */
+function declarationOf(label: string, around: string): readonly WrittenAttribute[] {
+  const [prefix, ns] = spaceOf(label) ?? []
+  if (prefix === undefined || ns === undefined || spaceOf(around)?.[0] === prefix) return []
+  return [xmlAttribute(xmlName(`xmlns:${prefix}`), ns)]
+}
+
+function xmlOf(
+  { label, leaf, children }: Drawing,
+  declared: readonly WrittenAttribute[],
+  around = '',
+): Markup {
   if (label === 'text()') return xml`${leaf?.value}`
   if (label === FOREIGN) return foreignOf(leaf?.value ?? '')
   // Labels come from rows and outlines alone.
   const name = xmlName(label)
-  const attributes = [...declared, ...children.filter(isAttribute).map(attributeOf)]
-  const content = children.filter(child => !isAttribute(child)).map(child => xmlOf(child, []))
+  const own = children.filter(isAttribute).map(attributeOf)
+  const attributes = [...declared, ...declarationOf(label, around), ...own]
+  const inside = children.filter(child => !isAttribute(child))
+  const content = inside.map(child => xmlOf(child, [], label))
   const isEmpty = content.every(({ markup }) => markup === '')
   return isEmpty ? xml`<${name}${attributes}/>` : xml`<${name}${attributes}>${content}</${name}>`
 }

@@ -71,7 +71,7 @@ export const isLeaf = (tree: Tree): boolean => tree.children.length === 0
 export const isBlank = (leaf: Tree): boolean => leaf.scalar === 'none' || /^\s*$/.test(leaf.value)
 
 // What stands in a path is a name somebody else chose: one that is none of a schema's is not repeated.
-const NAME = /^@?[A-Za-z_][\w.-]{0,63}$/
+const NAME = /^@?(?:(?:psis|crs):)?[A-Za-z_][\w.-]{0,63}$/
 
 export const spoken = (label: string): string =>
   NAME.test(label) || label === 'text()' || label === 'xml()' ? label : 'unnamed'
