@@ -1,5 +1,6 @@
 import { headerOf, type Identified, isFicusError, type Received } from '../exchange/index.ts'
 import type { ErrorContext } from './error-reply.ts'
+import { fhirFormOf } from './fhir-form.ts'
 import type { Identifier } from './identify.ts'
 
 /** Gathers what an error says again of the message it answers, as far as that could be read. */
@@ -16,6 +17,7 @@ export const errorContextOf = (
   to: identified?.to,
   interaction: identified?.interaction,
   accept: headerOf(received.headers, 'accept'),
+  fhir: received.language === 'fhir' ? fhirFormOf(received.target, received.headers) : undefined,
   now: new Date(chance.now()),
   newId: () => chance.newId(),
 })

@@ -1,7 +1,10 @@
 import type { Answer, ErrorCode, FicusError, Language, RawHeaders } from '../exchange/index.ts'
 import { answerOf } from './answer.ts'
 import { type SignalContext, writeMessageError } from './write-ebxml.ts'
-import { writeMeshError, writeOperationOutcome } from './write-json.ts'
+import type { FhirForm } from './fhir-form.ts'
+import { SPINE_WORDS } from './spine-words.ts'
+import { writeMeshError } from './write-json.ts'
+import { writeOperationOutcome } from './write-outcome.ts'
 import { writeSoapFault } from './write-soap.ts'
 
 /** What an error's reply may say of the request: the ids it refers to, and nothing it carries. */
@@ -10,6 +13,8 @@ export interface ErrorContext extends SignalContext {
   readonly interaction?: string | undefined
   /** The Accept header, by which MESH chooses its version. */
   readonly accept?: string | undefined
+  /** How a caller of FHIR is answered: in JSON of R4 where it is not said. */
+  readonly fhir?: FhirForm | undefined
 }
 
 /** Seconds after which something that was not sent may be tried again. */
@@ -30,9 +35,11 @@ const SAYINGS: Readonly<Record<Language, (error: FicusError, about: ErrorContext
       says: row.says,
     }),
   ebxml: ({ row }, about) => writeMessageError({ code: row.spine.code, says: row.says }, about),
-  fhir: error => {
+  fhir: (error, { fhir: form }) => {
     const { status, fhir, says } = error.row
-    return writeOperationOutcome({ status, code: fhir, says }, retryAfter(error))
+    const words = form?.version === 'STU3' ? SPINE_WORDS[error.code] : undefined
+    const outcome = { status, code: words?.type ?? fhir, spine: words?.spine, says }
+    return writeOperationOutcome(outcome, retryAfter(error), form)
   },
   mesh: (error, about) => {
     const { status, says } = error.row

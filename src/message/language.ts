@@ -1,4 +1,5 @@
 import type { Language, RawHeaders } from '../exchange/index.ts'
+import { isFhirAddress } from './fhir-form.ts'
 import { lineOf } from './head.ts'
 
 /** What a media type says of the language. */
@@ -53,5 +54,7 @@ export function languageOf(method: string, target: string, headers: RawHeaders):
     hasAction: lineOf(headers, 'soapaction') !== undefined,
     asksForFhir: method === 'GET' && FHIR_TYPE.test(lineOf(headers, 'accept') ?? ''),
   }
-  return ROWS.find(([fits]) => fits(signs))?.[1] ?? 'plain'
+  const told = ROWS.find(([fits]) => fits(signs))?.[1]
+  // A call without a body says by its address alone what its sender speaks.
+  return told ?? (isFhirAddress(target) ? 'fhir' : 'plain')
 }

@@ -1,39 +1,6 @@
 import type { Answer, RawHeaders } from '../exchange/index.ts'
 import { jsonAnswer } from './answer.ts'
 
-/** What an OperationOutcome says; `code` is FHIR's issue type. */
-export interface Outcome {
-  readonly status: number
-  readonly severity?: 'fatal' | 'error' | 'warning' | 'information'
-  readonly code: string
-  /** A code of Spine's own and what it is displayed as. */
-  readonly spine?: { readonly code: string; readonly display: string }
-  readonly says: string
-}
-
-const SPINE_CODES = 'https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode'
-
-/** Writes an OperationOutcome of one issue (FHIR R4), as the NHS FHIR APIs do. */
-export const writeOperationOutcome = (outcome: Outcome, more: RawHeaders = []): Answer =>
-  jsonAnswer(
-    outcome.status,
-    'application/fhir+json; charset=utf-8',
-    {
-      resourceType: 'OperationOutcome',
-      issue: [
-        {
-          severity: outcome.severity ?? 'error',
-          code: outcome.code,
-          ...(outcome.spine && {
-            details: { coding: [{ system: SPINE_CODES, ...outcome.spine }] },
-          }),
-          diagnostics: outcome.says,
-        },
-      ],
-    },
-    more,
-  )
-
 /** What a MESH error says. */
 export interface MeshError {
   readonly status: number
