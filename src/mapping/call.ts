@@ -45,6 +45,8 @@ export interface CallReply {
 
 /** How calls are asked of the cloud and answered: what stands in the place of messages in an envelope. */
 export interface CallMapping {
+  /** Present where the cloud is told all a supplier said, who says it too: a copy of it is marked first. */
+  readonly isWhole?: true
   /** What the cloud is asked instead; declined where the call says anything the cloud cannot be asked. */
   request(about: CallAbout): Accepted<CloudRequest> | Declined
   /**

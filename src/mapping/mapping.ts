@@ -9,13 +9,14 @@ import type { Loss, SourceLoss } from './loss.ts'
 import type { Access, DomainOutcome, Reason } from './spec.ts'
 
 /**
- * Whom or what a request is about: the one of a number, what it names by as many keys as it has, or the person that
- * all it says of them describes.
+ * Whom or what a request is about: the one of a number, what it names by as many keys as it has, the person that
+ * all it says of them describes, or whatever its message says, all of which the cloud is told.
  */
 export type Subject =
   | { readonly kind: 'nhsNumber'; readonly value: string }
   | { readonly kind: 'entity'; readonly keys: Keys }
   | { readonly kind: 'person'; readonly asked: Information }
+  | { readonly kind: 'message' }
 
 /** What the cloud is asked. */
 export interface CloudRequest {

@@ -26,7 +26,7 @@ const FLOORS = [
     'flips',
   ],
   ['config', 'evidence'],
-  ['products'],
+  ['products', 'generic'],
   ['comparison'],
   ['message', 'mapping'],
   ['roles', 'fhir'],
