@@ -44,6 +44,17 @@ export type {
   Shape,
   Withholding,
 } from './spec.ts'
+export { defineCallMapping } from './define-calls.ts'
+export type {
+  CallOperation,
+  CallsSpec,
+  CallTurn,
+  ParameterRow,
+  PlainBody,
+  RefusalRow,
+  ResourceSpec,
+  SuccessRow,
+} from './call-spec.ts'
 export type { Call, CallAbout, CallAnswerAbout, CallMapping, CallReply } from './call.ts'
 export { withCalls } from './with-calls.ts'
 export type { AroundCalls } from './with-calls.ts'

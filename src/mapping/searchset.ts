@@ -19,6 +19,7 @@ const MEMBERS: readonly (readonly [path: string, names: readonly string[]])[] = 
 
 const ENTRY = parsePath('entry*')
 const NEXT = parsePath('link*[relation=next]')
+const MODES = parsePath('entry*/search/mode')
 
 const unclear = (code: Problem['code'], at: string): Found => ({
   kind: 'unclear',
@@ -69,6 +70,32 @@ export function foundIn(bundle: Tree, resourceType: string): Found {
   if (entry === undefined) return { kind: 'none' }
   if (entries.length > 1) return { kind: 'several' }
   return oneIn(entry, resourceType)
+}
+
+/** What a search found of one type, whatever it scores; how many it says there are, where it was only asked for that. */
+export type All =
+  | { readonly kind: 'all'; readonly resources: readonly Tree[]; readonly total: number }
+  | { readonly kind: 'unclear'; readonly problem: Problem }
+
+const unclearAll = (code: Problem['code'], at: string): All => ({
+  kind: 'unclear',
+  problem: { code, at },
+})
+
+/** Reads all of a searchset: one page, each entry a match, and as many as it says; a count has no entries. */
+export function allIn(bundle: Tree, resourceType: string, isCount: boolean): All {
+  const unknown = unknownMember(bundle)
+  if (unknown !== undefined) return unclearAll('unread', unknown)
+  const total = only(bundle, 'total', 'number') ?? ''
+  const entries = walk(bundle, ENTRY).map(({ at }) => at)
+  const isTotal = /^\d{1,9}$/.test(total) && entries.length === (isCount ? 0 : Number(total))
+  const isSaid = only(bundle, 'type', 'text') === 'searchset' && isTotal
+  if (!isSaid || walk(bundle, NEXT).length > 0) return unclearAll('shape', 'Bundle')
+  const resources = entries.map(resourceOf)
+  const found = resources.filter(each => each?.label === resourceType)
+  const isMatch = walk(bundle, MODES).every(({ at }) => at.value === 'match')
+  if (found.length < entries.length || !isMatch) return unclearAll('shape', 'entry')
+  return { kind: 'all', resources: found.filter(each => each !== undefined), total: Number(total) }
 }
 
 function oneIn(entry: Tree, resourceType: string): Found {

@@ -8,6 +8,7 @@ import { EPS_RETURN } from './eps/return.ts'
 import { EPS_SEARCH } from './eps/search.ts'
 import { EPS_CLINICAL_VIEW } from './eps/view.ts'
 import { EPS_WITHDRAWAL } from './eps/withdrawal.ts'
+import { NRL_POINTERS } from './nrl/pointers.ts'
 import { PDS_RETRIEVAL } from './pds/retrieval.ts'
 import { PDS_TRACE } from './pds/trace.ts'
 import { PDS_UPDATE } from './pds/update.ts'
@@ -27,4 +28,5 @@ export const MAPPINGS: readonly Mapping[] = Object.freeze([
   EPS_CLAIM,
   EPS_CLINICAL_VIEW,
   EPS_SEARCH,
+  NRL_POINTERS,
 ])
