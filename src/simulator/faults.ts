@@ -1,3 +1,4 @@
+import type { PlantedPointerDifference } from './planted-pointers.ts'
 import type { PlantedDifference } from './planted.ts'
 import type { Random } from './random.ts'
 
@@ -26,10 +27,10 @@ export interface Faults {
   /** Every n-th answer is about another patient. Default 0: none. */
   readonly otherPatientEvery: number
   /**
-   * What differs in the records, by kind, and for which share of the patients, 0 to 1. The same patients are
-   * struck each time, and a larger share strikes them too. Default: nothing.
+   * What differs in the records, by kind, and for which share of the patients or of their pointers, 0 to 1. The same
+   * ones are struck each time, and a larger share strikes them too. Default: nothing.
    */
-  readonly planted: Readonly<Partial<Record<PlantedDifference, number>>>
+  readonly planted: Readonly<Partial<Record<PlantedDifference | PlantedPointerDifference, number>>>
 }
 
 /** A simulator that does nothing wrong. */
