@@ -13,6 +13,7 @@ import { addExport } from './export.ts'
 import { addFleet } from './fleet.ts'
 import { addFreeze } from './freeze.ts'
 import { addHalt } from './halt.ts'
+import { addLint } from './lint.ts'
 import { addMapping } from './mapping.ts'
 import { addNotify } from './notify.ts'
 import { addOverride } from './override.ts'
@@ -49,6 +50,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCompare,
   addTranslate,
   addMapping,
+  addLint,
   addStatus,
   addFleet,
   addRoutes,

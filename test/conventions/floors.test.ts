@@ -27,7 +27,7 @@ const FLOORS = [
   ],
   ['config', 'evidence'],
   ['products', 'generic'],
-  ['comparison'],
+  ['comparison', 'acceptance'],
   ['message', 'mapping'],
   ['roles', 'fhir'],
   ['fleet', 'sockets', 'windows', 'workers', 'telemetry', 'xml'],
