@@ -6,15 +6,22 @@ import type { RequestIds, SupplierRequest } from './request-message.ts'
 import { EPS_MESSAGES } from './request-eps.ts'
 import { FHIR_EPS } from './request-eps-fhir.ts'
 import { FHIR_READS } from './request-fhir.ts'
-import { PDS_QUERIES } from './request-pds.ts'
+import { PDS_QUERIES, PDS_TRACES } from './request-pds.ts'
 import { PDS_UPDATES } from './request-pds-update.ts'
+import { SCR_CLINICAL_ALERT, SCR_FHIR } from './request-scr-fhir.ts'
+import { SCR_ALERTS, SCR_PERMISSIONS } from './request-scr-permission.ts'
 import { SCR_MESSAGES } from './request-scr.ts'
 import { drawStyle } from './request-style.ts'
 
 const WRITERS = {
   ...PDS_QUERIES,
+  ...PDS_TRACES,
   ...PDS_UPDATES,
   ...SCR_MESSAGES,
+  ...SCR_PERMISSIONS,
+  ...SCR_ALERTS,
+  ...SCR_CLINICAL_ALERT,
+  ...SCR_FHIR,
   ...EPS_MESSAGES,
   ...FHIR_READS,
   ...FHIR_EPS,

@@ -1,3 +1,4 @@
+import type { Pattern } from './accept-ebxml.ts'
 import type { EbxmlError, EbxmlRequest } from './ebxml-request.ts'
 import { writeMessage } from './hl7-message.ts'
 import type { Message } from './hl7-message.ts'
@@ -74,6 +75,13 @@ export function acknowledgment(
   }
 }
 
+/** Says that a message of which nothing is promised came; its reply is where the others' are. */
+export const taken = (poll: string): SimulatedAnswer => ({
+  status: 202,
+  headers: [XML, ['Content-Location', poll]],
+  body: '',
+})
+
 /** Writes an ebXML MessageError: HTTP 200, not multipart. */
 export function messageError(
   request: EbxmlRequest,
@@ -96,10 +104,12 @@ export function messageError(
   return { status: 200, headers: [XML], body: envelope(request, header, world) }
 }
 
+const SYNC_REPLY = `<eb:SyncReply eb:version="2.0" soap:mustUnderstand="1" soap:actor="http://schemas.xmlsoap.org/soap/actor/next"/>`
+
 const reliability =
   `<eb:AckRequested eb:version="2.0" soap:mustUnderstand="1"` +
   ` soap:actor="urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH" eb:signed="false"/>` +
-  `<eb:SyncReply eb:version="2.0" soap:mustUnderstand="1" soap:actor="http://schemas.xmlsoap.org/soap/actor/next"/>`
+  SYNC_REPLY
 
 const manifest = (id: string, root: string): string =>
   `<eb:Manifest xmlns:hl7ebxml="urn:hl7-org:transport/ebXML/DSTUv1.0" eb:version="2.0">` +
@@ -113,14 +123,19 @@ const part = (id: string, type: string, content: string): string =>
   `Content-Transfer-Encoding: 8bit\r\n\r\n${content}\r\n`
 
 /** Writes the business reply: a message of its own, fetched by polling. */
-export function ebxmlReply(request: EbxmlRequest, message: Message, world: World): SimulatedAnswer {
+export function ebxmlReply(
+  request: EbxmlRequest,
+  message: Message,
+  world: World,
+  pattern: Pattern = 'reliable',
+): SimulatedAnswer {
   const id = world.newId()
   const header = {
     service: request.service,
     action: message.root,
     id,
-    within: '<eb:DuplicateElimination/>',
-    after: reliability,
+    within: pattern === 'reliable' ? '<eb:DuplicateElimination/>' : '',
+    after: pattern === 'reliable' ? reliability : SYNC_REPLY,
     body: manifest(id, message.root),
   }
   const ends = {

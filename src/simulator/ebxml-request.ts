@@ -1,6 +1,6 @@
 import type { SeenRequest } from './serve.ts'
 import { headerOf } from './soap-request.ts'
-import { attributeOf, countOf, inside, rootOf, tagOf, textOf, valueOf } from './xml-text.ts'
+import { attributeOf, inside, rootOf, tagOf, textOf, valueOf } from './xml-text.ts'
 
 /** What the reliable side reads of a request. */
 export interface EbxmlRequest {
@@ -76,81 +76,4 @@ export function readEbxmlRequest(seen: SeenRequest): EbxmlRequest {
     fromAsid: asid(payload, 'Snd'),
     toAsid: asid(payload, 'Rcv'),
   }
-}
-
-/** What an agreement between two parties looks like; anything else is nobody's. */
-const CPA = /^S\d+A\d+$/
-
-const ONCE = [
-  'MessageHeader',
-  'From',
-  'To',
-  'CPAId',
-  'ConversationId',
-  'Service',
-  'Action',
-  'MessageId',
-  'Timestamp',
-  'DuplicateElimination',
-  'AckRequested',
-  'SyncReply',
-  'Manifest',
-  'Reference',
-]
-
-/** What reliable messaging says of itself has one form only; the actors are those of ebXML Message Service 2.0. */
-const FIXED: readonly (readonly [element: string, attribute: string, value: string])[] = [
-  ['MessageHeader', 'version', '2.0'],
-  ['AckRequested', 'version', '2.0'],
-  ['AckRequested', 'signed', 'false'],
-  ['AckRequested', 'actor', 'urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH'],
-  ['SyncReply', 'version', '2.0'],
-  ['SyncReply', 'actor', 'http://schemas.xmlsoap.org/soap/actor/next'],
-]
-
-type Rule = (request: EbxmlRequest) => EbxmlError | undefined
-
-const filled = (name: keyof EbxmlRequest): Rule => {
-  return request =>
-    request[name] === '' ? { code: 'Inconsistent', says: `Missing ${name}` } : undefined
-}
-
-const RULES: readonly Rule[] = [
-  filled('messageId'),
-  filled('conversationId'),
-  filled('service'),
-  filled('action'),
-  filled('fromParty'),
-  ({ toParty }) =>
-    toParty === ''
-      ? { code: 'ValueNotRecognized', says: '501314:Invalid To Party Type attribute' }
-      : undefined,
-  ({ cpaId }) =>
-    CPA.test(cpaId) ? undefined : { code: 'ValueNotRecognized', says: '501319:Unknown eb:CPAId' },
-  ({ payload }) =>
-    payload === ''
-      ? { code: 'MimeProblem', says: 'No payload under the id of the manifest' }
-      : undefined,
-  ({ soapAction, service, action }) =>
-    soapAction === `${service}/${action}`
-      ? undefined
-      : { code: 'Inconsistent', says: 'SOAPAction is not service and action' },
-  ({ root, action }) =>
-    root === action ? undefined : { code: 'Inconsistent', says: 'Payload is not of the action' },
-]
-
-/** Says what Spine's validators would find wrong with a reliable request. */
-export function faultOf(request: EbxmlRequest): EbxmlError | undefined {
-  for (const rule of RULES) {
-    const error = rule(request)
-    if (error !== undefined) return error
-  }
-  const wrong = ONCE.find(name => countOf(request.header, name) !== 1)
-  if (wrong !== undefined) return { code: 'Inconsistent', says: `Not exactly one ${wrong}` }
-  const other = FIXED.find(
-    ([element, attribute, value]) => valueOf(request.header, element, attribute) !== value,
-  )
-  return other === undefined
-    ? undefined
-    : { code: 'ValueNotRecognized', says: `Invalid ${other[0]} ${other[1]} attribute` }
 }

@@ -1,6 +1,6 @@
 import { accepted, EPS_VERSION, refused } from './acknowledgement.ts'
 import type { EbxmlRequest } from './ebxml-request.ts'
-import { mistakeIn } from './eps-acceptance.ts'
+import { mistakeIn } from './accept-eps.ts'
 import { EPS_CODES } from './eps-codes.ts'
 import type { EpsSaying } from './eps-codes.ts'
 import { dispenserIn, freestanding, readAct } from './eps-reading.ts'

@@ -8,6 +8,7 @@ import type { FhirAct, FhirReading } from './eps-fhir-reading.ts'
 import { EPS_BATCH } from './eps-rules.ts'
 import { createPrescriptions } from './eps-store.ts'
 import type { PrescriptionRecord, Prescriptions, Stray } from './eps-store.ts'
+import { jsonOf } from './fhir-json.ts'
 import type { Json } from './fhir-json.ts'
 import type { SeenRequest } from './serve.ts'
 import { headerOf } from './soap-request.ts'
@@ -32,15 +33,6 @@ const READERS: Readonly<Record<string, (body: Json, sent: string) => FhirReading
   'Task/$release': readRelease,
   Task: readTask,
   Claim: readClaim,
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Json) : undefined // an object: nothing more is assumed
-  } catch {
-    return undefined
-  }
 }
 
 function release(act: FhirAct, world: World, held: Prescriptions): FhirTold {
@@ -85,7 +77,7 @@ export function createEpsCloud(most?: number): EpsCloud {
 
   const answerOnce = (name: string, seen: SeenRequest, world: World): FhirTold => {
     const text = seen.body.toString('utf8')
-    const body = parsed(text)
+    const body = jsonOf(text)
     const read = body === undefined ? undefined : READERS[name]?.(body, text)
     if (body === undefined || read === undefined) return outcome('invalid', world)
     if ('mistake' in read) return outcome(read.mistake satisfies EpsSaying, world)

@@ -3,6 +3,16 @@ export type Json = Readonly<Record<string, unknown>>
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null
 
+/** Reads a body as JSON; gives undefined where it is none, or no object. */
+export function jsonOf(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJson(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Gives what stands at a dotted path, numbers counting in lists; undefined where nothing does. */
 export const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((sofar, name) => (isJson(sofar) ? sofar[name] : undefined), value)

@@ -23,6 +23,8 @@ export interface Message {
   /** The whole subject element's content, unprefixed. */
   readonly subject?: string
   readonly queryResponse?: 'OK' | 'ID'
+  /** What stands last in the control act; given the prefix of the wrapper. */
+  readonly last?: (prefix: string) => string
 }
 
 /** Between whom a reply goes, and what it answers. */
@@ -53,7 +55,7 @@ const detail = (each: Reason, p: string): string =>
   `<${p}acknowledgementDetail typeCode="ER">${coded(`${p}code`, each)}/></${p}acknowledgementDetail>`
 
 function controlAct(message: Message, ends: Ends, p: string): string {
-  const { reasons = [], subject, queryResponse } = message
+  const { reasons = [], subject, queryResponse, last } = message
   return (
     `<${p}ControlActEvent classCode="CACT" moodCode="EVN">` +
     `<${p}author1 typeCode="AUT"><${p}AgentSystemSDS classCode="AGNT">` +
@@ -65,7 +67,7 @@ function controlAct(message: Message, ends: Ends, p: string): string {
     (queryResponse === undefined
       ? ''
       : `<${p}queryAck type="QueryAck"><${p}queryResponseCode code="${queryResponse}"/></${p}queryAck>`) +
-    `</${p}ControlActEvent>`
+    `${last?.(p) ?? ''}</${p}ControlActEvent>`
   )
 }
 

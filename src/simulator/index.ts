@@ -45,5 +45,25 @@ export type { RequestKind } from './create-request.ts'
 export type { EpsChoices, RequestIds, SupplierRequest } from './request-message.ts'
 export { SPINE, SUPPLIERS } from './parties.ts'
 export type { Supplier } from './parties.ts'
+export { createSummaryRecords } from './scr-store.ts'
+export type { Permission, ScrAlert, ScrRecord, SummaryRecords } from './scr-store.ts'
+export { SCR_ERRORS, SCR_TROUBLED } from './scr-errors.ts'
+export type { ScrError, ScrSaying } from './scr-errors.ts'
+export type { Section, Summary } from './scr-summary.ts'
+export { createPointerFeeds } from './nrl-feed.ts'
+export type {
+  FeedOptions,
+  PointerChange,
+  PointerEnd,
+  PointerFeed,
+  PointerFeeds,
+} from './nrl-feed.ts'
+export type { PointingSimulator } from './nrl-locators.ts'
+export { inventPointers } from './nrl-pointers.ts'
+export type { Identifier, Pointer, PointerDraft } from './nrl-pointer.ts'
+export { createPointerCall } from './request-nrl.ts'
+export type { PointerCall, PointerCaller, PointerNamed } from './request-nrl.ts'
+export { PLANTED_POINTER_DIFFERENCES } from './planted-pointers.ts'
+export type { PlantedPointerDifference } from './planted-pointers.ts'
 export { createRandom } from './random.ts'
 export type { Random } from './random.ts'

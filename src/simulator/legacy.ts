@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { PrescribingSimulator } from './eps-store.ts'
 import type { Strike } from './faults.ts'
+import { openLegacyLocator } from './nrl-locators.ts'
+import type { PointingSimulator } from './nrl-locators.ts'
 import type { SimulatorOptions } from './options.ts'
 import { byNumber, createPatients } from './patients.ts'
 import { createRandom } from './random.ts'
 import { createReliable } from './reliable.ts'
-import type { Uploads } from './scr-answers.ts'
+import { CLINICAL_ALERT, clinicalAlert } from './scr-clinical-alert.ts'
+import { createSummaryRecords } from './scr-store.ts'
 import { serve } from './serve.ts'
 import type { SeenRequest, SimulatedAnswer } from './serve.ts'
 import { soapFault } from './soap-reply.ts'
@@ -37,23 +40,27 @@ const FAILURE = {
  */
 export async function createLegacySpine(
   options: LegacyOptions = {},
-): Promise<PrescribingSimulator> {
+): Promise<PrescribingSimulator & PointingSimulator> {
   const { now = Date.now, random = createRandom(1), newId = randomUUID } = options
   const patients = options.patients ?? createPatients()
   const held = { patients, byNumber: byNumber(patients), now, newId }
-  const uploads: Uploads = new Map()
-  const synchronous = createSynchronous(uploads)
+  const summaries = options.summaries ?? createSummaryRecords()
+  const synchronous = createSynchronous(summaries)
   const reliable = createReliable({
-    uploads,
+    summaries,
     pollsBefore: options.pollsBefore ?? 1,
     repliesMs: options.repliesMs ?? FIVE_MINUTES,
     keeps: options.keeps,
   })
 
+  const locator = openLegacyLocator({ ...options, patients, now })
+
   const answer = (seen: SeenRequest, strike: Strike): SimulatedAnswer => {
+    if (locator.isAsked(seen)) return locator.answer(seen, createWorld(held, strike), strike)
     if (seen.method === 'GET' && reliable.isPoll(seen.target))
       return reliable.poll(seen.target, now())
     const world = createWorld(held, strike)
+    if (seen.target.startsWith(CLINICAL_ALERT)) return clinicalAlert(seen, world, summaries)
     const type = headerOf(seen, 'Content-Type') ?? ''
     return /^multipart\/related/i.test(type)
       ? reliable.accept(seen, world)
@@ -61,11 +68,13 @@ export async function createLegacySpine(
   }
 
   const refuse = (
-    _: SeenRequest,
+    seen: SeenRequest,
     status: number,
     retryAfter: number | undefined,
   ): SimulatedAnswer => {
-    const fault = soapFault(FAILURE, now(), 'Server')
+    const fault = locator.isAsked(seen)
+      ? locator.refuse(seen, status, now())
+      : soapFault(FAILURE, now(), 'Server')
     const later = retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)] as const]
     return { ...fault, status, headers: [...fault.headers, ...later] }
   }
@@ -76,5 +85,6 @@ export async function createLegacySpine(
     ...simulator,
     prescriptions: () => reliable.prescriptions(),
     strays: () => reliable.strays(),
+    pointers: () => locator.pointers(),
   }
 }

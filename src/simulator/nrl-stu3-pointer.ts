@@ -22,7 +22,8 @@ import { fhirInstant } from './times.ts'
 export const POINTERS = 'https://psis-sync.national.ncrs.nhs.uk/DocumentReference/'
 export const PATIENTS = 'https://demographics.spineservices.nhs.uk/STU3/Patient/'
 export const ORGANISATIONS = 'https://directory.spineservices.nhs.uk/STU3/Organization/'
-const PROFILE = 'https://fhir.nhs.uk/STU3/StructureDefinition/NRL-DocumentReference-1'
+export const POINTER_PROFILE =
+  'https://fhir.nhs.uk/STU3/StructureDefinition/NRL-DocumentReference-1'
 const STABILITY = 'https://fhir.nhs.uk/STU3/StructureDefinition/Extension-NRL-ContentStability-1'
 const STABILITIES = 'https://fhir.nhs.uk/STU3/CodeSystem/NRL-ContentStability-1'
 const FORMATS = 'https://fhir.nhs.uk/STU3/CodeSystem/NRL-FormatCode-1'
@@ -39,7 +40,7 @@ export const stu3Pointer = (pointer: Pointer): Json => ({
   meta: {
     versionId: String(pointer.version),
     lastUpdated: fhirInstant(pointer.updated),
-    profile: [PROFILE],
+    profile: [POINTER_PROFILE],
   },
   ...(pointer.master && { masterIdentifier: { ...pointer.master } }),
   status: pointer.status,
@@ -167,7 +168,7 @@ function draftOf(resource: Json): PointerDraft {
   const unknown = Object.keys(resource).find(name => !ELEMENTS.has(name))
   if (unknown !== undefined) broken(unknown)
   for (const name of NEEDED) if (resource[name] === undefined) broken(name)
-  if (at(resource, 'meta.profile.0') !== PROFILE) broken('meta.profile')
+  if (at(resource, 'meta.profile.0') !== POINTER_PROFILE) broken('meta.profile')
   if (listAt(resource, 'author').length !== 1) broken('author')
   const contents = listAt(resource, 'content').map(readContent)
   if (contents.length === 0) broken('content')

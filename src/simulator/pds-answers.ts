@@ -1,10 +1,12 @@
+import { PDS_RULES } from './accept-pds.ts'
+import { broken } from './accept.ts'
 import { queryFailure } from './hl7-message.ts'
 import type { Message, Reason } from './hl7-message.ts'
 import type { Patient } from './patient.ts'
 import { mim6Record } from './pds-mim6.ts'
 import { mim7Record } from './pds-mim7.ts'
 import { alike, tracedPerson } from './pds-trace.ts'
-import type { SoapRequest } from './soap-request.ts'
+import type { SoapRequest } from './accept-soap.ts'
 import type { World } from './world.ts'
 import { inside, textOf, valueOf } from './xml-text.ts'
 
@@ -25,8 +27,6 @@ const NO_MATCH = [
 ]
 const NO_NUMBER = [pds('1', 'NHS Number Not Found'), pds('NHSNCC002', 'NHS Number Not Found')]
 const SEVERAL = [pds('2', 'More than one match to a Service User record')]
-const BAD_NUMBER = [pds('0', 'Invalid request'), pds('AT002', 'NHS Number is not valid')]
-const INCOMPLETE = [pds('0', 'Invalid request'), pds('AT009', 'Search criteria are incomplete')]
 const SENSITIVE = [pds('9', 'Match - Service User record is sensitive')]
 const LIMITED = pds(
   '9',
@@ -35,8 +35,10 @@ const LIMITED = pds(
 )
 const MATCHED = pds('3', 'Match - NHS Number and standard Service User details returned', 'WG')
 
+const queryIn = (request: SoapRequest): string => inside(request.body, 'query') ?? ''
+
 const parameter = (request: SoapRequest, name: string): string | undefined =>
-  inside(inside(request.body, 'query') ?? '', name)
+  inside(queryIn(request), name)
 
 const numberAsked = (request: SoapRequest): string =>
   valueOf(parameter(request, 'person.id'), 'value', 'extension') ?? ''
@@ -44,11 +46,10 @@ const numberAsked = (request: SoapRequest): string =>
 /** Answers a retrieval in one of the record's two shapes. */
 function retrieval(root: string, version: string, shape: typeof mim6Record) {
   return (request: SoapRequest, world: World): Message => {
-    const number = numberAsked(request)
-    if (!/^\d{10}$/.test(number)) return queryFailure(version, BAD_NUMBER)
+    const refused = broken(PDS_RULES.retrieval, queryIn(request))
+    if (refused !== undefined) return queryFailure(version, refused)
     const history = valueOf(parameter(request, 'historicDataIndicator'), 'value', 'code')
-    if (history !== '0' && history !== '1') return queryFailure(version, INCOMPLETE)
-    const patient = world.find(number)
+    const patient = world.find(numberAsked(request))
     if (patient === undefined) return queryFailure(version, NO_MATCH)
     return {
       root,
@@ -69,14 +70,18 @@ interface Criteria {
   readonly postcode: string | undefined
 }
 
-function criteriaOf(request: SoapRequest): Criteria | undefined {
+function criteriaOf(request: SoapRequest): Criteria {
   const name = parameter(request, 'person.name')
   const gender = valueOf(parameter(request, 'person.administrativeGenderCode'), 'value', 'code')
   const birth = valueOf(parameter(request, 'person.birthTime'), 'value', 'value')
-  const family = textOf(name, 'family')
-  if (!gender || !birth || !family) return undefined
   const postcode = textOf(parameter(request, 'person.address'), 'postalCode')
-  return { gender, birth, family, given: textOf(name, 'given'), postcode }
+  return {
+    gender: gender ?? '',
+    birth: birth ?? '',
+    family: textOf(name, 'family') ?? '',
+    given: textOf(name, 'given'),
+    postcode,
+  }
 }
 
 function meets(patient: Patient, wanted: Criteria): boolean {
@@ -99,8 +104,9 @@ function meets(patient: Patient, wanted: Criteria): boolean {
 /** Answers a simple trace: one person or none. */
 function trace(root: string, reasons: readonly Reason[]) {
   return (request: SoapRequest, world: World): Message => {
+    const refused = broken(PDS_RULES.trace, queryIn(request))
+    if (refused !== undefined) return queryFailure(MIM3, refused)
     const wanted = criteriaOf(request)
-    if (wanted === undefined) return queryFailure(MIM3, INCOMPLETE)
     const [patient, another] = world.search(each => meets(each, wanted))
     if (patient === undefined) return queryFailure(MIM3, NO_MATCH)
     if (another !== undefined) return queryFailure(MIM3, SEVERAL)
@@ -112,10 +118,11 @@ function trace(root: string, reasons: readonly Reason[]) {
 
 /** Answers a cross-check: is this number this person's? */
 export function crossCheck(request: SoapRequest, world: World): Message {
+  const refused = broken(PDS_RULES['cross-check'], queryIn(request))
+  if (refused !== undefined) return queryFailure(MIM3, refused)
   const patient = world.find(numberAsked(request))
   const birth = valueOf(parameter(request, 'person.birthTime'), 'value', 'value')
-  if (birth === undefined) return queryFailure(MIM3, INCOMPLETE)
-  if (patient?.birth !== birth) return queryFailure(MIM3, NO_NUMBER)
+  if (patient === undefined || patient.birth !== birth) return queryFailure(MIM3, NO_NUMBER)
   if (patient.restricted) return queryFailure(MIM3, SENSITIVE)
   const subject = tracedPerson(patient, 'PDSResponse')
   return { root: 'QUPA_IN000015UK02', version: MIM3, ack: 'AA', subject, queryResponse: 'OK' }

@@ -1,22 +1,29 @@
+import { EBXML_RULES } from './accept-ebxml.ts'
+import type { Pattern } from './accept-ebxml.ts'
+import { ALERT_RULES } from './accept-scr.ts'
+import { broken } from './accept.ts'
+import type { Rule } from './accept.ts'
 import { duplicate } from './acknowledgement.ts'
 import { keep } from './bounded.ts'
-import { acknowledgment, ebxmlReply, messageError } from './ebxml-reply.ts'
-import { faultOf, readEbxmlRequest } from './ebxml-request.ts'
-import type { EbxmlRequest } from './ebxml-request.ts'
+import { acknowledgment, ebxmlReply, messageError, taken } from './ebxml-reply.ts'
+import { readEbxmlRequest } from './ebxml-request.ts'
+import type { EbxmlError, EbxmlRequest } from './ebxml-request.ts'
 import * as eps from './eps-answers.ts'
 import type { EpsAnswer } from './eps-answers.ts'
 import { createPrescriptions } from './eps-store.ts'
 import type { PrescriptionRecord, Prescriptions, Stray } from './eps-store.ts'
 import type { Message } from './hl7-message.ts'
-import type { Uploads } from './scr-answers.ts'
+import { advancedTrace } from './pds-advanced.ts'
+import type { SummaryRecords } from './scr-store.ts'
+import { alert, uploadSummary } from './scr-writes.ts'
 import type { SeenRequest, SimulatedAnswer } from './serve.ts'
 import { SERVICES } from './services.ts'
 import type { World } from './world.ts'
-import { generalUpdate, uploadSummary } from './write-answers.ts'
+import { generalUpdate } from './write-answers.ts'
 
 /** What the reliable side is given. */
 export interface ReliableOptions {
-  readonly uploads: Uploads
+  readonly summaries: SummaryRecords
   /** How often a poll is told to come again before the reply is there. */
   readonly pollsBefore: number
   /** How long a reply can be fetched, milliseconds. */
@@ -45,6 +52,10 @@ interface Waiting {
 
 interface Interaction {
   readonly service: string
+  /** Default `reliable`. */
+  readonly pattern?: Pattern
+  /** What its service asks of the payload before it takes the message over. */
+  readonly rules?: readonly Rule<string, EbxmlError>[]
   readonly answer: (request: EbxmlRequest, world: World) => Message
 }
 
@@ -77,12 +88,16 @@ const EPS: readonly (readonly [string, EpsAnswer])[] = [
   ['PORX_IN540101UK31', eps.rebuild],
 ]
 
-function interactions(uploads: Uploads, held: Prescriptions): ReadonlyMap<string, Interaction> {
+function interactions(
+  summaries: SummaryRecords,
+  held: Prescriptions,
+): ReadonlyMap<string, Interaction> {
   const mm = (answer: EpsAnswer): Interaction => ({
     service: SERVICES.mm,
     answer: (request, world) => answer(request, world, held),
   })
-  const psis = { service: SERVICES.psis, answer: uploadSummary(uploads) }
+  const psis = { service: SERVICES.psis, answer: uploadSummary(summaries) }
+  const trace = { service: SERVICES.pdsquery, pattern: 'express', answer: advancedTrace } as const
   const pds = { service: SERVICES.pds, answer: generalUpdate }
   return new Map<string, Interaction>([
     ...EPS.map(([id, answer]) => [id, mm(answer)] as const),
@@ -90,13 +105,34 @@ function interactions(uploads: Uploads, held: Prescriptions): ReadonlyMap<string
     ['PRPA_IN000203UK06', pds],
     ['REPC_IN150016UK05', psis],
     ['REPC_IN150016SM05', psis],
+    ['REPC_IN150017UK02', psis],
+    ['REPC_IN150018UK02', psis],
+    [
+      'COMT_IN000001UK01',
+      { service: SERVICES.alerts, rules: ALERT_RULES, answer: alert(summaries) },
+    ],
+    ['QUPA_IN000006UK02', trace],
+    ['QUPA_IN000006UK05', trace],
   ])
+}
+
+const UNKNOWN: EbxmlError = { code: 'NotSupported', says: 'Unknown service or action' }
+
+/** Says what is wrong with a message before its service answers it; what nobody knows is taken for a reliable one. */
+function errorIn(
+  request: EbxmlRequest,
+  interaction: Interaction | undefined,
+): EbxmlError | undefined {
+  const error = broken(EBXML_RULES[interaction?.pattern ?? 'reliable'], request)
+  if (error !== undefined) return error
+  if (interaction?.service !== request.service) return UNKNOWN
+  return broken(interaction.rules ?? [], request.payload)
 }
 
 /** Creates the reliable side: takes messages over, and hands out their replies when asked. */
 export function createReliable(options: ReliableOptions): Reliable {
   const prescriptions = createPrescriptions(options.keeps)
-  const known = interactions(options.uploads, prescriptions)
+  const known = interactions(options.summaries, prescriptions)
   const used = new Map<string, true>()
   const waiting = new Map<string, Waiting>()
 
@@ -109,20 +145,18 @@ export function createReliable(options: ReliableOptions): Reliable {
 
   const accept = (seen: SeenRequest, world: World): SimulatedAnswer => {
     const request = readEbxmlRequest(seen)
-    const fault = faultOf(request)
-    if (fault !== undefined) return messageError(request, world, fault)
     const interaction = known.get(request.action)
-    if (interaction?.service !== request.service) {
-      return messageError(request, world, {
-        code: 'NotSupported',
-        says: 'Unknown service or action',
-      })
+    const error = errorIn(request, interaction)
+    if (error !== undefined || interaction === undefined) {
+      return messageError(request, world, error ?? UNKNOWN)
     }
-    const reply = ebxmlReply(request, replyTo(request, interaction, world), world)
+    const { pattern = 'reliable' } = interaction
+    const reply = ebxmlReply(request, replyTo(request, interaction, world), world, pattern)
     const path = POLL + world.newId()
     const until = world.now + options.repliesMs
     const held = { reply, until, polls: options.pollsBefore }
     keep(waiting, path, held, options.keeps ?? MOST_REPLIES)
+    if (pattern === 'express') return taken(path)
     const wait = request.service === SERVICES.psis ? RETRY_AFTER_MS : undefined
     return acknowledgment(request, world, path, wait)
   }

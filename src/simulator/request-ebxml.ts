@@ -6,7 +6,8 @@ import { ebxmlTime } from './times.ts'
 const party = (key: string): string =>
   `<eb:PartyId eb:type="urn:nhs:names:partyType:ocs+serviceInstance">${key}</eb:PartyId>`
 
-function header(draft: Draft, service: string, interaction: string): string {
+function header(draft: Draft, { service, interaction, pattern = 'reliable' }: Sending): string {
+  const isReliable = pattern === 'reliable'
   const { messageId, supplier, ids, style } = draft
   const s = style.soap
   return (
@@ -20,9 +21,11 @@ function header(draft: Draft, service: string, interaction: string): string {
     `<eb:Service>${service}</eb:Service><eb:Action>${interaction}</eb:Action>` +
     `<eb:MessageData><eb:MessageId>${messageId}</eb:MessageId>` +
     `<eb:Timestamp>${ebxmlTime(ids.now)}</eb:Timestamp></eb:MessageData>` +
-    `<eb:DuplicateElimination/></eb:MessageHeader>` +
-    `<eb:AckRequested eb:version="2.0" ${s}:mustUnderstand="1" eb:signed="false"` +
-    ` ${s}:actor="urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH"/>` +
+    `${isReliable ? '<eb:DuplicateElimination/>' : ''}</eb:MessageHeader>` +
+    (isReliable
+      ? `<eb:AckRequested eb:version="2.0" ${s}:mustUnderstand="1" eb:signed="false"` +
+        ` ${s}:actor="urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH"/>`
+      : '') +
     `<eb:SyncReply eb:version="2.0" ${s}:mustUnderstand="1"` +
     ` ${s}:actor="http://schemas.xmlsoap.org/soap/actor/next"/></${s}:Header>` +
     `<${s}:Body><eb:Manifest eb:version="2.0" ${s}:mustUnderstand="1">` +
@@ -43,6 +46,8 @@ export interface Sending {
   readonly service: string
   readonly interaction: string
   readonly path: string
+  /** Default `reliable`; of an express message neither elimination nor acknowledgement is asked. */
+  readonly pattern?: 'reliable' | 'express'
   /** Whether whitespace and prefixes of the message must stay as they are: it is signed or has mixed content. */
   readonly untouched?: boolean
 }
@@ -69,7 +74,7 @@ export function ebxmlRequest(draft: Draft, message: string, sending: Sending): S
         style.boundary,
         'ebXMLHeader@spine.nhs.uk',
         'text/xml; charset=UTF-8',
-        header(draft, service, interaction),
+        header(draft, sending),
       ) +
       part(
         style.boundary,

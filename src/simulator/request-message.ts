@@ -22,6 +22,22 @@ export interface RequestIds {
   readonly prescription?: number
   /** What an EPS message says; each part has a default. */
   readonly eps?: EpsChoices
+  /** What a message about a summary care record says; each part has a default. */
+  readonly scr?: ScrChoices
+}
+
+/** What suppliers may say differently about a summary care record. */
+export interface ScrChoices {
+  /** The event an event query asks for; default the one the patient has from the start. */
+  readonly event?: string
+  /** The event or document that an upload replaces; default: it replaces none. */
+  readonly replaces?: string
+  /** Default '0'; '1' looks although the person said no. */
+  readonly dissentOverride?: '0' | '1'
+  /** What a permission is for; default `View`. */
+  readonly consent?: 'Store' | 'View'
+  /** What is set; default `Yes`. To be asked is `Clear` in HL7v3 and `Ask` in FHIR. */
+  readonly permission?: 'Yes' | 'No' | 'Clear'
 }
 
 /** What suppliers may say differently about one prescription. */

@@ -3,6 +3,7 @@ import { askedNumber } from './patients.ts'
 import { element } from './pds-parts.ts'
 import { requestMessage } from './request-message.ts'
 import type { Draft, SupplierRequest } from './request-message.ts'
+import { ebxmlRequest } from './request-ebxml.ts'
 import { parameter } from './request-parameter.ts'
 import { soapRequest } from './request-soap.ts'
 import { SERVICES } from './services.ts'
@@ -46,6 +47,31 @@ const trace: Content = (draft, patient) => {
 const crossCheck: Content = (draft, patient) =>
   birthTime(draft, patient) + parameter(draft, 'person.id', nhsNumber(askedNumber(patient)))
 
+const advanced: Content = (draft, patient) => {
+  const name = patient.names.find(each => each.use === 'L' && !each.past)
+  const given = element('given', name?.given[0] ?? '')
+  const family = element('family', name?.family ?? '')
+  return (
+    parameter(
+      draft,
+      'historicDataIndicator',
+      `<value code="0" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.36"/>`,
+    ) +
+    parameter(
+      draft,
+      'person.administrativeGenderCode',
+      `<value code="${patient.gender}" codeSystem="2.16.840.1.113883.2.1.3.2.4.16.25"/>`,
+    ) +
+    parameter(draft, 'person.birthTime', `<value><center value="${patient.birth}"/></value>`) +
+    parameter(draft, 'person.name', `<value use="L">${given}${family}</value>`) +
+    parameter(
+      draft,
+      'searchParameter',
+      `<value code="1" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.39"/>`,
+    )
+  )
+}
+
 const query =
   (interaction: string, version: string, content: Content) =>
   (draft: Draft, patient: Patient): SupplierRequest => {
@@ -76,4 +102,22 @@ export const PDS_QUERIES = {
   QUPA_IN000014UK01: query('QUPA_IN000014UK01', MIM3, crossCheck),
   QUPA_IN000014UK03: query('QUPA_IN000014UK03', MIM3, crossCheck),
   QUPA_IN000014SM03: query('QUPA_IN000014SM03', MIM3, crossCheck),
+} as const
+
+const express =
+  (interaction: string, version: string) =>
+  (draft: Draft, patient: Patient): SupplierRequest => {
+    const content = `<query>${advanced(draft, patient)}</query>`
+    return ebxmlRequest(draft, requestMessage(draft, interaction, version, content), {
+      service: SERVICES.pdsquery,
+      interaction,
+      path: '/reliablemessaging/queryrequest',
+      pattern: 'express',
+    })
+  }
+
+/** How each PDS query is written whose answer is sent on a way of its own. */
+export const PDS_TRACES = {
+  QUPA_IN000006UK02: express('QUPA_IN000006UK02', MIM3),
+  QUPA_IN000006UK05: express('QUPA_IN000006UK05', MIM7),
 } as const

@@ -6,7 +6,8 @@ import { requestMessage } from './request-message.ts'
 import type { Draft, SupplierRequest } from './request-message.ts'
 import { parameter } from './request-parameter.ts'
 import { soapRequest } from './request-soap.ts'
-import { firstSummary, summaryDocument } from './scr-summary.ts'
+import { firstSummary, inventedSections, inventedSummary, MORE_SECTIONS } from './scr-invented.ts'
+import { writeSummary } from './scr-summary.ts'
 import { SERVICES } from './services.ts'
 import { hl7Time } from './times.ts'
 
@@ -16,7 +17,7 @@ const whose = (draft: Draft, patient: Patient): string =>
   parameter(
     draft,
     'dissentOverride',
-    `<value code="0" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.60"/>`,
+    `<value code="${draft.ids.scr?.dissentOverride ?? '0'}" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.60"/>`,
   ) +
   parameter(
     draft,
@@ -24,12 +25,12 @@ const whose = (draft: Draft, patient: Patient): string =>
     `<value root="2.16.840.1.113883.2.1.4.1" extension="${askedNumber(patient)}"/>`,
   )
 
+/** The event a request is about: the one that is named, else the patient's first. */
+export const eventAsked = ({ ids }: Draft, patient: Patient): string =>
+  ids.scr?.event ?? firstSummary(patient)?.eventId ?? uuidOf('no event')
+
 const which = (draft: Draft, patient: Patient): string =>
-  parameter(
-    draft,
-    'eventRecord',
-    `<value root="${firstSummary(patient)?.eventId ?? uuidOf('no event')}"/>`,
-  )
+  parameter(draft, 'eventRecord', `<value root="${eventAsked(draft, patient)}"/>`)
 
 const query =
   (interaction: string, content: (draft: Draft, patient: Patient) => string) =>
@@ -41,10 +42,20 @@ const query =
       '/sync-service',
     )
 
+/** What an upload says of a patient. */
+export function uploadedSummary(draft: Draft, patient: Patient): string {
+  const { ids, payloadId } = draft
+  return writeSummary({
+    ...inventedSummary(patient, payloadId, hl7Time(ids.now)),
+    sections: [...inventedSections(patient), ...MORE_SECTIONS],
+    replaces: ids.scr?.replaces === undefined ? [] : [ids.scr.replaces],
+  })
+}
+
 const upload =
   (interaction: string) =>
   (draft: Draft, patient: Patient): SupplierRequest => {
-    const document = summaryDocument(patient, draft.payloadId, hl7Time(draft.ids.now))
+    const document = uploadedSummary(draft, patient)
     const subject = `<subject typeCode="SUBJ" contextConductionInd="false">${document}</subject>`
     const message = requestMessage(draft, interaction, VERSION, subject)
     const sending = { service: SERVICES.psis, interaction, path: '/clinical', untouched: true }
@@ -61,4 +72,6 @@ export const SCR_MESSAGES = {
   ),
   REPC_IN150016UK05: upload('REPC_IN150016UK05'),
   REPC_IN150016SM05: upload('REPC_IN150016SM05'),
+  REPC_IN150017UK02: upload('REPC_IN150017UK02'),
+  REPC_IN150018UK02: upload('REPC_IN150018UK02'),
 } as const

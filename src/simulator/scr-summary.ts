@@ -1,6 +1,5 @@
-import type { Patient } from './patient.ts'
 import { uuidOf } from './random.ts'
-import { escape } from './xml-text.ts'
+import { escape, inside, outers, tagOf, attributeOf, textOf, valueOf } from './xml-text.ts'
 
 /** A GP summary as PSIS keeps it: an event that holds a document. */
 export interface Summary {
@@ -13,64 +12,123 @@ export interface Summary {
   readonly document: string
 }
 
-const SNOMED = '2.16.840.1.113883.2.1.3.2.4.15'
-const NOTHING = 'No allergies are recorded'
-
-const narrative = (patient: Patient): string => {
-  const name = patient.names.find(each => each.use === 'L')
-  const who = escape(`${name?.given[0] ?? ''} ${name?.family ?? ''}`)
-  return (
-    `<html xmlns="xhtml:NPfIT:PresentationText"><head><title>Made-up summary</title></head><body>` +
-    `<h2 id="Title">General Practice Summary</h2>` +
-    `<p id="CreateTime">Summary made up for <b>${who}</b>, who does not exist</p>` +
-    `<h2 id="AllergiesHeader">Allergies and Adverse Reactions</h2><p id="Allergies">${NOTHING}</p>` +
-    `<h2 id="AcuteMedHeader">Acute Medications</h2>` +
-    `<table id="AcuteMed"><tr><th>Date</th><th>Medication</th></tr>` +
-    `<tr><td>01-Mar-2024</td><td>Figroot linctus 5 ml &amp; honey</td></tr></table></body></html>`
-  )
+/** One part of a summary's narrative: a heading and what stands below it, up to the next. */
+export interface Section {
+  /** The heading's own id; undefined where it has none. */
+  readonly code: string | undefined
+  readonly title: string
+  /** Markup without the heading. */
+  readonly content: string
 }
 
-/** Writes a GPSummary about a patient. */
-export function summaryDocument(patient: Patient, summaryId: string, time: string): string {
+/** Who wrote a summary. */
+export interface SummaryAuthor {
+  /** SDS role profile id. */
+  readonly role: string
+  /** SDS user id. */
+  readonly user: string
+  readonly name: string
+}
+
+/** What a summary says, in no language. */
+export interface SummaryContent {
+  readonly summaryId: string
+  readonly nhsNumber: string
+  /** YYYYMMDDHHmmss, UTC. */
+  readonly effective: string
+  readonly authored: string
+  readonly author: SummaryAuthor
+  readonly sections: readonly Section[]
+  /** The event or the document it replaces. */
+  readonly replaces: readonly string[]
+}
+
+const SNOMED = '2.16.840.1.113883.2.1.3.2.4.15'
+const TEMPLATE = '2.16.840.1.113883.2.1.3.2.4.18.2'
+const DOCUMENTATION = `code="163171000000105" codeSystem="${SNOMED}" displayName="Care Professional Documentation"`
+
+const heading = ({ code, title }: Section): string =>
+  `<h2${code === undefined ? '' : ` id="${escape(code)}"`}>${escape(title)}</h2>`
+
+const html = (sections: readonly Section[]): string =>
+  `<html xmlns="xhtml:NPfIT:PresentationText"><head><title>Made-up summary</title></head><body>` +
+  `${sections.map(each => heading(each) + each.content).join('')}</body></html>`
+
+const template = (extension: string): string =>
+  `<templateId root="${TEMPLATE}" extension="CSAB_RM-NPfITUK10.${extension}"/>`
+
+const authorOf = ({ author, authored }: SummaryContent): string =>
+  `<author typeCode="AUT" contextControlCode="OP"><time value="${authored}"/>` +
+  `<UKCT_MT160018UK01.AgentPersonSDS classCode="AGNT">` +
+  `<id root="1.2.826.0.1285.0.2.0.67" extension="${escape(author.role)}"/>` +
+  `<agentPersonSDS classCode="PSN" determinerCode="INSTANCE">` +
+  `<id root="1.2.826.0.1285.0.2.0.65" extension="${escape(author.user)}"/>` +
+  `<name>${escape(author.name)}</name></agentPersonSDS></UKCT_MT160018UK01.AgentPersonSDS></author>`
+
+const replacement = (id: string): string =>
+  `<replacementOf typeCode="RPLC"><priorMessageRef classCode="COMPOSITION" moodCode="EVN">` +
+  `<id root="${escape(id)}"/></priorMessageRef></replacementOf>`
+
+/** Writes a GPSummary. */
+export function writeSummary(content: SummaryContent): string {
+  const { summaryId, effective } = content
   return (
-    `<GPSummary classCode="COMPOSITION" moodCode="EVN"><id root="${summaryId}"/>` +
+    `<GPSummary classCode="COMPOSITION" moodCode="EVN"><id root="${escape(summaryId)}"/>` +
     `<code code="196981000000101" codeSystem="${SNOMED}" displayName="General Practice Summary"/>` +
-    `<effectiveTime value="${time}"/><statusCode code="active"/>` +
-    `<author typeCode="AUT" contextControlCode="OP"><time value="${time}"/>` +
-    `<UKCT_MT160018UK01.AgentPersonSDS classCode="AGNT">` +
-    `<id root="1.2.826.0.1285.0.2.0.67" extension="990000000671"/>` +
-    `<agentPersonSDS classCode="PSN" determinerCode="INSTANCE">` +
-    `<id root="1.2.826.0.1285.0.2.0.65" extension="990000000651"/><name>Dr Made Up</name>` +
-    `</agentPersonSDS></UKCT_MT160018UK01.AgentPersonSDS></author>` +
+    `<effectiveTime value="${effective}"/><statusCode code="active"/>${authorOf(content)}` +
     `<excerptFrom typeCode="XCRPT" inversionInd="false" contextConductionInd="true" negationInd="false">` +
-    `<templateId root="2.16.840.1.113883.2.1.3.2.4.18.2" extension="CSAB_RM-NPfITUK10.excerptFrom"/>` +
-    `<seperatableInd value="false"/>` +
+    `${template('excerptFrom')}<seperatableInd value="false"/>` +
     `<UKCT_MT144051UK01.CareProfessionalDocumentationCRE classCode="CATEGORY" moodCode="EVN">` +
-    `<code code="163171000000105" codeSystem="${SNOMED}" displayName="Care Professional Documentation"/>` +
-    `<component typeCode="COMP" inversionInd="false" negationInd="false">` +
-    `<templateId root="2.16.840.1.113883.2.1.3.2.4.18.2" extension="CSAB_RM-NPfITUK10.component"/>` +
+    `<code ${DOCUMENTATION}/>` +
+    `<component typeCode="COMP" inversionInd="false" negationInd="false">${template('component')}` +
     `<seperatableInd value="false"/><presentationText classCode="OBS" moodCode="EVN">` +
-    `<value mediaType="text/plain">${narrative(patient)}</value>` +
+    `<value mediaType="text/plain">${html(content.sections)}</value>` +
     `<id root="${uuidOf(`text|${summaryId}`)}"/>` +
     `<code code="PresentationText" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.126" displayName="Presentation Text"/>` +
-    `<statusCode code="completed"/><effectiveTime value="${time}"/></presentationText></component>` +
+    `<statusCode code="completed"/><effectiveTime value="${effective}"/></presentationText></component>` +
     `</UKCT_MT144051UK01.CareProfessionalDocumentationCRE></excerptFrom>` +
+    `<pertinentInformation1 typeCode="PERT" inversionInd="false" contextConductionInd="true" negationInd="false">` +
+    `${template('pertinentInformation1')}<seperatableInd value="true"/>` +
+    `<pertinentRootCREType classCode="CATEGORY" moodCode="EVN"><code ${DOCUMENTATION}/></pertinentRootCREType>` +
+    `</pertinentInformation1>` +
     `<recordTarget typeCode="RCT"><patient classCode="PAT">` +
-    `<id root="2.16.840.1.113883.2.1.4.1" extension="${patient.nhsNumber}"/></patient></recordTarget>` +
-    `</GPSummary>`
+    `<id root="2.16.840.1.113883.2.1.4.1" extension="${escape(content.nhsNumber)}"/></patient></recordTarget>` +
+    `${content.replaces.map(replacement).join('')}</GPSummary>`
   )
 }
 
-/** The summary a patient has from the start; who has no GP has none. */
-export function firstSummary(patient: Patient): Summary | undefined {
-  const gp = patient.providers.find(each => each.code === '1' && !each.past)
-  if (gp === undefined) return undefined
-  const persisted = '20240301093000'
-  const summaryId = uuidOf(`summary|${patient.nhsNumber}`)
+const HEADING = /(?=<(?:[\w.-]+:)?h2[\s>/])/
+const HEADED = /^<(?:[\w.-]+:)?h2[\s>/]/
+
+/** Splits a document's narrative at its headings; what stands before the first one belongs to none. */
+export function sectionsOf(document: string): readonly Section[] {
+  const body = inside(inside(document, 'html') ?? '', 'body') ?? ''
+  const parts = body.split(HEADING).filter(part => HEADED.test(part))
+  return parts.map(part => {
+    const tag = tagOf(part, 'h2') ?? ''
+    const isEmpty = tag.endsWith('/>')
+    const end = isEmpty ? tag.length : part.indexOf('>', part.search(/<\/(?:[\w.-]+:)?h2/)) + 1
+    const title = isEmpty ? '' : (textOf(part, 'h2') ?? '').replace(/<[^>]*>/g, '')
+    return { code: attributeOf(tag, 'id'), title, content: part.slice(end) }
+  })
+}
+
+/** Reads what a GPSummary says; what is not there is ''. */
+export function readSummary(document: string): SummaryContent {
+  const author = inside(document, 'author') ?? ''
+  const person = inside(author, 'agentPersonSDS')
+  const effective = valueOf(document, 'effectiveTime', 'value') ?? ''
   return {
-    eventId: uuidOf(`event|${patient.nhsNumber}`),
-    summaryId,
-    persisted,
-    document: summaryDocument(patient, summaryId, persisted),
+    summaryId: valueOf(document, 'id', 'root') ?? '',
+    nhsNumber: valueOf(inside(document, 'recordTarget'), 'id', 'extension') ?? '',
+    effective,
+    authored: valueOf(author, 'time', 'value') ?? effective,
+    author: {
+      role: valueOf(author, 'id', 'extension') ?? '',
+      user: valueOf(person, 'id', 'extension') ?? '',
+      name: textOf(person ?? author, 'name') ?? '',
+    },
+    sections: sectionsOf(document),
+    replaces: outers(document, 'replacementOf').map(each => valueOf(each, 'id', 'root') ?? ''),
   }
 }

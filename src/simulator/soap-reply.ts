@@ -1,7 +1,8 @@
 import { device, writeMessage } from './hl7-message.ts'
 import type { Message } from './hl7-message.ts'
 import type { SimulatedAnswer } from './serve.ts'
-import type { Refusal, SoapRequest } from './soap-request.ts'
+import type { SoapRequest } from './accept-soap.ts'
+import type { Refusal } from './accept.ts'
 import { escape } from './xml-text.ts'
 import type { World } from './world.ts'
 

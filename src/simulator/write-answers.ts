@@ -1,15 +1,10 @@
-import { accepted, refused } from './acknowledgement.ts'
-import { keep } from './bounded.ts'
+import { refused } from './acknowledgement.ts'
 import type { EbxmlRequest } from './ebxml-request.ts'
 import type { Message } from './hl7-message.ts'
 import { serialChangeNumber } from './pds-parts.ts'
-import type { Uploads } from './scr-answers.ts'
-import { hl7Time } from './times.ts'
 import type { World } from './world.ts'
-import { inside, outer, valueOf } from './xml-text.ts'
+import { inside, valueOf } from './xml-text.ts'
 
-/** Of one patient's summaries the newest are kept. */
-const MOST_EACH = 10
 const MIM6 = '3NPfIT6.3.01'
 
 /**
@@ -34,23 +29,3 @@ export function generalUpdate(request: EbxmlRequest, world: World): Message {
       `${serialChangeNumber(patient.version + 1)}</PdsSuccessfulUpdateResponse>`,
   }
 }
-
-/** Keeps a GP summary: event queries find it from then on. */
-export const uploadSummary =
-  (uploads: Uploads) =>
-  (request: EbxmlRequest, world: World): Message => {
-    const document = outer(request.payload, 'GPSummary')
-    const number = valueOf(inside(document ?? '', 'recordTarget'), 'id', 'extension')
-    if (document === undefined || number === undefined || world.find(number) === undefined) {
-      const system = '2.16.840.1.113883.2.1.3.2.4.17.33'
-      return refused([{ code: '400', system, says: 'Invalid Request', qualifier: 'ER' }])
-    }
-    const summary = {
-      eventId: world.newId(),
-      summaryId: valueOf(document, 'id', 'root') ?? '',
-      persisted: hl7Time(world.now),
-      document,
-    }
-    keep(uploads, number, [summary, ...(uploads.get(number) ?? [])].slice(0, MOST_EACH))
-    return accepted()
-  }

@@ -30,6 +30,7 @@ function expressions(of: (name: string) => string, flags = ''): (name: string) =
 const END = (name: string): string => `</${named(name)}\\s*>`
 const INSIDE = expressions(n => `<${named(n)}(?:\\s[^>]*[^/>])?>([\\s\\S]*?)${END(n)}`)
 const OUTER = expressions(n => `<${named(n)}(?=[\\s>])[\\s\\S]*?${END(n)}`)
+const OUTERS = expressions(n => `<${named(n)}(?=[\\s>])[\\s\\S]*?${END(n)}`, 'g')
 const TAG = expressions(n => `<${named(n)}(?=[\\s/>])[^>]*>`)
 const TAGS = expressions(n => `<${named(n)}(?=[\\s/>])`, 'g')
 const ATTRIBUTE = expressions(n => `\\s(?:[\\w.-]+:)?${n}\\s*=\\s*("[^"]*"|'[^']*')`)
@@ -40,6 +41,10 @@ export const inside = (text: string, name: string): string | undefined =>
 
 /** Gives the first element of a name whole, its tags included. */
 export const outer = (text: string, name: string): string | undefined => OUTER(name).exec(text)?.[0]
+
+/** Gives every element of a name whole, in order, where none stands inside another of its name. */
+export const outers = (text: string, name: string): readonly string[] =>
+  text.match(OUTERS(name)) ?? []
 
 /** Gives the first start tag of a name, under any prefix. */
 export const tagOf = (text: string, name: string): string | undefined => TAG(name).exec(text)?.[0]

@@ -126,23 +126,6 @@ const BROKEN: readonly (readonly [string, (body: string) => string, string])[] =
     b => b.replace(/UK02<\/wsa:Action/, 'UK05</wsa:Action'),
     'Action',
   ],
-  [
-    'the body is of another interaction',
-    b => b.replaceAll(/QUPA_IN000008UK02(?![<])/g, 'QUPA_IN000008UK05'),
-    'Action',
-  ],
-  [
-    'interactionId differs from the root',
-    b => b.replace(/(extension=["'])QUPA_IN000008UK02/, '$1QUPA_IN000008UK05'),
-    'interactionId',
-  ],
-  [
-    'header and body name different receivers',
-    b => b.replace(SPINE.asid, '990000000002'),
-    'communicationFunctionRcv',
-  ],
-  ['no system is its author', b => b.replaceAll('author1', 'author2'), 'author1'],
-  ['there is no query', b => b.replace(/query>/g, 'question>'), 'query'],
 ]
 for (const [title, spoil, location] of BROKEN) {
   t.test(`a request is a SOAP fault where ${title}`, async t => {
@@ -154,6 +137,43 @@ for (const [title, spoil, location] of BROKEN) {
       t.equal(header('content-type'), 'text/xml; charset=UTF-8')
       t.match(read(body, /<nasp:location>([^<]*)/), location)
       t.notMatch(read(body, /<nasp:errorCode>(\d+)/), /^(200|206|208)$/, 'is not asked again')
+    }
+  })
+}
+
+const REJECTED: readonly (readonly [string, (body: string) => string, string])[] = [
+  [
+    'the body is of another interaction',
+    b => b.replaceAll(/QUPA_IN000008UK02(?![<])/g, 'QUPA_IN000008UK05'),
+    'INCONSISTENT_HL7_INTERACTION_ID',
+  ],
+  [
+    'interactionId differs from the root',
+    b => b.replace(/(extension=["'])QUPA_IN000008UK02/, '$1QUPA_IN000008UK05'),
+    'INCONSISTENT_HL7_INTERACTION_ID',
+  ],
+  ['header and body name different receivers', b => b.replace(SPINE.asid, '990000000002'), '519'],
+  [
+    'no system is its author',
+    b => b.replaceAll('author1', 'author2'),
+    'CONTROL_ACT_AUTHOR_INVALID_CARDINALITY',
+  ],
+  ['there is no query', b => b.replace(/query>/g, 'question>'), 'CONTROL_ACT_QUERY_INVALID'],
+]
+for (const [title, spoil, code] of REJECTED) {
+  t.test(`a request is rejected by its HL7v3 wrapper where ${title}`, async t => {
+    const spine = await closing(t, createLegacySpine())
+    for (let n = 0; n < 8; n++) {
+      const sent = createRequest('QUPA_IN000008UK02', createPatients()[n]!, idsOf(n))
+      const { status, body } = await ask(spine, { ...sent, body: spoil(sent.body) })
+      t.equal(status, 200)
+      t.match(body, '<retrievalQueryResponse><QUQI_IN010000UK14>')
+      t.match(
+        body,
+        `<acknowledgement typeCode="AR"><acknowledgementDetail typeCode="ER"><code code="${code}" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.32"`,
+      )
+      t.match(body, `<messageRef><id root="${read(sent.body, /uuid:([^<]*)/)}"`)
+      t.notMatch(body, '<subject')
     }
   })
 }
@@ -178,7 +198,7 @@ t.test('an unknown SOAPAction is fault 101', async t => {
   }
 })
 
-t.test('a person behind a request is named in full or the request is a fault', async t => {
+t.test('a person behind a request is named in full or the request is rejected', async t => {
   const spine = await closing(t, createLegacySpine())
   const requests = Array.from({ length: 20 }, (_, n) =>
     createRequest('QUPA_IN000008UK02', createPatients()[n]!, idsOf(n)),
@@ -188,7 +208,10 @@ t.test('a person behind a request is named in full or the request is a fault', a
   for (const sent of requests) t.equal((await ask(spine, sent)).status, 200)
   for (const sent of signed) {
     const body = sent.body.replaceAll('990000000651', '')
-    t.match(read((await ask(spine, { ...sent, body })).body, /<nasp:location>([^<]*)/), 'author')
+    t.match(
+      (await ask(spine, { ...sent, body })).body,
+      /AR".*<code code="CONTROL_ACT_AUTHOR_INVALID"/,
+    )
   }
 })
 
