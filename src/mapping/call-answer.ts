@@ -19,9 +19,11 @@ import { type Information, textIn } from './information.ts'
 import { addedLoss } from './loss-sum.ts'
 import type { Loss } from './loss.ts'
 import type { CloudAnswer, CloudFailure, Crossed } from './mapping.ts'
+import { parsePath } from './paths.ts'
 import { allIn } from './searchset.ts'
 import type { DomainOutcome } from './spec.ts'
 import { spoken, type Tree } from './tree.ts'
+import { walk } from './walk.ts'
 
 type Answer = CallReply | CloudFailure | Declined | Crossed
 
@@ -35,6 +37,7 @@ interface Answering {
   readonly about: CallAnswerAbout
 }
 
+const ADDRESSES = parsePath('link*[relation=self]/url')
 const SUCCESS = 200
 const CREATED = 201
 const CROSSED: Crossed = { kind: 'crossed', by: 'subject' }
@@ -139,9 +142,17 @@ function searchset(
   }
 }
 
+/** A count names nobody: what its own address asks for is all that says whom it is of. */
+const isOfOther = (bundle: Tree, patient: string | undefined): boolean =>
+  walk(bundle, ADDRESSES).some(({ at }) => {
+    const numbers = at.value.match(/(?<!\d)\d{10}(?!\d)/g) ?? []
+    return numbers.some(number => number !== patient)
+  })
+
 function foundAll(answering: Answering, bundle: Tree): Answer {
-  const { calls, asked } = answering
+  const { calls, asked, said } = answering
   const isCount = asked.operation.becomes.kind === 'count'
+  if (isOfOther(bundle, textIn(said, calls.spec.facts.patient))) return CROSSED
   const found = allIn(bundle, calls.spec.resource, isCount)
   if (found.kind === 'unclear') return declined(found.problem)
   const told: Told[] = []
@@ -205,7 +216,12 @@ function refused(answering: Answering, outcome: Tree): Answer {
   const { spec } = calls
   const row = refusalOf(spec, cloud.status, codesOf(outcome))
   if (row === undefined) return notInTable(cloud.status)
-  const because = asked.operation.unproven?.[row.outcome]
+  const { becomes, unproven } = asked.operation
+  const isRead = becomes.kind !== 'made' && becomes.kind !== 'done'
+  if (row.mayBeOurs === true && isRead) {
+    return failure('bad-answer', `the cloud answered ${cloud.status}, perhaps to us`)
+  }
+  const because = unproven?.[row.outcome]
   if (because !== undefined) return declined({ code: 'withheld', because })
   const told = legacyOutcome(spec, about.newId(), { severity: 'error', ...row.as })
   const made = { status: row.as.status, resource: told, outcome: row.outcome, loss: undefined }

@@ -83,6 +83,8 @@ export interface RefusalRow {
   readonly statuses: readonly number[]
   readonly code: string
   readonly outcome: DomainOutcome
+  /** Whom it refuses may be us: a read is asked of legacy, and of a write it is told. */
+  readonly mayBeOurs?: true
   readonly as: {
     readonly status: number
     /** FHIR’s issue type. */

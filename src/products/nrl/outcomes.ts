@@ -54,9 +54,18 @@ const rejected = (statuses: readonly number[], code: string, to: RefusalRow['as'
   as: to,
 })
 
+const denied = (code: string): RefusalRow => ({
+  ...rejected(
+    [403],
+    code,
+    as(403, 'forbidden', 'ACCESS_DENIED', ['Access has been denied to process this request']),
+  ),
+  mayBeOurs: true,
+})
+
 /**
  * The service’s errors (NHSDigital/nrl-producer-api, nrl-consumer-api; NHSDigital/NRLF), and what version 2.8 says for
- * each. That we ourselves may not ask is none of them: the supplier can do nothing about it.
+ * each.
  */
 export const REFUSALS: readonly RefusalRow[] = [
   rejected([400], 'BAD_REQUEST', as(400, 'invalid', 'BAD_REQUEST', ['Bad request'])),
@@ -86,14 +95,18 @@ export const REFUSALS: readonly RefusalRow[] = [
       'Create would lead to creation of a duplicate resource',
     ]),
   },
+  denied('ACCESS_DENIED'),
+  denied('ACCESS_DENIED_LEVEL'),
+  denied('AUTHOR_CREDENTIALS_ERROR'),
+  // As its own source once wrote it.
+  denied('ACCESS DENIED'),
   { statuses: [404], code: 'RESOURCE_NOT_FOUND', outcome: 'not_found', as: NOT_FOUND },
   { statuses: [404], code: 'NO_RECORD_FOUND', outcome: 'not_found', as: NOT_FOUND },
 ]
 
-/** Whom the service does not believe is we; what it cannot do now it did not do, or nobody knows. */
+/** Whom the service does not know at all is we; what it cannot do now it did not do, or nobody knows. */
 export const FAILURES: readonly FailureRow[] = [
   { from: 401, to: 401, error: 'bad-answer' },
-  { from: 403, to: 403, error: 'bad-answer' },
   { from: 408, to: 408, error: 'no-answer' },
   { from: 429, to: 429, error: 'not-sent' },
   { from: 503, to: 503, error: 'not-sent' },

@@ -116,7 +116,7 @@ const SHARED: readonly Row[] = [
   },
 ]
 
-const ASID_AT = `context/related*[identifier/system=${ASID}]/identifier/value`
+const RELATED = `context/related*[identifier/system=${ASID}]/identifier`
 const KEPT_BY_LOCATOR = 'the locator itself says so of every pointer it takes in'
 
 /** A new pointer, as a supplier sends it. */
@@ -126,7 +126,7 @@ export const ASKED_ROWS: readonly Row[] = [
   { hl7: 'meta/lastUpdated', lossy: KEPT_BY_LOCATOR },
   { hl7: 'meta/profile*', lossy: 'R4 has no profile of version 2.8' },
   ...SHARED,
-  { fact: 'asid', type: 'token', hl7: ASID_AT, fhir: ASID_AT },
+  { fact: 'asid', type: 'token', hl7: `${RELATED}/value`, fhir: `${RELATED}/value` },
 ]
 
 /** A pointer, as it is read. */
@@ -145,8 +145,8 @@ export const ANSWERED_ROWS: readonly Row[] = [
   { fhir: 'meta/profile*', lossy: 'STU3 has no profile of R4' },
   ...SHARED,
   {
-    hl7: ASID_AT,
-    fhir: ASID_AT,
+    hl7: RELATED,
+    fhir: RELATED,
     lossy: 'version 2.8 names no system: who retrieves a record finds it by its custodian',
   },
 ]

@@ -22,7 +22,8 @@ const OF_NEW = [
   'setting/display',
 ]
 
-const POINTERS_SPEC: CallsSpec = {
+/** The table of {@link NRL_POINTERS}. */
+export const NRL_POINTERS_SPEC: CallsSpec = {
   name: 'nrl.pointers',
   access: 'application',
   resource: 'DocumentReference',
@@ -66,4 +67,4 @@ const POINTERS_SPEC: CallsSpec = {
 }
 
 /** Asks the record locator of today for what version 2.8 is asked. Not verified against a live service. */
-export const NRL_POINTERS: Mapping = defineCallMapping(POINTERS_SPEC)
+export const NRL_POINTERS: Mapping = defineCallMapping(NRL_POINTERS_SPEC)
