@@ -45,7 +45,11 @@ const said = (information: Information): string =>
 const isNothing = (value: unknown): boolean => Array.isArray(value) && value.length === 0
 
 /** Whether what was written for the cloud, read again, is what the message said: nothing less and nothing more. */
-function isFaithful(body: Buffer, rows: readonly Compiled[], information: Information): boolean {
+export function isFaithful(
+  body: Buffer,
+  rows: readonly Compiled[],
+  information: Information,
+): boolean {
   try {
     const { information: again, source, problems } = readTree(treeOfJson(body), rows, FHIR, 'query')
     const isWhole = problems.length === 0 && Object.keys(source.dropped).length === 0

@@ -5,6 +5,7 @@ import { declined, type Declined } from './decline.ts'
 import { isEchoed } from './echoed.ts'
 import { leavesOfDocument } from './document-listing.ts'
 import type { Turn } from './document-spec.ts'
+import type { Information } from './information.ts'
 import { summariesOf } from './listing.ts'
 import type { BothMean, CloudAnswer, Mapping, Said } from './mapping.ts'
 import { treeOfJson } from './json-tree.ts'
@@ -14,18 +15,20 @@ import { parsePath } from './paths.ts'
 import { readTree } from './read.ts'
 import { requestOf } from './request.ts'
 import type { Row } from './rows.ts'
-import type { Access, DomainOutcome, FailureRow, MappingSpec } from './spec.ts'
+import type { Access, DomainOutcome, FailureRow, MappingSpec, Reason } from './spec.ts'
 import { isResource, type Tree } from './tree.ts'
 import { unfolded } from './unfold.ts'
 import { versionOf } from './version.ts'
 import { walk } from './walk.ts'
 import { treeOfXml } from './xml-tree.ts'
 
-/** How each side says that there is nothing: the cloud by a status or an empty search too. */
+/** How each side says that there is nothing: the cloud by a status, where it has one for it, or an empty search too. */
 export interface NotFound {
-  /** What legacy displays with its error: one code stands for this and for others. */
-  readonly displayed: string
-  readonly status: number
+  /** What legacy displays with its error, where one code stands for this and for others. */
+  readonly displayed?: string
+  /** The reason legacy gives, where it is one of its own. */
+  readonly reason?: Pick<Reason, 'code' | 'codeSystem'>
+  readonly status?: number
 }
 
 /**
@@ -36,18 +39,22 @@ export interface ComparedSpec {
   readonly name: string
   readonly access: Access
   readonly interactions: readonly string[]
+  /** Interactions that look like its own and stay with legacy, and why. */
+  readonly legacyOnly?: Readonly<Record<string, string>>
   /** Why nobody is given what the cloud answers. */
   readonly because: string
   readonly query: MappingSpec['query']
   readonly call: MappingSpec['call']
-  /** Where legacy's reply says it: the element in its subject, or JSON from its root. */
-  readonly legacy: { readonly reply: string; readonly subject: string } | 'json'
+  /** Where legacy's replies say it: the element in their subject, or JSON from its root. */
+  readonly legacy: { readonly reply: string | readonly string[]; readonly subject: string } | 'json'
   readonly numbered?: Numbered
   /** The type of resource without which an answer of the cloud says nothing. */
   readonly resource: string
   readonly rows: readonly Row[]
   /** What the cloud says otherwise than by the place it stands in. */
   readonly fromFhir?: Turn
+  /** What legacy says oftener than the cloud, and where it says what the cloud says nothing of. */
+  readonly fromLegacy?: (said: Information) => Information | 'nothing'
   /** Facts no rule may make less of. */
   readonly kept: readonly string[]
   readonly notFound: NotFound
@@ -84,9 +91,30 @@ function said({ spec, rows, forms }: Table, tree: Tree, form: 'legacy' | 'fhir')
   const { information, source, unread, problems } = readTree(tree, rows, forms[form], toward)
   const [problem] = problems
   if (problem !== undefined) return declined(problem)
-  const whole = form === FHIR && spec.fromFhir ? spec.fromFhir(information) : information
+  const whole = turned(spec, form, information)
   if (whole === undefined) return declined({ code: 'disagrees' })
+  if (whole === 'nothing') return NONE
   return { kind: 'said', outcome: 'ok', reasons: [], information: whole, source, unread }
+}
+
+function turned(
+  { fromFhir, fromLegacy }: ComparedSpec,
+  form: 'legacy' | 'fhir',
+  information: Information,
+): Information | 'nothing' | undefined {
+  if (form === FHIR) return fromFhir === undefined ? information : fromFhir(information)
+  return fromLegacy === undefined ? information : fromLegacy(information)
+}
+
+/** Whether an error of legacy's says that there is nothing. */
+function isNone({ notFound }: ComparedSpec, tree: Tree, reasons: Said['reasons']): boolean {
+  const { displayed, reason } = notFound
+  return (
+    walk(tree, DISPLAYED).some(({ at }) => at.value === displayed) ||
+    reasons.some(
+      ({ code, codeSystem }) => code === reason?.code && codeSystem === reason.codeSystem,
+    )
+  )
 }
 
 function readLegacy(table: Table, message: XmlElement): Said | Declined {
@@ -95,10 +123,11 @@ function readLegacy(table: Table, message: XmlElement): Said | Declined {
   const type = walk(tree, TYPE)[0]?.at.value
   const reasons = reasonsIn(tree)
   if (type === 'AE' || type === 'AR') {
-    const isNone = walk(tree, DISPLAYED).some(({ at }) => at.value === spec.notFound.displayed)
-    return nothing(isNone ? 'not_found' : 'app_error', reasons)
+    return nothing(isNone(spec, tree, reasons) ? 'not_found' : 'app_error', reasons)
   }
-  if (spec.legacy === 'json' || tree.label !== spec.legacy.reply) return declined({ code: 'shape' })
+  if (spec.legacy === 'json' || ![spec.legacy.reply].flat().includes(tree.label)) {
+    return declined({ code: 'shape' })
+  }
   const { subject: name } = spec.legacy
   const [subject, another] = walk(tree, SUBJECT)
     .flatMap(({ at }) => at.children)
@@ -160,6 +189,7 @@ export function defineCompared(spec: ComparedSpec): Mapping {
     version: versionOf(spec),
     access,
     interactions,
+    ...(spec.legacyOnly !== undefined && { legacyOnly: spec.legacyOnly }),
     kept,
     neverServes: because,
     request: (message, about) => requestOf(own, query, message, about),

@@ -36,7 +36,7 @@ function divide(text: string, at: string): string[] {
   return [...pieces, text.slice(from)]
 }
 
-const STEP = /^(\*\*|(?:(?:psis|crs):)?[@\w][\w.]*(?:\(\))?)(\*?)(.*)$/
+const STEP = /^(\*\*|(?:(?:psis|crs):|@xsi:)?[@\w][\w.]*(?:\(\))?)(\*?)(.*)$/
 
 function stepOf(text: string): Step {
   const [, label, star, rest = ''] = STEP.exec(text) ?? []
@@ -74,6 +74,6 @@ function conditionOf(text: string): Condition {
  * Takes a path apart: names divided by `/`; `@name` an attribute, `text()` an element's own text; `*` behind a
  * name says that it may stand there several times, `[path=value]` that only members with that value are meant, and
  * `[!path]` only those without; `xml()` is foreign XML, as text; `**` stands for any number of levels; `psis:name` and
- * `crs:name` are names in those namespaces of Spine's. Throws where it is no path.
+ * `crs:name` are names in those namespaces of Spine's, `@xsi:name` a hint to a schema. Throws where it is no path.
  */
 export const parsePath = (text: string): Path => divide(text, '/').map(stepOf)

@@ -7,6 +7,7 @@ import type { CloudRequest, RequestAbout, Subject } from './mapping.ts'
 import { parsePath } from './paths.ts'
 import { readTree, type Reading } from './read.ts'
 import { queryString } from './search.ts'
+import { settingBody } from './setting.ts'
 import type { MappingSpec } from './spec.ts'
 import type { Tree } from './tree.ts'
 import { walk } from './walk.ts'
@@ -65,6 +66,16 @@ function targetOf(
   return search.kind === 'declined' ? search : accepted(`${path}?${search.value}`)
 }
 
+/** What is sent with a call; nothing where it only asks. */
+function bodyOf(
+  { call }: Asking,
+  rows: readonly Compiled[],
+  said: Information,
+): Accepted<Buffer> | Declined | undefined {
+  if (call.change !== undefined) return changeBody(rows, said)
+  return call.setting && settingBody(call.setting, rows, said)
+}
+
 /** Reads a query and says what the cloud is asked for it. */
 export function requestOf(
   spec: Asking,
@@ -76,12 +87,12 @@ export function requestOf(
   if (spec.interactions[interaction] === undefined) return declined({ code: 'interaction' })
   if (!UUID.test(messageId)) return declined({ code: 'ids' })
   const tree = treeOfXml(message)
-  const { change } = spec.call
-  const [only, another] = walk(tree, parsePath(change?.at ?? QUERY))
+  const { change, setting } = spec.call
+  const [only, another] = walk(tree, parsePath(change?.at ?? setting?.at ?? QUERY))
   if (tree.label !== interaction || only === undefined || another !== undefined) {
     return declined({ code: 'shape' })
   }
-  const toward = change === undefined ? query.form.name : 'fhir'
+  const toward = change === undefined && setting === undefined ? query.form.name : 'fhir'
   const reading = readTree(only.at, query.rows, query.form, toward)
   const problem =
     refused(spec, only.at) ??
@@ -91,7 +102,7 @@ export function requestOf(
   if (problem !== undefined) return declined(problem)
   const target = targetOf(spec, query.rows, reading.information)
   if (target.kind === 'declined') return target
-  const body = change && changeBody(query.rows, reading.information)
+  const body = bodyOf(spec, query.rows, reading.information)
   if (body?.kind === 'declined') return body
   const requestId = messageId.toLowerCase()
   const correlationId = UUID.test(payloadId) ? payloadId.toLowerCase() : requestId
@@ -102,6 +113,7 @@ export function requestOf(
       ...['Accept', spec.call.accept],
       ...['X-Request-ID', requestId, 'X-Correlation-ID', correlationId],
       ...(change === undefined ? [] : changeHeaders(change, reading.information)),
+      ...(setting === undefined ? [] : ['Content-Type', setting.contentType]),
     ],
     ...(body !== undefined && { body: body.value }),
     subject: subjectOf(spec, reading.information),

@@ -11,6 +11,13 @@ const PREFIXES: ReadonlyMap<string, string> = new Map(
   Object.entries(SPACES).map(([prefix, ns]) => [ns, prefix]),
 )
 
+/** Hints to whoever holds a message against a schema (XML Schema Part 1 §2.6). */
+const SCHEMA_HINTS = 'http://www.w3.org/2001/XMLSchema-instance'
+
+/** Gives what rows call an attribute of a namespace. */
+export const attributeLabelOf = (ns: string, name: string): string =>
+  `@${ns === SCHEMA_HINTS ? 'xsi' : 'other'}:${name}`
+
 /** Gives what rows call an element of a namespace; what is of no namespace they know is in no row's path. */
 export function labelOf(ns: string, name: string): string {
   if (ns === HL7) return name

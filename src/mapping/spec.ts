@@ -1,6 +1,7 @@
 import type { ErrorCode, Keys } from '../exchange/index.ts'
 import type { Outline } from './outline.ts'
 import type { Row } from './rows.ts'
+import type { Setting } from './setting.ts'
 
 /** Whom a cloud upstream must believe for an interaction: us alone, a user of its own, or who we say asks. */
 export type Access = 'application' | 'user' | 'asserted'
@@ -151,6 +152,8 @@ export interface MappingSpec {
     readonly search?: Search
     /** Where something is changed: the rows of the query are those of the change, read and written both ways. */
     readonly change?: Change
+    /** Where something is set: the same of the rows of the query. */
+    readonly setting?: Setting
   }
   readonly answer: {
     /** The resourceType. */

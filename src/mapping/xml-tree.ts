@@ -1,7 +1,7 @@
 import type { XmlElement } from '../xml/index.ts'
 import { keptAttribute, keptName } from './names.ts'
 import { isNarrative, narrativeText } from './narrative.ts'
-import { labelOf } from './spaces.ts'
+import { attributeLabelOf, labelOf } from './spaces.ts'
 import { leafOf, type Tree, treeOf } from './tree.ts'
 
 const TEXT = { label: 'text()', isItem: undefined }
@@ -24,7 +24,7 @@ function narrativeLeaf(element: XmlElement): Tree | undefined {
 export function treeOfXml({ ns, name, attributes, children }: XmlElement): Tree {
   const members: Tree[] = []
   for (const { ns, name, value } of attributes) {
-    const label = ns === '' ? keptAttribute(name) : `@other:${name}`
+    const label = ns === '' ? keptAttribute(name) : attributeLabelOf(ns, name)
     members.push(leafOf({ label, isItem: undefined }, 'text', value))
   }
   for (const child of children) {

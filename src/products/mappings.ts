@@ -12,6 +12,9 @@ import { NRL_POINTERS } from './nrl/pointers.ts'
 import { PDS_RETRIEVAL } from './pds/retrieval.ts'
 import { PDS_TRACE } from './pds/trace.ts'
 import { PDS_UPDATE } from './pds/update.ts'
+import { SCR_ALERT } from './scr/alert.ts'
+import { SCR_LIST } from './scr/list.ts'
+import { SCR_PERMISSION } from './scr/permission.ts'
 
 /** Lists every mapping a route may name in `translate`. */
 export const MAPPINGS: readonly Mapping[] = Object.freeze([
@@ -28,5 +31,8 @@ export const MAPPINGS: readonly Mapping[] = Object.freeze([
   EPS_CLAIM,
   EPS_CLINICAL_VIEW,
   EPS_SEARCH,
+  SCR_LIST,
+  SCR_PERMISSION,
+  SCR_ALERT,
   NRL_POINTERS,
 ])

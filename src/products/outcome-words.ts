@@ -3,6 +3,7 @@ import { EPS_OUTCOME_WORDS, EPS_REASONS } from './eps/outcome-words.ts'
 import { MESH_CONTENTS } from './mesh/interactions.ts'
 import { NRL_OUTCOME_WORDS } from './nrl/outcome-words.ts'
 import { PDS_OUTCOME_WORDS } from './pds/outcome-words.ts'
+import { SCR_OUTCOME_WORDS } from './scr/outcomes.ts'
 
 /** Spine's own errors of a transmission, and those it writes in a fault. */
 const TRANSMISSION = '2.16.840.1.113883.2.1.3.2.4.17.32'
@@ -34,7 +35,13 @@ const COMMON: readonly OutcomeWords[] = [
 
 /** How an answer of any product is read for what became of its request; at most so many bytes of it. */
 export const outcomeReading = (mostBytes: number): OutcomeReading => ({
-  words: [...COMMON, ...PDS_OUTCOME_WORDS, ...EPS_OUTCOME_WORDS, ...NRL_OUTCOME_WORDS],
+  words: [
+    ...COMMON,
+    ...PDS_OUTCOME_WORDS,
+    ...EPS_OUTCOME_WORDS,
+    ...SCR_OUTCOME_WORDS,
+    ...NRL_OUTCOME_WORDS,
+  ],
   reasons: EPS_REASONS,
   mostBytes,
 })

@@ -9,7 +9,13 @@ import { NRL_POLICY } from './nrl/policy.ts'
 import { PDS_RETRIEVAL_POLICY } from './pds/policy.ts'
 import { PDS_TRACE_POLICY } from './pds/trace-policy.ts'
 import { PDS_UPDATE_POLICY } from './pds/update-policy.ts'
-import { SCR_ACKNOWLEDGEMENT_POLICY, SCR_LIST_POLICY, SCR_SUMMARY_POLICY } from './scr/policies.ts'
+import {
+  SCR_ALERT_POLICY,
+  SCR_LIST_POLICY,
+  SCR_PERMISSION_POLICY,
+  SCR_SUMMARY_POLICY,
+  SCR_UPLOAD_POLICY,
+} from './scr/policies.ts'
 import { SSP_POLICY } from './ssp/policy.ts'
 
 /** Lists how the answers of interactions are compared, each interaction in at most one of them. */
@@ -23,7 +29,9 @@ export const POLICIES: readonly Policy[] = Object.freeze([
   EPS_ACKNOWLEDGEMENT_POLICY,
   SCR_LIST_POLICY,
   SCR_SUMMARY_POLICY,
-  SCR_ACKNOWLEDGEMENT_POLICY,
+  SCR_UPLOAD_POLICY,
+  SCR_PERMISSION_POLICY,
+  SCR_ALERT_POLICY,
   NRL_POLICY,
   MESH_POLICY,
   MESH_CONTENTS_POLICY,

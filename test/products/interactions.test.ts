@@ -63,7 +63,7 @@ const CLASSES: Record<InteractionClass, readonly string[]> = {
     ...['eps-fhir-process-message', 'eps-fhir-release', 'eps-fhir-task', 'eps-fhir-claim'],
     ...['REPC_IN150016UK05', 'REPC_IN150016SM05', 'REPC_IN150017UK02', 'REPC_IN150018UK02'],
     ...['SET_RESOURCE_PERMISSIONS_INUK01', 'COMT_IN000001UK01'],
-    ...['scr-fhir-upload', 'scr-fhir-permission', 'scr-fhir-alert'],
+    ...['scr-fhir-upload', 'scr-fhir-permission', 'scr-fhir-alert', 'scr-alert'],
     ...['nrl-stu3-create', 'nrl-producer-create', 'nrl-producer-update', 'nrl-producer-delete'],
     ...['nrl-stu3-update', 'nrl-stu3-update-by-query', 'nrl-stu3-update-by-patient'],
     ...['nrl-stu3-delete', 'nrl-stu3-delete-by-query', 'nrl-stu3-delete-by-patient'],

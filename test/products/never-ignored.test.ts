@@ -122,6 +122,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'scr.list': [
     ...['**/eventID/@root', '**/accessControlAssertion/permission/text()'],
     ...['**/eventStatus/@code', '**/masterIdentifier/value', '**/securityLabel/coding/code'],
+    '**/accessControlAssertion/function/code/text()',
     ...[...HL7_OUTCOME, ...OUTCOME],
   ],
   'scr.summary': [
@@ -132,12 +133,23 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
       '**/Composition/status',
     ],
     ...['**/GPSummary/replacementOf/priorMessageRef/id/@root'],
+    ...['relatesTo/targetIdentifier/value', 'section/code/coding/code'].map(
+      path => `**/Composition/${path}`,
+    ),
     ...[...HL7_OUTCOME, ...OUTCOME],
   ],
-  'scr.acknowledgement': [
-    '**/accessControlAssertion/permission/text()',
-    ...[...HL7_OUTCOME, ...OUTCOME],
-  ],
+  ...Object.fromEntries(
+    ['scr.upload', 'scr.permission', 'scr.alert'].map(name => [
+      name,
+      [
+        ...['permission/text()', 'function/code/text()', 'resource/Id/text()'].map(
+          path => `**/accessControlAssertion/${path}`,
+        ),
+        ...['**/resourceContext/@extension', '**/GPSummary/id/@root'],
+        ...[...HL7_OUTCOME, ...OUTCOME],
+      ],
+    ]),
+  ),
   'nrl.pointers': [
     ...['status', 'type/coding/code', 'custodian/reference', 'custodian/identifier/value'],
     ...['author/reference', 'content/attachment/url', 'content/format/code', 'relatesTo/code'],

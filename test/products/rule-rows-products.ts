@@ -257,7 +257,7 @@ export const PRODUCT_ROWS: readonly RuleRow[] = [
   ...rowsOf(xml, [
     ...only(['eps.release'], RELEASE),
     ...only(['eps.clinical-view'], VIEW),
-    ...only(['eps.acknowledgement', 'scr.acknowledgement'], ACKNOWLEDGEMENT),
+    ...only(['eps.acknowledgement', 'scr.upload', 'scr.permission', 'scr.alert'], ACKNOWLEDGEMENT),
     ...only(['eps.acknowledgement'], CANCELLATION),
     ...only(['scr.list', 'scr.summary'], EVENTS),
     ...only(['scr.summary'], NARRATIVE),

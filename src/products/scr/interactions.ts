@@ -1,4 +1,5 @@
 import type { Interaction, KeyTable } from '../../message/index.ts'
+import { defineCalls } from '../define-calls.ts'
 import { defineEach } from '../define-each.ts'
 import { NHS_NUMBER } from '../oids.ts'
 
@@ -114,11 +115,24 @@ const ALERTS = defineEach(['COMT_IN000001UK01'], {
   keys: {},
 })
 
-/** Declares what a supplier may ask of the Summary Care Record by HL7v3. */
+/** An alert in FHIR; of whom it names only a patient has a number of ten digits. */
+const ALERT_CALLS = defineCalls('scr', '', [
+  [
+    'scr-alert',
+    'Privacy alert in FHIR',
+    'write',
+    'POST',
+    '/clinical/alert',
+    { nhsNumber: ['agent/who/identifier/value'] },
+  ],
+])
+
+/** Declares what a supplier may ask of the Summary Care Record of Spine. */
 export const SCR_INTERACTIONS: readonly Interaction[] = [
   ...EVENTS,
   ...DOCUMENTS,
   ...UPLOADS,
   ...PERMISSIONS,
   ...ALERTS,
+  ...ALERT_CALLS,
 ]
