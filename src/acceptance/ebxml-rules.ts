@@ -133,7 +133,7 @@ const RELIABLE_RULES = defineRules(
     },
     ...ATTRIBUTES.map(([id, within, at, value, error]): RuleRow => ({
       id: `ebxml-${id}`,
-      says: `${within.replace('soap:Header/', '')} has ${at.slice(1)} ${value}`,
+      says: `The ${within.replace('soap:Header/', '')} has ${at.slice(1)} ${value}`,
       ...{ within, at, error },
       is: oneOf(value),
       mend: `Write ${at.slice(1)}="${value}"`,

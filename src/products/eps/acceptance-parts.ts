@@ -83,6 +83,8 @@ export const idRules = (
     ...once(`${id}-short`, 'The short form has twenty characters', {
       within,
       at: 'value/@extension',
+      // How often it stands is the other's to say.
+      times: [0, Infinity],
       is: lengthOf(20),
     }),
     where: { at: 'value/@root', is: [SHORT_FORM] },
