@@ -1,0 +1,162 @@
+/** What Spine's own record locator refuses of any call, each in its own words. */
+import { UNKNOWN_NUMBER } from '../../src/simulator/index.ts'
+import { ACME, masterOf, pointerCall } from '../support/pointers.ts'
+import { MARY } from './locators.ts'
+import {
+  create,
+  eachRefused,
+  inPath,
+  path,
+  type Refused,
+  search,
+  withHeader,
+  without,
+} from './spoilt-calls.ts'
+
+const REFUSED: readonly Refused[] = [
+  ['fromASID is missing', 400, 'MISSING_OR_INVALID_HEADER', search, without('fromASID')],
+  ['toASID is missing', 400, 'MISSING_OR_INVALID_HEADER', search, without('toASID')],
+  ['there is no token', 400, 'MISSING_OR_INVALID_HEADER', search, without('Authorization')],
+  [
+    'the token is none',
+    400,
+    'MISSING_OR_INVALID_HEADER',
+    search,
+    withHeader('Authorization', 'Bearer a.b.c'),
+  ],
+  [
+    'a token to read comes with a write',
+    403,
+    'ACCESS_DENIED',
+    create,
+    withHeader('Authorization', pointerCall(search).headers[0]?.[1] ?? ''),
+  ],
+  [
+    'the notation is unknown',
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+    search,
+    withHeader('Accept', 'text/turtle'),
+  ],
+  [
+    '_format is unknown',
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+    search,
+    inPath(/$/, '&_format=text/turtle'),
+  ],
+  [
+    'a body is of an unknown notation',
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+    create,
+    withHeader('Content-Type', 'text/turtle'),
+  ],
+  [
+    'a body cannot be read',
+    400,
+    'INVALID_REQUEST_MESSAGE',
+    create,
+    sent => ({ ...sent, body: '{' }),
+  ],
+  [
+    'a body in JSON says that it is XML',
+    400,
+    'INVALID_REQUEST_MESSAGE',
+    create,
+    withHeader('Content-Type', 'application/fhir+xml'),
+  ],
+  [
+    'an NHS number has another check digit',
+    400,
+    'INVALID_NHS_NUMBER',
+    search,
+    inPath(/\d{10}/, '9990000000'),
+  ],
+  [
+    'nobody has an NHS number',
+    404,
+    'NO_RECORD_FOUND',
+    { does: 'search', nhsNumber: UNKNOWN_NUMBER },
+  ],
+  [
+    'a subject is of another server',
+    400,
+    'INVALID_PARAMETER',
+    search,
+    inPath('demographics', 'geographics'),
+  ],
+  [
+    'no subject is named',
+    400,
+    'INVALID_PARAMETER',
+    search,
+    sent => path(sent, '/STU3/DocumentReference'),
+  ],
+  ['a parameter is unknown', 400, 'INVALID_PARAMETER', search, inPath(/$/, '&author=x')],
+  ['a custodian is unknown', 400, 'INVALID_PARAMETER', { ...search, custodian: 'Q9999' }],
+  [
+    'a custodian is of another server',
+    400,
+    'INVALID_PARAMETER',
+    { ...search, custodian: ACME.ods },
+    inPath('directory', 'phonebook'),
+  ],
+  ['a type is unknown', 400, 'INVALID_PARAMETER', { ...search, type: '1234' }],
+  [
+    'a type is of another system',
+    400,
+    'INVALID_PARAMETER',
+    { ...search, type: '736253002' },
+    inPath('snomed', 'read'),
+  ],
+  [
+    '_summary is not count',
+    400,
+    'INVALID_PARAMETER',
+    { ...search, isCount: true },
+    inPath('count', 'text'),
+  ],
+  [
+    '_id stands beside another parameter',
+    400,
+    'INVALID_PARAMETER',
+    search,
+    inPath(/$/, '&_id=abc'),
+  ],
+  ['no pointer has an id', 404, 'NO_RECORD_FOUND', { does: 'read', named: { id: 'nobody' } }],
+  [
+    'no pointer has an id asked for',
+    404,
+    'NO_RECORD_FOUND',
+    { does: 'read', named: { id: 'nobody', by: 'query' } },
+  ],
+  [
+    'nothing can be deleted',
+    404,
+    'NO_RECORD_FOUND',
+    { does: 'delete', named: { nhsNumber: MARY, master: masterOf(8) } },
+  ],
+  [
+    'nothing can be retracted',
+    404,
+    'NO_RECORD_FOUND',
+    { does: 'retract', named: { id: 'nobody' } },
+  ],
+  [
+    'a write by query names no pointer',
+    400,
+    'INVALID_PARAMETER',
+    { does: 'delete', named: { nhsNumber: MARY, master: masterOf(8) } },
+    inPath('%7C', ''),
+  ],
+  ...['PUT', 'OPTIONS'].map((method): Refused => [
+    `${method} is asked`,
+    405,
+    'METHOD_NOT_ALLOWED',
+    search,
+    sent => ({ ...sent, method }),
+  ]),
+]
+
+eachRefused(REFUSED)
