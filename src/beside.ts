@@ -12,7 +12,7 @@ import {
 } from './outcomes/index.ts'
 import type { State } from './exchange/index.ts'
 import { CONTENTS, outcomeReading } from './products/index.ts'
-import { type Compared, createShadow, type Shadow } from './shadow/index.ts'
+import { type Compared, createShadow, type Shadow, type ShadowedRoute } from './shadow/index.ts'
 import type { Standing } from './standing.ts'
 import { createOutcomeMeter, createTrialMeter, type Metrics } from './telemetry/index.ts'
 import { type Aside, createAside, createTrials, type Trials } from './translation/index.ts'
@@ -87,11 +87,19 @@ export function createBeside({ roots, metrics, upstreams, now, ...told }: Beside
       const { config, state } = standing
       routes = state.routes
       outcomes.use(config.routes, state)
-      const shadowed = config.routes.map(route => ({ route, epoch: standing.epochOf(route) }))
-      shadow.use(shadowed, toldApart(config.suppliers))
+      for (const each of [aside, trials]) each.use(config.own)
+      shadow.use(shadowedBy(standing), toldApart(config.suppliers))
     },
     close: async () => {
       await Promise.all([shadow, outcomes, aside, trials].map(each => each.close()))
     },
   }
 }
+
+/** What copies are made and compared by: of each route what it counts for, and its mapping where no product has it. */
+const shadowedBy = (standing: Standing): readonly ShadowedRoute[] =>
+  standing.config.routes.map(route => ({
+    route,
+    epoch: standing.epochOf(route),
+    own: standing.config.own.find(({ name }) => name === route.translate),
+  }))

@@ -22,7 +22,8 @@ import {
 } from './flips/index.ts'
 import type { Snapshot } from './journey.ts'
 import { createIdentifier } from './message/index.ts'
-import { INTERACTIONS, MAPPINGS, POLICIES, policyFor, policyNamed } from './products/index.ts'
+import { mappingNamed, openMappings } from './mappings.ts'
+import { INTERACTIONS, POLICIES, policyFor, policyNamed } from './products/index.ts'
 import { createRecords, type Records, type RecordsOptions } from './records/index.ts'
 import type { Replies } from './replies/index.ts'
 import { isWrite, keysOf, normaliseKey } from './rollout/index.ts'
@@ -143,6 +144,7 @@ class Follower implements Standing {
   }
 
   async use(config: Config, by?: FileChange): Promise<void> {
+    if (config.own.length > 0) await openMappings(config.own)
     this.#isTaking = true
     const byBefore = this.#by
     this.#by = by
@@ -170,6 +172,7 @@ class Follower implements Standing {
   }
 
   async mayUse(config: Config, by?: FileChange): Promise<void> {
+    await openMappings(config.own)
     const refused = await this.#takeIn(config, { by, isDryRun: true })
     const why = this.#unfit(config, refused) ?? refused
     if (why !== undefined && !LATER.includes(why.code)) throw new FileRefused(why)
@@ -339,7 +342,7 @@ function policiesOf({ translate, match }: Route): readonly Policy[] {
 
 function epochIn(route: Route): string {
   const { translate, legacy, cloud, rehearsal, ignore = [] } = route
-  const mapping = MAPPINGS.find(({ name }) => name === translate)
+  const mapping = mappingNamed(translate)
   const versioned = (side: Route['cloud']): string | undefined =>
     side === undefined ? undefined : `${side.name}@${side.version ?? ''}`
   return epochOf({

@@ -2,7 +2,7 @@ import { refusalToServe } from './never-serves.ts'
 import { answeredLaterBy, refusalOfLater } from './answered-later.ts'
 import type { InteractionClass } from '../exchange/index.ts'
 import type { Mistake } from './config-error.ts'
-import { candidatesOf, isSimulated, type Candidate, type Inquiry } from './inquiry.ts'
+import { candidatesOf, isSimulated, mappingOf, type Candidate, type Inquiry } from './inquiry.ts'
 import { ownedBy } from './owned.ts'
 import { CLASS_NAMES, stageRefusal, type Standing } from './stages.ts'
 
@@ -40,7 +40,7 @@ function refusals(inquiry: Inquiry, candidate: Candidate): Mistake[] {
 }
 
 function unserved(inquiry: Inquiry, { route, path, match }: Candidate): Mistake[] {
-  const mapping = inquiry.mappings.find(({ name }) => name === route.translate)
+  const mapping = mappingOf(route.translate, inquiry)
   const { interactions, fields } = inquiry
   const owned = answeredLaterBy(match, mapping, { interactions, suppliers: fields.suppliers })
   const refusal =

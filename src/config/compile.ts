@@ -1,6 +1,6 @@
 import type { Approvals, Cohort, GateAsks, Objectives, Route, Upstream } from '../exchange/index.ts'
 import { approvalsOf, stricter } from './approvals.ts'
-import { type Inquiry, matchOf } from './inquiry.ts'
+import { type Inquiry, mappingOf, matchOf, ownMappingOf } from './inquiry.ts'
 import { answeredLaterBy } from './answered-later.ts'
 import type { CohortFields, RouteFields, SupplierFields } from './schema.ts'
 
@@ -30,7 +30,7 @@ export const nameOfSupplier = (supplier: SupplierFields): string =>
   typeof supplier === 'string' ? supplier : supplier.name
 
 /** What the names in a route stand for. */
-export interface Named extends Pick<Inquiry, 'interactions' | 'mappings'> {
+export interface Named extends Pick<Inquiry, 'interactions' | 'mappings' | 'modules'> {
   readonly upstreams: ReadonlyMap<string, Upstream>
   readonly cohorts: ReadonlyMap<string, Cohort>
   readonly suppliers: Readonly<Record<string, SupplierFields>>
@@ -40,7 +40,7 @@ export interface Named extends Pick<Inquiry, 'interactions' | 'mappings'> {
 export function compileRoute(fields: RouteFields, index: number, named: Named): Route {
   const { name, match, class: klass, translate, startsAt, maxBodyBytes, shadow } = fields
   const { ignore, gate, slo, was, trace } = fields
-  const mapping = named.mappings.find(each => each.name === translate)
+  const mapping = mappingOf(translate, named)
   const answeredLater = answeredLaterBy(matchOf(match), mapping, named)
   const cohort = fields.cohort === undefined ? undefined : found(named.cohorts, fields.cohort)
   const approvals = stricter(approvalsOf(fields), cohort?.approvals)
@@ -52,7 +52,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     cloud: fields.cloud === undefined ? undefined : found(named.upstreams, fields.cloud),
     // `write` is what an unknown interaction is anyway; saying it is for whoever reads the file.
     class: klass === 'read' ? 'read' : undefined,
-    translate: typeof translate === 'string' ? translate : undefined,
+    translate: typeof translate === 'string' ? translate : ownMappingOf(translate, named)?.name,
     cohort,
     startsAt,
     maxBodyBytes,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import type { OwnMapping } from '../mappings.ts'
 import { spokenSpan, spokenWindow } from '../windows/index.ts'
 import type { Config } from './parse-config.ts'
 
@@ -16,7 +18,7 @@ const MOST_TEXT = 300
  */
 export function factsOf(config: Config): ConfigFacts {
   const { environment, suppliers, upstreams, cohorts, routes, unmatched, notify } = config
-  const { freezes, maintenance } = config
+  const { freezes, maintenance, own } = config
   const facts = new Map<string, string>()
   const tell = (place: string, value: unknown): void => tellIn(facts, place, value)
   tell('environment', environment)
@@ -35,6 +37,7 @@ export function factsOf(config: Config): ConfigFacts {
       tell(`routes.${route.name}.${field}`, NAMED.includes(field) ? nameOf(value) : value)
     }
   }
+  for (const mapping of own) tell(`mappings.${mapping.name}`, saidOf(mapping))
   tell('unmatched', unmatched)
   for (const [i, { routes: over, why, ...span }] of freezes.entries()) {
     tell(`freeze.${i}`, { when: spokenSpan(span), why, routes: over })
@@ -51,6 +54,10 @@ export function factsOf(config: Config): ConfigFacts {
   }
   return facts
 }
+
+/** What a route sets, or which files it is: what they say is known by the name it has. */
+const saidOf = (mapping: OwnMapping): unknown =>
+  'generic' in mapping ? mapping.generic : mapping.module.map(([url]) => basename(url))
 
 // A name stands in the place itself, and a route's number changes whenever one is put before it.
 const OWN = ['name', 'index']

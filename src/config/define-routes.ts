@@ -1,19 +1,56 @@
-import type { RoutesFile } from './schema.ts'
-
-export type { RoutesFile } from './schema.ts'
-
 /**
- * Gives `routes.config.ts` its types and nothing else: checks come when it is loaded.
- *
- * @example
- * ```ts
- * import { defineRoutes } from 'ficus'
- *
- * export default defineRoutes({
- *   environment: { name: 'int' },
- *   upstreams: { spine: { url: 'env:SPINE_URL' } },
- *   routes: [{ name: 'default', legacy: 'spine' }],
- * })
- * ```
+ * What `import … from 'ficus'` gives: a routes file its types, and a mapping of an operator's own the language mappings
+ * are written in, with what reads and writes XML and JSON.
  */
-export const defineRoutes = (file: RoutesFile): RoutesFile => file
+export { defineRoutes } from './routes-file.ts'
+export type { RoutesFile } from './routes-file.ts'
+export {
+  accepted,
+  always,
+  declined,
+  defineCompared,
+  defineDocument,
+  defineMapping,
+  defineReply,
+  element,
+  withAnswers,
+  withCalls,
+} from '../mapping/index.ts'
+export type {
+  Accepted,
+  AnswersSpec,
+  AroundCalls,
+  Call,
+  CallAbout,
+  CallAnswerAbout,
+  CallMapping,
+  CallReply,
+  CloudAnswer,
+  CloudFailure,
+  CloudRequest,
+  Crossed,
+  Declined,
+  DocumentSpec,
+  Information,
+  Mapping,
+  MappingSpec,
+  Outline,
+  ReplySpec,
+  Row,
+  Said,
+} from '../mapping/index.ts'
+export { FicusError, headerOf, headersOf } from '../exchange/index.ts'
+export { plainJson, readJson } from '../json/index.ts'
+export {
+  attributeOf,
+  childOf,
+  childrenOf,
+  documentOf,
+  elementsOf,
+  readXml,
+  textOf,
+  xml,
+  xmlAttribute,
+  xmlName,
+} from '../xml/index.ts'
+export type { XmlElement } from '../xml/index.ts'

@@ -1,20 +1,36 @@
 import { registerHooks } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Mistake } from './config-error.ts'
+import { readModules, type ToldModule } from './own-modules.ts'
 
 /** What came of evaluating a file. */
 export type Evaluated =
-  | { readonly kind: 'data'; readonly data: unknown }
+  | {
+      readonly kind: 'data'
+      readonly data: unknown
+      /** The modules it names. */
+      readonly modules: readonly ToldModule[]
+    }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] }
 
-/** What `import … from 'ficus'` means, whatever folder the file lies in. */
-const FICUS = new URL('define-routes.ts', import.meta.url).href
+/** What `import … from 'ficus'` means to a routes file, whatever folder it lies in: no more than that needs. */
+const FICUS = new URL('routes-file.ts', import.meta.url).href
 
 /**
- * Evaluates a routes file in this very thread and gives its default export. Throws nothing: what the file does
- * wrong comes back as mistakes.
+ * Evaluates a routes file and the modules it names in this very thread and gives its default export. Throws nothing:
+ * what a file does wrong comes back as mistakes, a module's with the module. `at` is told of each module before it runs.
  */
-export async function evaluateFile(file: string): Promise<Evaluated> {
+export async function evaluateFile(
+  file: string,
+  at: (module: string) => void = () => undefined,
+): Promise<Evaluated> {
+  const judged = await evaluate(file)
+  if (judged.kind === 'mistakes') return judged
+  const modules = await readModules(judged.data, file, { at, thrown })
+  return { ...judged, modules }
+}
+
+async function evaluate(file: string): Promise<Judged> {
   const hooks = registerHooks({
     resolve: (specifier, context, next) =>
       specifier === 'ficus' ? { url: FICUS, shortCircuit: true } : next(specifier, context),
@@ -29,7 +45,10 @@ export async function evaluateFile(file: string): Promise<Evaluated> {
   }
 }
 
-function judge(data: unknown): Evaluated {
+type Judged =
+  Exclude<Evaluated, { kind: 'data' }> | { readonly kind: 'data'; readonly data: unknown }
+
+function judge(data: unknown): Judged {
   if (data === undefined) {
     const says = 'there is no default export'
     const wayOut = 'write `export default defineRoutes({ … })`'
@@ -60,10 +79,10 @@ function thrown(file: string, thrownThing: unknown): Mistake {
   const error = thrownThing instanceof Error ? thrownThing : new Error(String(thrownThing))
   const { message, stack = '', code } = error as NodeJS.ErrnoException // Node's own carry a code
   if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${file}'`)) {
-    return { path: '', says: 'there is no such file', wayOut: 'give the path of the routes file' }
+    return { path: '', says: 'there is no such file', wayOut: 'give the path of one that is there' }
   }
   if (code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
-    return { path: '', says: 'is a folder', wayOut: 'give the path of the routes file in it' }
+    return { path: '', says: 'is a folder', wayOut: 'give the path of the file in it' }
   }
   const first = message.split('\n').find(each => each.trim() !== '') ?? message
   return {

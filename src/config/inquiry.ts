@@ -3,6 +3,8 @@ import type { Match } from '../exchange/index.ts'
 import type { Mapping } from '../mapping/index.ts'
 import type { Interaction } from '../message/index.ts'
 import type { Mistake } from './config-error.ts'
+import { genericMapping, moduleMapping, type OwnMapping } from '../mappings.ts'
+import { isKnown, type ToldModule } from './own-modules.ts'
 import type { Fields } from './read-fields.ts'
 import type { MatchFields, RouteFields } from './schema.ts'
 
@@ -14,6 +16,8 @@ export interface Inquiry {
   readonly fields: Fields
   readonly interactions: readonly Interaction[]
   readonly mappings: readonly KnownMapping[]
+  /** The modules it names, as they came. */
+  readonly modules: readonly ToldModule[]
   readonly policies: readonly Policy[]
   /** Whether simulators stand behind every `env:` address. */
   readonly simulated: boolean
@@ -49,4 +53,25 @@ export function matchOf(match: MatchFields | undefined): Match | 'default' {
 export function isSimulated({ fields, simulated }: Inquiry, upstream: string): boolean {
   const named = fields.upstreams.get(upstream)
   return named !== undefined && (named.simulated || (simulated && named.url.startsWith('env:')))
+}
+
+/** What there is of mappings. */
+export type Mapped = Pick<Inquiry, 'mappings' | 'modules'>
+
+type Translate = RouteFields['translate']
+
+/** Finds what a route's mapping says of itself; undefined where there is none, and of one that takes whatever it can. */
+export function mappingOf(translate: Translate, of: Mapped): KnownMapping | undefined {
+  if (typeof translate === 'string') return of.mappings.find(({ name }) => name === translate)
+  if (translate === undefined || 'generic' in translate) return undefined
+  const came = of.modules.find(({ written }) => written === translate.module)?.came
+  return came !== undefined && isKnown(came) ? came : undefined
+}
+
+/** Gives a mapping that no product has as every thread makes it; undefined where a product has it. */
+export function ownMappingOf(translate: Translate, of: Mapped): OwnMapping | undefined {
+  if (typeof translate !== 'object') return undefined
+  if ('generic' in translate) return genericMapping(translate.generic)
+  const came = of.modules.find(({ written }) => written === translate.module)?.came
+  return came !== undefined && isKnown(came) ? moduleMapping(came.name, came.sources) : undefined
 }

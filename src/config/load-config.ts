@@ -31,10 +31,13 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Co
   const { timeoutMs = 15_000, mostMiB = 256, ...context } = options
   const path = resolve(file)
   const limits = { timeoutMs, mostMiB }
-  return parseConfig(await evaluate(path, limits, context.env), { ...context, file: path })
+  const { data, modules } = await evaluate(path, limits, context.env)
+  return parseConfig(data, { ...context, file: path, modules })
 }
 
-async function evaluate(file: string, limits: Limits, env: ConfigContext['env']): Promise<unknown> {
+type Data = Extract<Evaluated, { kind: 'data' }>
+
+async function evaluate(file: string, limits: Limits, env: ConfigContext['env']): Promise<Data> {
   const worker = new Worker(new URL('load-worker.ts', import.meta.url), {
     workerData: file,
     env: { ...env },
@@ -48,46 +51,49 @@ async function evaluate(file: string, limits: Limits, env: ConfigContext['env'])
   })
   try {
     const evaluated = await outcomeOf(worker, limits)
-    if (evaluated.kind === 'data') return evaluated.data
+    if (evaluated.kind === 'data') return evaluated
     throw new ConfigError(file, evaluated.mistakes)
   } finally {
     await worker.terminate()
   }
 }
 
-const failure = (says: string, wayOut: string): Evaluated => ({
+/** A mistake of the file as a whole, or of the module it was at. */
+const failure = (says: string, wayOut: string, module?: string): Evaluated => ({
   kind: 'mistakes',
-  mistakes: [{ path: '', says, wayOut }],
+  mistakes: [{ path: '', says: module === undefined ? says : `${module} ${says}`, wayOut }],
 })
 
 function outcomeOf(worker: Worker, { timeoutMs, mostMiB }: Limits): Promise<Evaluated> {
   const { promise, resolve: settle } = Promise.withResolvers<Evaluated>()
-  const late = failure(
-    `is not evaluated after ${timeoutMs} ms`,
-    'look for a loop or an `await` that never ends: the file is data',
-  )
+  let module: string | undefined
   const timer = setTimeout(() => {
-    settle(late)
+    const says = `is not evaluated after ${timeoutMs} ms`
+    settle(failure(says, 'look for a loop or an `await` that never ends: the file is data', module))
   }, timeoutMs)
-  const large = failure(
-    `takes more than ${mostMiB} MiB of memory while it is evaluated`,
-    'look for a loop that never ends: the file is data',
-  )
+  const tooLarge = (): Evaluated =>
+    failure(
+      `takes more than ${mostMiB} MiB of memory while it is evaluated`,
+      'look for a loop that never ends: the file is data',
+      module,
+    )
   const look = setInterval(() => {
     void takenBy(worker).then(bytes => {
-      if (bytes > mostMiB * MIB) settle(large)
+      if (bytes > mostMiB * MIB) settle(tooLarge())
     })
   }, LOOK_MS)
-  worker.once('message', (evaluated: Evaluated) => {
-    settle(evaluated)
+  worker.on('message', (told: Evaluated | { readonly kind: 'at'; readonly module: string }) => {
+    if (told.kind === 'at') module = told.module
+    else settle(told)
   })
   worker.once('error', error => {
     const { code } = error as NodeJS.ErrnoException // Node's own carry a code
-    if (code === 'ERR_WORKER_OUT_OF_MEMORY') settle(large)
+    if (code === 'ERR_WORKER_OUT_OF_MEMORY') settle(tooLarge())
     settle(failure(`cannot be loaded: ${String(error)}`, 'mend it and load it again'))
   })
   worker.once('exit', () => {
-    settle(failure('ends the process while it is evaluated', 'take the call of `exit` out'))
+    const says = 'ends the process while it is evaluated'
+    settle(failure(says, 'take the call of `exit` out', module))
   })
   return promise.finally(() => {
     clearTimeout(timer)

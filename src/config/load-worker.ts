@@ -4,4 +4,5 @@ import { evaluateFile } from './evaluate-file.ts'
 
 // An `await` that never ends would let the thread run out of work and end as if it were done.
 parentPort?.ref()
-parentPort?.postMessage(await evaluateFile(String(workerData)))
+const at = (module: string): void => parentPort?.postMessage({ kind: 'at', module })
+parentPort?.postMessage(await evaluateFile(String(workerData), at))

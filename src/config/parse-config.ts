@@ -1,6 +1,7 @@
 import type { Policy } from '../comparison/index.ts'
 import type { Cohort, Freeze, Route, Upstream } from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
+import type { OwnMapping } from '../mappings.ts'
 import type { MaintenanceOf } from '../windows/index.ts'
 import type { Env } from './address.ts'
 import { checkCohorts } from './check-cohorts.ts'
@@ -21,6 +22,8 @@ import { deepFreeze } from './freeze.ts'
 import type { Check, KnownMapping } from './inquiry.ts'
 import { filesNamedIn, openSecrets } from './named-files.ts'
 import { checkNotBuilt } from './not-built.ts'
+import { ownMappingsIn } from './own-mappings.ts'
+import type { ToldModule } from './own-modules.ts'
 import { type Notifier, readNotifiers } from './notifiers.ts'
 import { readFields, type Fields } from './read-fields.ts'
 import { readUpstream, type UpstreamSurroundings } from './upstreams.ts'
@@ -35,6 +38,8 @@ export interface ConfigContext {
   readonly interactions: readonly Interaction[]
   /** Every mapping a route may name. Default: none. */
   readonly mappings?: readonly KnownMapping[]
+  /** The modules the file names, as they came. Default: none. */
+  readonly modules?: readonly ToldModule[]
   /** How each product's answers are compared: what these protect, no `ignore` may cover. Default: none. */
   readonly policies?: readonly Policy[]
   /** Whether simulators stand behind every `env:` address. Default false. */
@@ -51,6 +56,8 @@ export interface Config {
   readonly cohorts: ReadonlyMap<string, Cohort>
   /** In the order of the file. */
   readonly routes: readonly Route[]
+  /** The mappings its routes name that no product has, for every thread to make the same of. */
+  readonly own: readonly OwnMapping[]
   /** What happens to a request no route owns. */
   readonly unmatched: 'refuse' | 'default'
   /** Times in which nothing leads forward. */
@@ -87,11 +94,12 @@ const CHECKS: readonly Check[] = [
  * where parts are held together.
  */
 export function parseConfig(input: unknown, context: ConfigContext): Config {
-  const { file, interactions, mappings = [], policies = [], simulated = false } = context
+  const { file, interactions, mappings = [], modules = [] } = context
+  const { policies = [], simulated = false } = context
   const { fields, mistakes } = readFields(input)
   const upstreams = readUpstreams(fields, { ...context, simulated })
   const notify = readNotifiers(fields.notify, context)
-  const inquiry = { fields, interactions, mappings, policies, simulated }
+  const inquiry = { fields, interactions, mappings, modules, policies, simulated }
   mistakes.push(
     ...upstreams.mistakes,
     ...notify.mistakes,
@@ -105,6 +113,7 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
   )
   const { suppliers } = fields
   const files = filesNamedIn(fields, file)
+  const own = ownMappingsIn(fields, { mappings, modules })
   const named = { cohorts, upstreams: upstreams.read }
   return deepFreeze({
     file,
@@ -116,13 +125,14 @@ export function parseConfig(input: unknown, context: ConfigContext): Config {
     routes: fields.routes.flatMap((route, index) =>
       route === undefined
         ? []
-        : [compileRoute(route, index, { ...named, interactions, mappings, suppliers })],
+        : [compileRoute(route, index, { ...named, interactions, mappings, modules, suppliers })],
     ),
+    own: own.mappings,
     unmatched: fields.unmatched ?? 'default',
     freezes: presentOf(fields.freeze).map(compileFreeze),
     maintenance: maintenanceIn(fields.upstreams),
     notify: notify.read,
-    files: [...new Set(files.map(each => each.file))],
+    files: [...new Set([...files.map(each => each.file), ...own.files])],
     warnings: openSecrets(files),
   })
 }

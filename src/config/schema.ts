@@ -16,6 +16,7 @@ import {
   textLike,
   texts,
 } from './fields.ts'
+import { GenericSchema } from './generic-schema.ts'
 import { NotifierSchema } from './notify-schema.ts'
 import { FreezeSchema, MaintenanceSchema } from './window-schema.ts'
 
@@ -122,6 +123,11 @@ export const MatchSchema = object({
   error: saidOf('asks nothing', 'only the last route may own everything: leave `match` out of it'),
 })
 
+const MODULE =
+  'a path, beside this file or absolute, to a module that ends in .ts, .mts, .js or .mjs'
+const TRANSLATE =
+  'it is the name of a mapping, `{ module: "./my-mapping.ts" }` or `{ generic: { … } }`'
+
 /** A named rule that owns some requests. The first that owns a request has it. */
 export const RouteSchema = object({
   /** Names the route in commands, metrics and the fleet's memory of its stage. No default. */
@@ -134,15 +140,15 @@ export const RouteSchema = object({
   cloud: text('the name of an upstream').optional(),
   /** What interactions do that no product knows. Default `write`, which is never mirrored. */
   class: oneOf(['read', 'write']).optional(),
-  /** The mapping between the sides' languages. Default: bytes pass untouched. */
+  /** The mapping between the sides' languages: its name, a module's path, or generic. Default: bytes pass untouched. */
   translate: z
     .union(
       [
         text('the name of a mapping'),
-        object({ module: text('a path') }),
-        object({ generic: z.record(z.string(), z.unknown()) }),
+        object({ module: textLike(/\.m?[jt]s$/, MODULE) }),
+        object({ generic: GenericSchema }),
       ],
-      { error: saidOf('is none of its forms', 'it is the name of a mapping') },
+      { error: saidOf('is none of its forms', TRANSLATE) },
     )
     .optional(),
   /** Its requests and copies carry a `traceparent`. Default: those that are translated do, no others. */

@@ -152,6 +152,8 @@ export interface Mapping {
   readonly neverServes?: string
   /** Facts no rule may make less of. */
   readonly kept: readonly string[]
+  /** Whether nobody else reads whom a request is about, so that nobody's reading is held against its own. */
+  readonly isAlone?: (interaction: string | undefined) => boolean
   /** Where its requests are documents: the table they are read and written by. */
   readonly document?: DocumentMapping
   /** Where its requests are calls: how they are asked and answered, and nothing here takes a message. */

@@ -11,6 +11,7 @@ import {
 import { type ErrorCode, headerOf, type RawHeaders, type Upstream } from '../exchange/index.ts'
 import type { Mapping } from '../mapping/index.ts'
 import type { Identifier } from '../message/index.ts'
+import { mappingNamed } from '../mappings.ts'
 import { isOutcomeWord, type LegEnd, type OutcomeWord } from '../telemetry/index.ts'
 import type { Busy, Jobs } from '../workers/index.ts'
 import { ask, type Outgoing } from './ask.ts'
@@ -199,7 +200,7 @@ class Copies implements Jobs {
   }
 
   #mappingOf({ translate }: CopiedRoute): Mapping | undefined {
-    return this.#options.mappings.find(({ name }) => name === translate)
+    return this.#options.mappings.find(({ name }) => name === translate) ?? mappingNamed(translate)
   }
 
   #judged(given: CopyWork, copy: Copy, asked: Asked): CopyCame {

@@ -1,10 +1,13 @@
 import type { Prepared, Route, Upstream } from '../exchange/index.ts'
+import type { OwnMapping } from '../mappings.ts'
 import type { CopySetup, CopyWork } from './copy.ts'
 
 /** A route and what the comparisons of its copies count for. */
 export interface ShadowedRoute {
   readonly route: Route
   readonly epoch: string
+  /** Its mapping, where no product has it. */
+  readonly own?: OwnMapping | undefined
 }
 
 /** A piece of work and the memory that goes with it. */
@@ -78,5 +81,6 @@ export function setupOf(
       ignore,
     })),
     upstreams: [...upstreams.values()],
+    own: routes.flatMap(({ own }) => own ?? []),
   }
 }

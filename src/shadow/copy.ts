@@ -8,6 +8,7 @@ import type {
   Upstream,
 } from '../exchange/index.ts'
 import type { Comparison } from '../comparison/index.ts'
+import type { OwnMapping } from '../mappings.ts'
 import type { LegEnd, OutcomeWord } from '../telemetry/index.ts'
 import type { TwoVerdicts } from './two-verdicts.ts'
 
@@ -61,6 +62,8 @@ export interface CopySetup {
   readonly suppliers: readonly string[]
   readonly routes: readonly CopiedRoute[]
   readonly upstreams: readonly Upstream[]
+  /** The mappings of the routes that no product has. */
+  readonly own: readonly OwnMapping[]
 }
 
 /**
@@ -75,6 +78,7 @@ export type NotComparedReason =
   | 'full'
   | 'paused'
   | 'maintenance'
+  | 'copied'
   | 'size'
   | 'gone'
   | 'control-failed'

@@ -33,7 +33,8 @@ export function translatedCopy(
   const { asked, about, repliedTo } = copied
   if (asked.kind === 'declined') return notCompared('declined', asked.code)
   // One reader's key chose who gets a copy: another's may not ask for somebody else.
-  if (!isOfKey(asked.value.subject, request.keys)) {
+  const isReadTwice = mapping.isAlone?.(request.interaction) !== true
+  if (isReadTwice && !isOfKey(asked.value.subject, request.keys)) {
     return notCompared('declined', 'disagrees')
   }
   const { method, path, headers, body } = asked.value

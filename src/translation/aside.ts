@@ -1,5 +1,6 @@
 import { type Answer, type AnswerHead, FicusError } from '../exchange/index.ts'
 import type { Loss } from '../mapping/index.ts'
+import type { OwnMapping } from '../mappings.ts'
 import {
   createThreads,
   type Job,
@@ -22,6 +23,8 @@ import {
 
 /** Translates in threads of its own, so that whoever serves goes on serving. */
 export interface Aside {
+  /** Says which mappings no product has. */
+  use(own: readonly OwnMapping[]): void
   /** As `askMapping` does; declined where it is not done in its time. */
   ask(mapping: string, asking: Asking, chance: Chance): Promise<Asked | NotTaken>
   /**
@@ -113,6 +116,7 @@ export function createAside(root: URL, options: Partial<ThreadsOptions> = {}): A
       }
       return { answer: { ...came.answer, body: bufferOf(came.answer.body) }, loss: came.loss }
     },
+    use: own => threads.use({ own }),
     close: () => threads.close(),
   }
 }

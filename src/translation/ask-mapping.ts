@@ -37,7 +37,7 @@ const isTakenIn = (language: string): language is keyof typeof TAKEN_BY =>
  * one form its reply can refer to is declined, and legacy says what is wrong with it.
  */
 export function askMapping(mapping: Mapping, assigned: Asking, chance: Chance): Asked | NotTaken {
-  if (mapping.calls !== undefined) return askCall(mapping.calls, assigned, chance)
+  if (mapping.calls !== undefined) return askCall(mapping, mapping.calls, { assigned, chance })
   const { language, interaction = '', route } = assigned
   const isLater = route.answeredLater?.interactions.includes(interaction) ?? false
   const row = isTakenIn(language) ? TAKEN_BY[language] : undefined
@@ -53,24 +53,37 @@ export function askMapping(mapping: Mapping, assigned: Asking, chance: Chance): 
 
 function ask(mapping: Mapping, assigned: Asking, taken: Taken): Asked | NotTaken {
   const { message, written, about, repliedTo } = taken
-  return askedOf(mapping.request(message, about, written), assigned, { about, repliedTo })
+  return askedOf(mapping, mapping.request(message, about, written), {
+    assigned,
+    ...{ about, repliedTo },
+  })
 }
 
-function askCall(calls: CallMapping, assigned: Asking, chance: Chance): Asked | NotTaken {
+interface Given {
+  readonly assigned: Asking
+  readonly chance: Chance
+}
+
+function askCall(
+  mapping: Mapping,
+  calls: CallMapping,
+  { assigned, chance }: Given,
+): Asked | NotTaken {
   const { call, about } = takeCall(assigned, chance)
   const repliedTo = { in: 'call', said: call } as const
-  return askedOf(calls.request({ ...about, call }), assigned, { about, repliedTo })
+  return askedOf(mapping, calls.request({ ...about, call }), { assigned, about, repliedTo })
 }
 
 function askedOf(
+  { isAlone }: Mapping,
   asked: Accepted<CloudRequest> | Declined,
-  assigned: Asking,
-  { about, repliedTo }: Pick<Asked, 'about' | 'repliedTo'>,
+  { assigned, about, repliedTo }: Pick<Asked, 'about' | 'repliedTo'> & Pick<Given, 'assigned'>,
 ): Asked | NotTaken {
   if (asked.kind === 'declined') return asked
   const cloud = asked.value
   // One reader's key chose the side: another's may not ask for somebody else.
-  if (!isOfKey(cloud.subject, assigned.keys)) return notTaken('disagrees')
+  const isReadTwice = isAlone?.(assigned.interaction) !== true
+  if (isReadTwice && !isOfKey(cloud.subject, assigned.keys)) return notTaken('disagrees')
   // Under another id the cloud would not know it again when it is sent again.
   if (cloud.requestId !== about.messageId.toLowerCase()) return notTaken('ids')
   const isRead = assigned.class === 'read' || assigned.class === 'audited-read'

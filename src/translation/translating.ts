@@ -1,5 +1,6 @@
 import { type Answer, type AnswerHead, type ErrorCode, isFicusError } from '../exchange/index.ts'
 import type { Loss, Mapping, RequestAbout } from '../mapping/index.ts'
+import { mappingNamed } from '../mappings.ts'
 import type { Busy, Jobs } from '../workers/index.ts'
 import { type Asked, askMapping } from './ask-mapping.ts'
 import type { NotTaken } from './reasons.ts'
@@ -65,7 +66,7 @@ export function createTranslating(options: {
       Promise.resolve(
         busy(() => {
           if (!isTranslationWork(work)) throw new Error('that is no translation')
-          const mapping = byName.get(work.mapping)
+          const mapping = byName.get(work.mapping) ?? mappingNamed(work.mapping)
           if (mapping === undefined) throw new Error('there is no mapping of that name')
           const chance = { now: () => work.now, newId: () => options.newId() }
           return work.translate === 'request'

@@ -7,6 +7,7 @@ import {
   type Prepared,
 } from '../exchange/index.ts'
 import type { CloudRequest, Loss, Mapping } from '../mapping/index.ts'
+import { mappingNamed } from '../mappings.ts'
 import type { TranslationStep } from '../telemetry/index.ts'
 import type { Aside } from './aside.ts'
 import { type Asked, askMapping } from './ask-mapping.ts'
@@ -70,7 +71,7 @@ class Step implements Translation {
   prepare(assigned: Assigned): Prepared {
     const { translate } = assigned.route
     if (translate === undefined || assigned.side === 'legacy') return assigned
-    const mapping = this.#byName.get(translate)
+    const mapping = this.#named(translate)
     if (mapping === undefined) return onLegacy(assigned, notTaken('mapping'))
     const stepping = this.#stepping(assigned)
     const asked = stepping.take(REQUEST, () => askMapping(mapping, assigned, this.#options))
@@ -80,7 +81,7 @@ class Step implements Translation {
   prepareAside(assigned: Assigned): Promise<Prepared> | undefined {
     const { aside } = this.#options
     const { route, side, body } = assigned
-    const mapping = this.#byName.get(route.translate ?? '')
+    const mapping = this.#named(route.translate)
     const isLarge = body.kind === 'whole' && body.bytes.length >= LARGE.request
     if (aside === undefined || side === 'legacy' || mapping === undefined || !isLarge) {
       return undefined
@@ -89,6 +90,11 @@ class Step implements Translation {
     return stepping
       .takeAside(REQUEST, aside.ask(mapping.name, assigned, this.#options))
       .then(asked => this.#inWords(assigned, mapping, { asked, stepping }))
+  }
+
+  /** Also what no product has, where it was opened: a route that names one is followed after that. */
+  #named(name: string | undefined): Mapping | undefined {
+    return this.#byName.get(name ?? '') ?? mappingNamed(name)
   }
 
   #stepping({ route }: Assigned): Stepping {

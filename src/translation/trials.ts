@@ -1,5 +1,6 @@
 import type { ExchangeRecord } from '../exchange/index.ts'
 import type { Loss } from '../mapping/index.ts'
+import type { OwnMapping } from '../mappings.ts'
 import { createAside } from './aside.ts'
 import type { NotTaken } from './reasons.ts'
 import type { Chance } from './taken.ts'
@@ -27,6 +28,8 @@ export interface TrialsOptions extends Chance {
 export interface Trials {
   /** Takes over an exchange that is over. Returns at once, throws nothing, sends nothing. */
   offer(record: ExchangeRecord): void
+  /** Says which mappings no product has. */
+  use(own: readonly OwnMapping[]): void
   close(): Promise<void>
 }
 
@@ -53,6 +56,7 @@ export function createTrials(options: TrialsOptions): Trials {
           process.emitWarning('what came of a trial could not be told', { code: 'FICUS_TRIAL' })
         })
     },
+    use: own => aside.use(own),
     close: () => aside.close(),
   }
 }

@@ -16,7 +16,7 @@ t.test('it gives back what it got', t => {
 })
 
 t.test('it loads nothing but types, so that importing it costs nothing', t => {
-  const source = readFileSync(new URL('../../src/config/define-routes.ts', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../../src/config/routes-file.ts', import.meta.url), 'utf8')
   const lines = source.split('\n').filter(line => /^(import|export)\b.*\bfrom\b/.test(line))
   t.ok(lines.length > 0)
   for (const line of lines) t.match(line, /^(import|export) type /)
