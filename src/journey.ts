@@ -155,7 +155,7 @@ export function createJourney(options: JourneyOptions): (arrival: Arrival) => vo
           // 3  Which route owns it, and, where the entity it is about is pinned, where that is.
           const routed = routeOf(identified, snapshot)
           exchange.chosen = options.outcomes.choose(routed)
-          const found = exchange.stored.for(options.records.find(routed))
+          const found = exchange.stored.for(options.records.find(routed, exchange.at(routed)))
           const on = { arrival, exchange, records: options.records }
           if (found === undefined) goOn(routed, on)
           else afterwards(found, on, pin => goOn({ ...routed, pin }, on))
@@ -280,20 +280,21 @@ class Exchange implements ReplyOwner, SendObserver {
   }
 
   /** Where the route of it stands. */
-  at({ route }: Prepared): RouteState | undefined {
+  at({ route }: Routed): RouteState | undefined {
     return this.#snapshot.state.routes.get(route.name)
   }
 
   /** 7  Sends it, and its answer is put on the reply; 8 waits for the reply's last byte. */
   send(prepared: Prepared, reply: Reply, isKept = false): void {
-    const { shadow, replies, upstreams } = this.#options
+    const { shadow, records, replies, upstreams } = this.#options
     const isFetched = prepared.translated?.accepted !== undefined
     // What is told of an answer that is fetched later is kept with it, sealed.
     this.#isKept = isKept && !isFetched
     this.capture = shadow.begin(prepared, this.#trace)
     if (this.#isKept && prepared.language === 'ebxml') this.capture ??= new Capture(MOST_TOLD)
     this.capture ??= this.chosen?.capture
-    upstreams.send(prepared, isFetched ? replies.keeping(prepared, reply) : reply, this)
+    const way = isFetched ? replies.keeping(prepared, reply) : records.learning(prepared, reply)
+    upstreams.send(prepared, way, this)
   }
 
   /** Tells its sender what it was told before; nobody is asked again. */
@@ -315,8 +316,8 @@ class Exchange implements ReplyOwner, SendObserver {
   }
 
   errorAnswer(error: FicusError): Answer {
-    const identified = readForError(this.identified, this.#snapshot.identifier)
-    return errorReply(error, errorContextOf(this.#received, identified, this.#options))
+    const message = readForError(this.identified, this.#snapshot.identifier)
+    return errorReply(error, errorContextOf(this.#received, message, this.#options))
   }
 
   leg(upstream: Upstream): Leg | undefined {
@@ -342,9 +343,8 @@ class Exchange implements ReplyOwner, SendObserver {
   #recordOnce(): void {
     const settled = this.#settled
     if (settled === undefined || this.#isRecorded) return
-    if (this.assigned !== undefined && this.#attempts.length === 0 && !this.#isSentNowhere) {
-      if (settled.error === undefined) return
-    }
+    const isSent = this.#attempts.length > 0 || this.#isSentNowhere
+    if (this.assigned !== undefined && !isSent && settled.error === undefined) return
     this.#isRecorded = true
     this.#keepTold(settled)
     const record: ExchangeRecord = {
@@ -376,10 +376,12 @@ class Exchange implements ReplyOwner, SendObserver {
   /** 8  What stands beside the path takes it over: nobody waits for it any more. */
   #handOver(record: ExchangeRecord): void {
     const { assigned: prepared, capture, chosen } = this
-    if (chosen !== undefined) this.#options.outcomes.ended({ chosen, capture, record })
+    const { shadow, records, outcomes } = this.#options
+    if (chosen !== undefined) outcomes.ended({ chosen, capture, record })
     if (prepared === undefined || 'not' in prepared.mirror) return
     const { record: last, upstream: servedBy } = this.#attempts.at(-1) ?? {}
-    const [controlMs, trace, settled] = [last?.ms ?? 0, this.#trace, record.settled]
-    this.#options.shadow.offer({ prepared, capture, settled, servedBy, controlMs, trace })
+    const [controlMs, settled] = [last?.ms ?? 0, record.settled]
+    const ended = { prepared, capture, settled, servedBy, controlMs, trace: this.#trace }
+    records.tellFresh(prepared, isFresh => shadow.offer({ ...ended, isFresh }))
   }
 }

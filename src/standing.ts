@@ -26,7 +26,7 @@ import { mappingNamed, openMappings } from './mappings.ts'
 import { INTERACTIONS, POLICIES, policyFor, policyNamed } from './products/index.ts'
 import { createRecords, type Records, type RecordsOptions } from './records/index.ts'
 import type { Replies } from './replies/index.ts'
-import { isWrite, keysOf, normaliseKey } from './rollout/index.ts'
+import { isWrite, keysOf, normaliseKey, withMates } from './rollout/index.ts'
 import { compileRoutes } from './routing/index.ts'
 import { isOutrun, windowsOver, withMaintenance } from './windows/index.ts'
 
@@ -306,7 +306,7 @@ export function compileSnapshot(config: Config, state: State): Snapshot {
   return Object.freeze({
     table: compileRoutes(routes, { interactions: INTERACTIONS, unmatched }),
     identifier,
-    state,
+    state: withMates(state, routes),
     maxBodyBytes: Math.max(...routes.map(route => route.maxBodyBytes)),
   })
 }

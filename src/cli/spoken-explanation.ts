@@ -191,6 +191,7 @@ export const NOT_MIRRORED = {
   class: 'what it does must not be done twice',
   disagrees: 'it has not proven what it is',
   'no-identity': 'the route has no marked identity (`shadow.as`) for a copy to go out under',
+  copied: 'the other side may not have its copy yet',
   halted: 'the route is halted',
   maintenance: 'one of the two sides is worked on now',
   'not-sampled': 'it is not in the sample',

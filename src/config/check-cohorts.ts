@@ -1,4 +1,4 @@
-import type { Keys } from '../exchange/index.ts'
+import { type Keys, RETRY_SPAN_MS } from '../exchange/index.ts'
 import type { Interaction } from '../message/index.ts'
 import type { Mistake } from './config-error.ts'
 import { candidatesOf, type Candidate, type Inquiry } from './inquiry.ts'
@@ -7,7 +7,10 @@ import type { CohortFields } from './schema.ts'
 
 /** Finds cohorts that cannot keep their promise, and messages that lack the key of their route's cohort. */
 export const checkCohorts = (inquiry: Inquiry): Mistake[] => [
-  ...[...inquiry.fields.cohorts].flatMap(([name, cohort]) => unpinned(name, cohort)),
+  ...[...inquiry.fields.cohorts].flatMap(([name, cohort]) => [
+    ...unpinned(name, cohort),
+    ...copiedLate(name, cohort),
+  ]),
   ...candidatesOf(inquiry.fields).flatMap(candidate => keyless(inquiry, candidate)),
 ]
 
@@ -18,6 +21,21 @@ function unpinned(name: string, cohort: CohortFields | undefined): Mistake[] {
       path: `cohorts.${name}.pin`,
       says: 'records that live apart are found again only where somebody remembers the side',
       wayOut: 'say `pin: true`',
+    },
+  ]
+}
+
+// For longer nobody remembers which side took a write.
+const MOST_COPIED_MS = RETRY_SPAN_MS
+
+function copiedLate(name: string, cohort: CohortFields | undefined): Mistake[] {
+  const within = typeof cohort?.records === 'object' ? cohort.records.copied.within : 1
+  if (within > 0 && within <= MOST_COPIED_MS) return []
+  return [
+    {
+      path: `cohorts.${name}.records.copied.within`,
+      says: 'so long it is not remembered which side took a write',
+      wayOut: `name a time above 0 and of at most ${MOST_COPIED_MS / 60_000} minutes`,
     },
   ]
 }
@@ -55,7 +73,7 @@ function keyless({ fields, interactions }: Inquiry, { route, match, path }: Cand
       'every message of this route carries its cohort’s key',
     )
   }
-  if (route.withoutKey !== undefined) return []
+  if (route.withoutKey !== undefined) return unfound(cohort, lacking, isUnknownToo, path)
   const others = keysOfAll(lacking, isUnknownToo).join(' or ')
   return [
     {
@@ -64,6 +82,29 @@ function keyless({ fields, interactions }: Inquiry, { route, match, path }: Cand
       wayOut:
         `give it a route with a cohort of another key, which it carries (${others}), or say who ` +
         'serves it: `withoutKey: { side: "legacy", why: "…" }`',
+    },
+  ]
+}
+
+/**
+ * Where records are copied whoever reads must be found where it was written: legacy would say that it knows nothing of
+ * what the cloud took a moment ago.
+ */
+function unfound(
+  cohort: CohortFields,
+  lacking: readonly Interaction[],
+  isUnknownToo: boolean,
+  path: string,
+): Mistake[] {
+  if (typeof cohort.records !== 'object') return []
+  const nameless = lacking.filter(each => !inHead(each, 'pointerId')).map(({ id }) => id)
+  if (isUnknownToo) nameless.push('whatever no product knows')
+  if (nameless.length === 0) return []
+  return [
+    {
+      path: `${path}.cohort`,
+      says: `${spokenList(nameless)} a key by which a write of a moment ago is found`,
+      wayOut: 'leave it to a route without a cohort and without a cloud side',
     },
   ]
 }

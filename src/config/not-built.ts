@@ -21,17 +21,6 @@ export function checkNotBuilt(fields: Fields): Mistake[] {
       refused(`upstreams.${name}`, upstream, UPSTREAM_FIELDS),
     ),
     ...fields.routes.flatMap((route, i) => withoutKey(`routes[${i}].withoutKey`, route)),
-    ...[...fields.cohorts].flatMap(([name, cohort]) =>
-      typeof cohort?.records === 'object'
-        ? [
-            {
-              path: `cohorts.${name}.records`,
-              says: 'copied records are not built yet: a read could come before the copy of a write',
-              wayOut: 'keep the routes of this cohort at legacy, with `shared`, until it is',
-            },
-          ]
-        : [],
-    ),
   ]
 }
 

@@ -98,6 +98,7 @@ export type MirrorDecision =
         | 'class'
         | 'disagrees'
         | 'no-identity'
+        | 'copied'
         | 'halted'
         | 'maintenance'
         | 'not-sampled'

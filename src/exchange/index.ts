@@ -16,6 +16,7 @@ export type { LeftOut } from './hop-headers.ts'
 export type { RawHeaders } from './headers.ts'
 export type { Body, Need } from './body.ts'
 export { bytesAtHand, NO_BODY } from './body.ts'
+export { AroundReply } from './around-reply.ts'
 export { Capture } from './capture.ts'
 export type { Captured } from './capture.ts'
 export type {
@@ -37,6 +38,7 @@ export type {
   Settled,
   Translated,
 } from './exchange.ts'
+export { copiedSpanOf } from './copied.ts'
 export { STAGES } from './route.ts'
 export type {
   AnsweredLater,
@@ -55,7 +57,14 @@ export type {
   Upstream,
 } from './route.ts'
 export type { Freeze, Maintenance, Span, Weekly } from './windows.ts'
-export { isSettled, REMEMBERED_MS, RETRY_SPAN_MS, servesCloud } from './retries.ts'
+export {
+  isSettled,
+  isWholeCall,
+  mayBeAtEither,
+  REMEMBERED_MS,
+  RETRY_SPAN_MS,
+  servesCloud,
+} from './retries.ts'
 export type { AttemptRecord, Bound, ExchangeRecord } from './record.ts'
 export { servedBy, servingUpstream, sideOf } from './served-by.ts'
 export type { ServedBy } from './served-by.ts'

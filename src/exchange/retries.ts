@@ -1,3 +1,4 @@
+import type { Identified } from './exchange.ts'
 import type { RouteState, Stage } from './route.ts'
 
 /**
@@ -23,3 +24,17 @@ export const isSettled = ({ turned = 0 }: Pick<RouteState, 'turned'>, now: numbe
 
 /** Says whether the cloud may serve somebody at a stage; at the others legacy serves everyone. */
 export const servesCloud = (stage: Stage): boolean => stage !== 'legacy' && stage !== 'shadow'
+
+/**
+ * Says whether a write may be at either side: where the cloud may serve somebody, or could until a moment ago, of a
+ * route or of one it shares copied records with.
+ */
+export const mayBeAtEither = (at: RouteState | undefined, now: number): boolean =>
+  at !== undefined &&
+  [at, ...(at.mates ?? [])].some(
+    each => servesCloud(each.stage) || each.isUnread === true || !isSettled(each, now),
+  )
+
+/** Says whether a message is a REST call of which all is at hand, so that it is known again by what it says. */
+export const isWholeCall = ({ language, body }: Pick<Identified, 'language' | 'body'>): boolean =>
+  language === 'fhir' && body.kind !== 'stream'

@@ -83,7 +83,10 @@ export interface Route {
   readonly slo?: Objectives
   /** Whether its requests carry the trace they are part of to whoever is asked; absent where the file does not say. */
   readonly trace?: boolean
-  /** Who serves a message that lacks its cohort's key, at every stage; absent where each is to have it. */
+  /**
+   * Who serves a message that lacks its cohort's key, at every stage; of one that names a second key only where the
+   * stage asks the cohort. Absent where each is to have it.
+   */
   readonly withoutKey?: 'legacy'
   /** The name it had before, whose state comes along. */
   readonly was?: string
@@ -170,6 +173,8 @@ export interface RouteState {
   readonly turned?: number
   /** By upstream on its sides, the span in which it is worked on now or next; absent where none is to come. */
   readonly maintenance?: Readonly<Record<string, Span>> | undefined
+  /** Where the other routes of its cohort stand; present where its records are copied. */
+  readonly mates?: readonly RouteState[]
 }
 
 /** Where everything is: what all instances share. Frozen; replaced whole; the revision only grows. */

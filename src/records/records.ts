@@ -2,15 +2,16 @@ import {
   type Answer,
   type Captured,
   type Cohort,
+  copiedSpanOf,
   FicusError,
   type Identified,
   type Keys,
   type Prepared,
+  type Reply,
   REMEMBERED_MS,
-  isSettled,
+  mayBeAtEither,
   type Routed,
   type RouteState,
-  servesCloud,
   type Side,
 } from '../exchange/index.ts'
 import {
@@ -22,11 +23,14 @@ import {
 } from '../fleet/index.ts'
 import type { RecordResult, StoreAsked, StoreMeter } from '../telemetry/index.ts'
 import { isAcknowledgment } from './acknowledgment.ts'
+import { callName } from './call-name.ts'
+import { Copied } from './copied.ts'
+import { LearningReply } from './learning-reply.ts'
 import { readTold, writeTold } from './told.ts'
 
 /** What the records of one instance stand on. */
 export interface RecordsOptions {
-  readonly store: Pick<Store, 'bind' | 'acknowledge' | 'pinOf' | 'pin'>
+  readonly store: Pick<Store, 'bind' | 'boundTo' | 'acknowledge' | 'pinOf' | 'pin'>
   readonly naming: Naming
   /** Finds what a message is known by in a cohort, in normal form. */
   readonly keysOf: (
@@ -61,7 +65,7 @@ export interface Records {
    * Finds where the entity of a message is; undefined, and nobody is asked, where it has none that is pinned.
    * Fails with FicusError `not-sent` where the store does not say.
    */
-  find(routed: Routed): Promise<Routed['pin']> | undefined
+  find(routed: Routed, at: RouteState | undefined): Promise<Routed['pin']> | undefined
   /**
    * Keeps where a message goes before its first byte leaves, and pins what comes to be with it; undefined, and
    * nobody is asked, where it could not have gone elsewhere. Fails with FicusError `not-sent` where the store does
@@ -70,6 +74,16 @@ export interface Records {
   keep(prepared: Prepared, at: RouteState | undefined): Promise<Kept> | undefined
   /** Keeps what the sender of a kept message was told, if it is an acknowledgement. Returns at once. */
   tell(prepared: Prepared, answer: Captured): void
+  /**
+   * Gives the reply a write is to be answered on: where records are copied it is not answered before it is kept what
+   * its entity is known by from now on, and which side has it.
+   */
+  learning(prepared: Prepared, reply: Reply): Reply
+  /**
+   * Tells whether what was served was written so late that the other side may not have its copy: at once, and nobody
+   * is asked, where records are not copied; later else.
+   */
+  tellFresh(prepared: Prepared, told: (isFresh: boolean) => void): void
 }
 
 /** Builds the records of one instance. */
@@ -77,20 +91,25 @@ export const createRecords = (options: RecordsOptions): Records => new StoredRec
 
 class StoredRecords implements Records {
   readonly #options: RecordsOptions
+  readonly #copied: Copied
 
   constructor(options: RecordsOptions) {
     this.#options = options
+    this.#copied = new Copied({ ...options, came: result => this.#came(result) })
   }
 
-  find(routed: Routed): Promise<Routed['pin']> | undefined {
+  find(routed: Routed, at: RouteState | undefined): Promise<Routed['pin']> | undefined {
     const { cohort } = routed.route
-    if (cohort?.pin !== true) return undefined
+    if (cohort?.pin !== true) return this.#findCopied(routed, at)
     const names = this.#entity(cohort, routed)
     return names.length === 0 ? undefined : this.#waited('pin', this.#find(cohort, names, routed))
   }
 
   keep(prepared: Prepared, at: RouteState | undefined): Promise<Kept> | undefined {
-    if (!this.#mayGoElsewhere(prepared, at)) return undefined
+    if (!this.#mayGoElsewhere(prepared, at)) {
+      if (this.#options.isWrite(prepared)) this.#copied.note(prepared, at)
+      return undefined
+    }
     const names = this.#message(prepared)
     // Nothing tells it from another, so it went to legacy, and does so however often it is sent.
     return names.length === 0 ? undefined : this.#waited('binding', this.#keep(prepared, names))
@@ -101,6 +120,26 @@ class StoredRecords implements Records {
     const told = writeTold(answer)
     // Where this is lost the message goes where it went, and is told there that it came twice.
     void this.#options.store.acknowledge(this.#message(prepared), told).catch(ownMistakes)
+  }
+
+  learning(prepared: Prepared, reply: Reply): Reply {
+    const isKept = copiedSpanOf(prepared.route) !== undefined && this.#options.isWrite(prepared)
+    return isKept ? new LearningReply(reply, answer => this.#copied.learn(prepared, answer)) : reply
+  }
+
+  tellFresh(prepared: Prepared, told: (isFresh: boolean) => void): void {
+    const fresh = this.#copied.isFresh(prepared)
+    if (fresh === undefined) told(false)
+    else void fresh.then(told)
+  }
+
+  #findCopied(routed: Routed, at: RouteState | undefined): Promise<Routed['pin']> | undefined {
+    const found = this.#copied.find(routed, at)
+    if (found === undefined) return undefined
+    const said = found.catch((error: unknown) => {
+      throw this.#notSent(error, 'which side took a write of late')
+    })
+    return this.#waited('pin', said)
   }
 
   async #find(cohort: Cohort, names: readonly Name[], { creates }: Routed): Promise<Routed['pin']> {
@@ -134,6 +173,8 @@ class StoredRecords implements Records {
       const told = kept ?? (isNew ? undefined : await this.#toldBefore(prepared))
       this.#came(told !== undefined ? 'told' : isNew ? 'kept' : 'again')
       if (told === undefined) await this.#pin(prepared, side)
+      // What is sent again was kept when it was sent first.
+      if (isNew) await this.#copied.keep(prepared, side)
       return { side, told }
     } catch (error) {
       throw this.#notSent(error, 'where it went before')
@@ -177,18 +218,20 @@ class StoredRecords implements Records {
     const { isWrite, now } = this.#options
     if (!isWrite(prepared)) return false
     if (prepared.route.cohort?.pin === true) return true
-    if (at === undefined) return false
-    return servesCloud(at.stage) || at.isUnread === true || !isSettled(at, now())
+    return mayBeAtEither(at, now())
   }
 
-  /** The names of a message: first its own, then that of the HL7 message it carries. */
-  #message({ messageId, payloadId }: Identified): readonly Name[] {
+  /** The names of a message: first its own, then that of the HL7 message it carries; of a call without either, all it says. */
+  #message(message: Identified): readonly Name[] {
+    const { messageId, payloadId } = message
     const { naming, normalId } = this.#options
     const named = (kind: string, written: string | undefined): Name[] => {
       const id = written === undefined ? undefined : normalId(written)
       return id === undefined ? [] : [naming.nameOf(kind, id)]
     }
-    return [...named('message', messageId), ...named('hl7', payloadId)]
+    const ids = [...named('message', messageId), ...named('hl7', payloadId)]
+    const call = ids.length === 0 ? callName(message) : undefined
+    return call === undefined ? ids : [naming.nameOf('call', call)]
   }
 
   #entity(cohort: Cohort, message: Identified): readonly Name[] {

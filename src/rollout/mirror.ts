@@ -1,10 +1,11 @@
-import type {
-  Assigned,
-  InteractionClass,
-  MirrorDecision,
-  Route,
-  Side,
-  Upstream,
+import {
+  type Assigned,
+  copiedSpanOf,
+  type InteractionClass,
+  type MirrorDecision,
+  type Route,
+  type Side,
+  type Upstream,
 } from '../exchange/index.ts'
 import { isWorkedOn } from '../windows/index.ts'
 import { planOf, type Question, sampleOf } from './question.ts'
@@ -32,6 +33,7 @@ const REFUSED = {
   stage: { not: 'stage' },
   class: { not: 'class' },
   'no-identity': { not: 'no-identity' },
+  copied: { not: 'copied' },
   disagrees: { not: 'disagrees' },
   maintenance: { not: 'maintenance' },
   'not-sampled': { not: 'not-sampled' },
@@ -46,8 +48,11 @@ export function mirrorOf(
   const { at, route } = question
   if (at.halt !== 'none') return REFUSED.halted
   const to = otherThan(route, side)
-  // What is pinned is held by one side alone: the other would answer a copy with "not found".
-  if (!planOf(question).mirrors || because === 'pin' || to === undefined) return REFUSED.stage
+  if (!planOf(question).mirrors || to === undefined) return REFUSED.stage
+  // What is pinned is held by one side alone: the other would answer a copy with "not found", or as it was before.
+  if (because === 'pin') {
+    return copiedSpanOf(route) === undefined ? REFUSED.stage : REFUSED.copied
+  }
   // A rehearsal tenancy never serves and nobody acts on what it holds, so it may have a copy of anything.
   const copies = to === route.rehearsal ? 'may' : COPIES[question.class]
   if (copies === 'never') return REFUSED.class

@@ -1,4 +1,4 @@
-import { type Assigned, isSettled, type Side } from '../exchange/index.ts'
+import { type Assigned, copiedSpanOf, isSettled, type Side } from '../exchange/index.ts'
 import { isBelow, shortHash, shownBucket } from './bucket.ts'
 import { mayChange } from './class-of.ts'
 import { type Pin, planOf, type Question } from './question.ts'
@@ -68,13 +68,18 @@ const withoutKey: Rule = {
 const turning: Rule = {
   name: 'turning',
   says: question => {
-    const { at, class: klass, now } = question
     const isLegacys = planOf(question).serves === 'legacy'
-    return isLegacys || !mayChange(klass) || isSettled(at, now) ? undefined : legacyOf(question)
+    return isLegacys || isLongAgo(question) ? undefined : legacyOf(question)
   },
-  looked: ({ at, class: klass, now }) =>
-    `${mayChange(klass) ? 'may change something' : 'changes nothing'}, ` +
-    (isSettled(at, now) ? 'no promotion or rollback of late' : 'promoted or rolled back of late'),
+  looked: question =>
+    `${mayChange(question.class) ? 'may change something' : 'changes nothing'}, ` +
+    (isLongAgo(question) ? 'no promotion or rollback of late' : 'promoted or rolled back of late'),
+}
+
+// Where records are copied, what was written before a promotion may not be at the cloud yet, and nobody remembered it.
+function isLongAgo({ at, class: klass, now, route }: Question): boolean {
+  if (mayChange(klass)) return isSettled(at, now)
+  return now >= (at.turned ?? -Infinity) + (copiedSpanOf(route) ?? 0)
 }
 
 // What is not known again when it is sent again may be sent again after a rollback: it goes to legacy every time.

@@ -1,11 +1,12 @@
-import type {
-  InteractionClass,
-  Need,
-  Route,
-  Routed,
-  RouteState,
-  Side,
-  State,
+import {
+  type InteractionClass,
+  isWholeCall,
+  type Need,
+  type Route,
+  type Routed,
+  type RouteState,
+  type Side,
+  type State,
 } from '../exchange/index.ts'
 import { bucketOf, shortHash, thousandthsOf } from './bucket.ts'
 import { classOf, isWrite } from './class-of.ts'
@@ -80,11 +81,14 @@ export function ask(routed: Routed, state: State, now: number): Question {
     override: cohort && overrideOf(overrides, cohort.key, { key, second }, now),
     overrides: overrides?.length ?? 0,
     mark: id === undefined ? undefined : shortHash(bucketOf('side', '', id)),
-    isNameless: id === undefined && idOf(routed.payloadId) === undefined && isWrite(routed),
+    isNameless: isNameless(routed, id) && isWrite(routed),
     draw: planOf({ route, at }).mirrors ? drawOf(routed, id) : 0,
     now,
   }
 }
+
+const isNameless = (routed: Routed, id: string | undefined): boolean =>
+  id === undefined && idOf(routed.payloadId) === undefined && !isWholeCall(routed)
 
 const idOf = (written: string | undefined): string | undefined =>
   written === undefined ? undefined : normaliseKey('messageId', written)

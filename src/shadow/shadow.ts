@@ -24,6 +24,8 @@ export interface Mirrored {
   readonly servedBy: Upstream | undefined
   /** How long the side that served took. */
   readonly controlMs: number
+  /** Whether the other side may not have what is asked for yet, or has it as it was. */
+  readonly isFresh?: boolean
   /** What its copy is a leg of; absent where nobody traces. */
   readonly trace?: ExchangeTrace
 }
@@ -277,7 +279,7 @@ class Mirroring implements Shadow {
 
   /** Why what is over is not compared. */
   #whyNot(
-    { prepared, settled, servedBy }: Pick<Mirrored, 'prepared' | 'settled' | 'servedBy'>,
+    { prepared, settled, servedBy, isFresh }: Omit<Mirrored, 'controlMs' | 'capture'>,
     admitted: Admitted,
   ): NotComparedReason | undefined {
     const without = whyNoControl(settled)
@@ -287,6 +289,7 @@ class Mirroring implements Shadow {
     if (servedBy !== prepared.upstream) return 'fell-back'
     if (this.#epochs.get(prepared.route.name) !== admitted.epoch) return 'reconfigured'
     if (this.#isWorkedOn(prepared)) return 'maintenance'
+    if (isFresh === true) return 'copied'
     return this.#isPaused(copiedTo(prepared)) ? 'paused' : undefined
   }
 

@@ -56,7 +56,7 @@ const PINS = {
 for (const [word, { says, comes }] of Object.entries(PINS)) {
   t.test(`a pin that is asked for is counted as ${word}`, async t => {
     const { records, counted, message } = given({ pinOf: says })
-    t.equal(await records.find(message()), comes)
+    t.equal(await records.find(message(), undefined), comes)
     t.strictSame(counted, [word, 'waited pin true'])
   })
 }
@@ -65,14 +65,14 @@ t.test(
   'a store that does not say where an entity is counts as silent, and the wait for it too',
   async t => {
     const { records, counted, message } = given({ pinOf: fails('silent') })
-    await t.rejects(records.find(message()) as Promise<unknown>, { code: 'not-sent' })
+    await t.rejects(records.find(message(), undefined) as Promise<unknown>, { code: 'not-sent' })
     t.strictSame(counted, ['silent', 'waited pin true'])
   },
 )
 
 t.test('nobody is counted who was not asked', async t => {
   const { records, counted, message } = given({})
-  t.equal(records.find(message({ keys: {} })), undefined)
+  t.equal(records.find(message({ keys: {} }), undefined), undefined)
   t.strictSame(counted, [])
 })
 

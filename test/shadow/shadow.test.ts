@@ -128,6 +128,7 @@ const OVER: readonly (readonly [string, Partial<Mirrored>, string])[] = [
   ],
   ['somebody else stood in', { servedBy: upstream('stand-in') }, 'fell-back'],
   ['nobody was asked', { servedBy: undefined }, 'fell-back'],
+  ['the other side may not have its copy yet', { isFresh: true }, 'copied'],
 ]
 
 for (const [what, more, reason] of OVER) {
