@@ -101,7 +101,13 @@ function readLegacy({ spec }: Table, message: XmlElement): Said | Declined {
 function readCloud(table: Table, cloud: Pick<CloudAnswer, 'status' | 'body'>): Said | Declined {
   const came = cameOf(table, cloud)
   if (came.kind === 'unknown') return declined({ code: 'shape' })
-  return came.kind === 'done' ? said('ok', []) : said(came.why.outcome, came.why.reasons)
+  if (came.kind === 'done') return said('ok', [])
+  const { outcome, reasons } = came.why
+  // What a reason displays may name a patient.
+  return said(
+    outcome,
+    reasons.map(({ code, codeSystem, severity }) => ({ code, codeSystem, severity })),
+  )
 }
 
 function replyOf(

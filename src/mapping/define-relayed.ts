@@ -69,16 +69,12 @@ interface Table {
   readonly ended: readonly Compiled[]
 }
 
-const ENDED: readonly Row[] = [
-  { fact: 'ended', type: 'token', fhir: 'ended' },
-  { fact: 'says', type: 'text', fhir: 'says' },
-]
+const ENDED: readonly Row[] = [{ fact: 'ended', type: 'token', fhir: 'ended' }]
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const TEXT = parsePath('issue*/details/text')
 const CODINGS = parsePath('issue*/details/coding*')
 const CODE = parsePath('code')
-const DISPLAY = parsePath('display')
 const SYSTEM = parsePath('system')
 const NOTHING = Buffer.alloc(0)
 
@@ -201,13 +197,12 @@ const said = (information: Information, row?: RefusedInWords): Said => ({
 })
 
 const done = (): Said => said({ ended: 'done' })
-const refusedWith = (row: RefusedInWords, says: string): Said =>
-  said({ ended: row.code, says }, row)
+const refusedWith = (row: RefusedInWords): Said => said({ ended: row.code }, row)
 
 function readCloud(table: Table, cloud: Pick<CloudAnswer, 'status' | 'body'>): Said | Declined {
   if (isDone(table.spec, cloud)) return done()
   const refused = refusedIn(table, cloud)
-  return refused === undefined ? declined({ code: 'shape' }) : refusedWith(...refused)
+  return refused === undefined ? declined({ code: 'shape' }) : refusedWith(refused[0])
 }
 
 function readLegacy({ spec }: Table, { status, body }: CloudAnswer): Said | Declined {
@@ -220,7 +215,7 @@ function readLegacy({ spec }: Table, { status, body }: CloudAnswer): Said | Decl
     each =>
       each.status === status && each.code === valueAt(CODE) && each.system === valueAt(SYSTEM),
   )
-  return row === undefined ? declined({ code: 'shape' }) : refusedWith(row, valueAt(DISPLAY))
+  return row === undefined ? declined({ code: 'shape' }) : refusedWith(row)
 }
 
 /**

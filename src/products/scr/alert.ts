@@ -55,7 +55,8 @@ const ROWS: readonly Row[] = [
   },
   { fact: 'reasonSays', type: 'text', fhir: 'subtype*/display', ...required },
   { fact: 'recorded', type: 'zoned', fhir: 'recorded', ...required },
-  { fact: 'nhsNumber', type: 'nhsNumber', fhir: agent(NHS_NUMBERS), ...required },
+  // Whether it is anybody's number each side says for itself.
+  { fact: 'nhsNumber', type: 'token', fhir: agent(NHS_NUMBERS), ...required },
   {
     fact: 'organisation',
     type: 'token',

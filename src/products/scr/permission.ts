@@ -42,11 +42,8 @@ const ROWS: readonly Row[] = [
     fhir: `${SET}[name=permissionCode]/valueCoding[system=${PERMISSIONS}]/code`,
     required: true,
   },
-  {
-    same: 'nhsNumber',
-    hl7: `${ASSERTION}${VIEW}/crs:resource/crs:Id/text()`,
-    lossy: 'the cloud names the patient once',
-  },
+  // The cloud names the patient once: whoever else is named here, nobody knows whose permission it is.
+  { same: 'nhsNumber', hl7: `${ASSERTION}${VIEW}/crs:resource/crs:Id/text()` },
   { hl7: '@xsi:schemaLocation', lossy: 'it says where a schema lies, which nobody looks up' },
 ]
 
