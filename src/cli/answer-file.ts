@@ -3,6 +3,10 @@ import { readRequestFile } from './request-file.ts'
 
 const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})(?: [^\r\n]*)?\r?\n/
 
+/** Says whether bytes begin as an answer with its head does. */
+export const isStatusLine = (bytes: Buffer): boolean =>
+  STATUS_LINE.test(bytes.toString('latin1', 0, 1_024))
+
 /**
  * Reads a raw HTTP answer, or a body alone that is taken for one of status 200 and of the type its first bytes
  * show. Throws a CommandError that names the line, never its text, where it is neither.

@@ -3,16 +3,21 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Comparison, createCompare, type IdPair, type Policy } from '../comparison/index.ts'
-import { type Identified, isFicusError, type Received } from '../exchange/index.ts'
-import { createIdentifier, languageOf } from '../message/index.ts'
+import type { Identified } from '../exchange/index.ts'
 import { INTERACTIONS, MAPPINGS, policyFor, policyNamed } from '../products/index.ts'
-import { judgeTranslated, seenPolicy, type TwoVerdicts } from '../shadow/index.ts'
+import {
+  judgeTranslated,
+  seenPolicy,
+  type TranslatedPair,
+  type TwoVerdicts,
+} from '../shadow/index.ts'
 import { readAnswerFile } from './answer-file.ts'
 import { eachLine } from './batch.ts'
-import { readRequestFile } from './request-file.ts'
+import { type AnsweredCall, calledPair } from './called-pair.ts'
+import { identifiedFile } from './identified-file.ts'
 import { setComparison } from './set-comparison.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
-import { areTwoLanguages, translatedPair } from './two-languages.ts'
+import { areTwoLanguages, translatedPair, type TwoLanguages } from './two-languages.ts'
 
 interface Options {
   readonly interaction?: string
@@ -39,7 +44,8 @@ const MORE = `
 Legacy's XML and the cloud's JSON are held against each other twice, where the interaction
 named has a mapping: what the supplier would see of the cloud's answer against what legacy
 said (seen), and what a mapping reads in both (meant). The worse of the two verdicts comes
-first. Where no request is given, the reply answers what legacy's own names.
+first. Where no request is given, the reply answers what legacy's own names; answers to a
+call are compared by the call itself, given as a raw HTTP request.
 
 Without --interaction and --request nothing says whose rules hold, and the two are
 held against each other strictly.
@@ -97,7 +103,6 @@ type Compared = (asked: Asked) => Promise<Comparison | TwoVerdicts>
 
 function createCompared({ cwd }: Terminal): Compared {
   const compare = createCompare({ key: randomBytes(32), now: Date.now })
-  const identifier = createIdentifier(INTERACTIONS)
   const bytesOf = async (file: string): Promise<Buffer> => {
     try {
       return await readFile(resolve(cwd, file))
@@ -106,22 +111,10 @@ function createCompared({ cwd }: Terminal): Compared {
       throw new CommandError(EXIT.usage, `${file} cannot be read (${code})`)
     }
   }
-  const identified = async (file: string): Promise<Identified> => {
-    const { method, target, headers, body } = readRequestFile(file, await bytesOf(file), {})
-    const language = languageOf(method, target, headers)
-    const received: Received = {
-      ...{ number: 1, at: 0, method, target, headers, language },
-      length: body.length,
-    }
-    try {
-      return identifier.scan(received, { kind: 'whole', bytes: body }, 'whole')
-    } catch (error) {
-      if (!isFicusError(error)) throw error
-      throw new CommandError(EXIT.usage, `${file} is not a message: ${error.row.says}`)
-    }
-  }
   return async ({ left, right, interaction, request }) => {
-    const asked = request === undefined ? undefined : await identified(request)
+    const given =
+      request === undefined ? undefined : { file: request, bytes: await bytesOf(request) }
+    const asked = given && identifiedFile(given.file, given.bytes).identified
     const named = interaction ?? asked?.interaction
     const policy = policyOf(named)
     const answers = {
@@ -129,13 +122,26 @@ function createCompared({ cwd }: Terminal): Compared {
       candidate: readAnswerFile(right, await bytesOf(right)),
     }
     const mapping = MAPPINGS.find(({ interactions }) => interactions.includes(named ?? ''))
-    if (mapping !== undefined && named !== undefined && areTwoLanguages(answers)) {
-      const pair = translatedPair({ ...answers, mapping, interaction: named, request: asked })
-      const seen = seenPolicy(policy, mapping, named)
-      return judgeTranslated(pair, { compare, seen, meant: policyNamed(mapping.name) ?? policy })
+    const pair =
+      mapping && named && pairOf({ ...answers, mapping, interaction: named, request: asked }, given)
+    if (pair) {
+      const seen = seenPolicy(policy, pair.mapping, pair.about.interaction)
+      return judgeTranslated(pair, {
+        ...{ compare, seen },
+        meant: policyNamed(pair.mapping.name) ?? policy,
+      })
     }
     return compare({ ...answers, request: asked === undefined ? [] : idsOf(asked) }, policy)
   }
+}
+
+/** A pair in two languages, by what its mapping takes; undefined where both are in one. */
+function pairOf(
+  answers: TwoLanguages,
+  request: AnsweredCall['request'],
+): TranslatedPair | undefined {
+  if (answers.mapping.calls !== undefined) return calledPair({ ...answers, request })
+  return areTwoLanguages(answers) ? translatedPair(answers) : undefined
 }
 
 /** A name that is nobody's would be held strictly, and whoever misspelt it would not notice. */

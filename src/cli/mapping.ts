@@ -15,8 +15,9 @@ interface Options {
 
 const DESCRIPTION = `Print a mapping as a table, or list the mappings there are.
 
-Each row is one fact: where it stands in HL7v3 and in FHIR, its type, how often it may
-stand, its codes in both languages, and why it says less than was said where it does.
+Each row is one fact: where it stands in HL7v3 and in FHIR (of calls, in legacy's words
+and in the cloud's), its type, how often it may stand, its codes in both languages, and
+why it says less than was said where it does.
 The very rows the translator, the comparison and the loss meter go by.`
 
 const MORE = `
@@ -104,22 +105,28 @@ function setMapping(mapping: Mapping, onlyLosses: boolean): string {
     `takes ${interactions.join(', ')}`,
     ...(stays.length === 0 ? [] : ['stays with legacy', ...stays]),
   ]
-  return [...head, '', ...rows.flatMap(setRow), ''].join('\n')
+  const names = mapping.calls === undefined ? OF_MESSAGES : OF_CALLS
+  return [...head, '', ...rows.flatMap(row => setRow(row, names)), ''].join('\n')
 }
 
-function setRow({ fact, type, times, hl7, fhir, by, codes, lossy }: RowSummary): string[] {
+/** What the two languages of a mapping are called: of calls both are FHIR, or none is HL7v3. */
+const OF_MESSAGES = ['HL7v3', 'FHIR '] as const
+const OF_CALLS = ['legacy', 'cloud '] as const
+
+function setRow(row: RowSummary, [own, other]: typeof OF_MESSAGES | typeof OF_CALLS): string[] {
+  const { fact, type, times, hl7, fhir, by, codes, lossy } = row
   const shapes = Object.entries(hl7)
   const isOne = new Set(shapes.map(([, place]) => place)).size <= 1
   const places = isOne
-    ? shapes.slice(0, 1).map(([, place]) => `  HL7v3  ${place}`)
-    : shapes.map(([shape, place]) => `  HL7v3  ${place}  (${shape})`)
+    ? shapes.slice(0, 1).map(([, place]) => `  ${own}  ${place}`)
+    : shapes.map(([shape, place]) => `  ${own}  ${place}  (${shape})`)
   return [
     [fact === '' ? '-' : fact, type, ...(times === undefined ? [] : [times])].join('  '),
     ...places,
-    ...(fhir === undefined ? [] : [`  FHIR   ${fhir}`]),
+    ...(fhir === undefined ? [] : [`  ${other}  ${fhir}`]),
     ...(by === undefined ? [] : [`  by     ${by}`]),
     ...codes.map(
-      ([word, own, other]) => `  code   ${word}: ${own || 'nothing'} = ${other || 'nothing'}`,
+      ([word, left, right]) => `  code   ${word}: ${left || 'nothing'} = ${right || 'nothing'}`,
     ),
     ...lossy.map(why => `  lossy  ${why}`),
   ]

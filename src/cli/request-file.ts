@@ -22,14 +22,19 @@ export interface HeadOptions {
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/
 const HEADER_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/
 
+/** Says whether bytes begin as a request with its head does. */
+export function isRequestLine(bytes: Buffer): boolean {
+  const [line = ''] = bytes.subarray(0, 16_384).toString('latin1').split(/\r?\n/, 1)
+  return REQUEST_LINE.test(line)
+}
+
 /**
  * Reads a raw HTTP request, or a body alone for which a head is made up and said. Line ends are CRLF or LF. Throws
  * a CommandError that names the line, never its text, where it is neither.
  */
 export function readRequestFile(file: string, bytes: Buffer, options: HeadOptions): RequestFile {
   if (bytes.length === 0) throw wrong(file, 'is empty')
-  const [firstLine = ''] = bytes.subarray(0, 16_384).toString('latin1').split(/\r?\n/, 1)
-  const read = REQUEST_LINE.test(firstLine) ? readRaw(file, bytes) : headFor(file, bytes)
+  const read = isRequestLine(bytes) ? readRaw(file, bytes) : headFor(file, bytes)
   const given = (options.header ?? []).map(line =>
     headerIn(line, `--header ${JSON.stringify(line)}`),
   )
@@ -77,6 +82,10 @@ function readRaw(file: string, bytes: Buffer): Read {
 }
 
 const STARTS: readonly (readonly [RegExp, type: (start: RegExpExecArray) => string])[] = [
+  [
+    /^\s*(?:<\?[^>]*>\s*)?<[\w-]+\s[^>]*\bxmlns\s*=\s*["']http:\/\/hl7\.org\/fhir["']/,
+    () => 'application/fhir+xml; charset=UTF-8',
+  ],
   [/^\s*</, () => 'text/xml; charset=UTF-8'],
   [
     /^(?:[\w-]+:[^\n]*\n)*\s*--([^\r\n]+?)[ \t]*\r?\n/,

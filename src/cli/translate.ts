@@ -3,12 +3,20 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Mapping } from '../mapping/index.ts'
 import { MAPPINGS } from '../products/index.ts'
-import { readAnswerFile } from './answer-file.ts'
+import { isStatusLine, readAnswerFile } from './answer-file.ts'
 import { eachLine } from './batch.ts'
-import { readHl7File } from './hl7-file.ts'
+import { readCallFile } from './call-file.ts'
+import { type Hl7File, readHl7File } from './hl7-file.ts'
 import { mappingNamed } from './mapping-named.ts'
 import { setLoss } from './set-loss.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
+import {
+  type AnswerFile,
+  answerToCall,
+  callToCloud,
+  resourceToCloud,
+  resourceToLegacy,
+} from './translated-call.ts'
 import { toCloud, toLegacy, type TranslatedFile } from './translated-file.ts'
 
 interface Asked {
@@ -28,9 +36,9 @@ interface Options {
 
 const DESCRIPTION = `Put one message through a mapping, to the cloud's words or to legacy's.
 
-Takes what a supplier or legacy sends (SOAP, ebXML or the HL7v3 message alone) for
---to cloud, and what the cloud is asked or answers (FHIR JSON, or a raw HTTP answer)
-for --to legacy. The mapping is found from the message where it is not named. The
+Takes what a supplier or legacy sends (SOAP, ebXML or the HL7v3 message alone; a call
+as a raw HTTP request; a resource of legacy's FHIR) for --to cloud, and what the cloud is
+asked or answers (FHIR JSON, or a raw HTTP answer) for --to legacy. The mapping is found from the message where it is not named. The
 translation goes to stdout, what was lost on the way to stderr.`
 
 const MORE = `
@@ -40,6 +48,11 @@ declines it, as it does in the path, and says why.
 An answer of the cloud is translated for the request it answers (--request), or for
 one that is made up where the mapping is named (--with). What stands around a document
 in HL7v3 is made up too, unless a message to take it from is given (--request).
+
+What a call asks stands in its method, address and headers: it is given as a raw HTTP
+request, and becomes one. An answer of the cloud to a call is translated for the call it
+answers (--request), with a head where it came with one; a single resource also alone,
+where the mapping is named (--with).
 
 With --batch each line of stdin is a JSON object { file, to, with?, request? }, and each
 line out { output, contentType, loss } in order; { error } where a line could not be
@@ -51,7 +64,9 @@ Exit codes: 0 translated; 1 declined, or a line of a batch could not be translat
 Examples:
   ficus translate prescription.xml --to cloud
   ficus translate patient.json --to legacy --request retrieval.xml
-  ficus translate order.json --to legacy --with eps.prescription --json`
+  ficus translate order.json --to legacy --with eps.prescription --json
+  ficus translate create.http --to cloud
+  ficus translate found.json --to legacy --request search.http`
 
 const LINE = {
   says: '{ file, to, with?, request? }',
@@ -117,16 +132,46 @@ async function translated(asked: Asked, { cwd }: Terminal): Promise<TranslatedFi
       throw new CommandError(EXIT.usage, `${file} cannot be read (${code})`)
     }
   }
-  const hl7Of = async (file: string) => readHl7File(file, readAnswerFile(file, await bytesOf(file)))
-  const { file, to, request } = asked
-  const by = {
-    file,
-    mappings: asked.with === undefined ? MAPPINGS : [named(asked.with)],
-    request: request === undefined ? undefined : await hl7Of(request),
-  }
-  if (to === 'cloud') return toCloud(await hl7Of(file), by)
-  if (to === 'legacy') return toLegacy(readAnswerFile(file, await bytesOf(file)), by)
+  const { file, to } = asked
+  const bytes = await bytesOf(file)
+  const from = { file, answer: readAnswerFile(file, bytes), hasHead: isStatusLine(bytes) }
+  const request =
+    asked.request === undefined
+      ? undefined
+      : { file: asked.request, bytes: await bytesOf(asked.request) }
+  const mappings = asked.with === undefined ? MAPPINGS : [named(asked.with)]
+  if (to === 'cloud') return inCloudsWords({ ...from, bytes }, { mappings, request })
+  if (to === 'legacy') return inLegacysWords(from, { mappings, request })
   throw new CommandError(EXIT.usage, `to is cloud or legacy, not ${JSON.stringify(to)}`)
 }
+
+/** What a message is translated by. */
+interface By {
+  readonly mappings: readonly Mapping[]
+  readonly request: { readonly file: string; readonly bytes: Buffer } | undefined
+}
+
+function inCloudsWords(
+  from: AnswerFile & { readonly bytes: Buffer },
+  { mappings, request }: By,
+): TranslatedFile {
+  const { file, bytes, answer } = from
+  const called = readCallFile(file, bytes, mappings)
+  if (called !== undefined) return callToCloud(called)
+  const resource = resourceToCloud(from, mappings)
+  return resource ?? toCloud(readHl7File(file, answer), { file, mappings, request: hl7In(request) })
+}
+
+function inLegacysWords(from: AnswerFile, { mappings, request }: By): TranslatedFile {
+  const sent = request && readCallFile(request.file, request.bytes, mappings)
+  if (sent !== undefined) return answerToCall(from, sent)
+  const [only, another] = mappings
+  if (only?.calls !== undefined && another === undefined) return resourceToLegacy(from, only)
+  const { file, answer } = from
+  return toLegacy(answer, { file, mappings, request: hl7In(request) })
+}
+
+const hl7In = (request: By['request']): Hl7File | undefined =>
+  request && readHl7File(request.file, readAnswerFile(request.file, request.bytes))
 
 const named = (name: string): Mapping => mappingNamed(name, '--with ')
