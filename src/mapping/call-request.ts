@@ -74,6 +74,10 @@ function pathOf({ asks }: CallOperation, said: Information): Accepted<string> | 
   if (path.kind === 'declined') return path
   const id = path.value.slice(path.value.lastIndexOf('/') + 1)
   if (id.length > LONGEST_ID) return declined({ code: 'asked', because: TOO_LONG })
+  const [[, first] = ['', '']] = asks.search ?? []
+  // Who searches for nobody would be told of everybody.
+  const about = filled(first, said)
+  if (about.kind === 'declined') return about
   const search = (asks.search ?? []).flatMap(([name, template]) => {
     const value = filled(template, said)
     return value.kind === 'declined' ? [] : [`${name}=${encodeURIComponent(value.value)}`]

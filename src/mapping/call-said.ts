@@ -74,7 +74,8 @@ function outcomeOf(calls: Calls, tree: Tree, status: number): Said {
     codeSystem: system,
     severity: status < 400 ? ('IF' as const) : ('ER' as const),
   }))
-  return saidPlainly(status < 400 ? 'ok' : (row?.outcome ?? 'app_error'), reasons)
+  const own = codes.flatMap(({ code }) => legacy.outcomes[code] ?? [])[0]
+  return saidPlainly(status < 400 ? 'ok' : (row?.outcome ?? own ?? 'app_error'), reasons)
 }
 
 /** Says what an answer of legacy to a call says, in the notation it says it is in. */

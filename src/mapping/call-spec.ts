@@ -65,7 +65,7 @@ export interface CallOperation {
   /** What the sender’s token must say its purpose is. */
   readonly scope: string
   readonly body?: 'resource' | PlainBody
-  /** What the cloud is asked: `{fact}` in its path and in its parameters, those without their fact left out. */
+  /** What the cloud is asked: `{fact}` in its path and in its parameters; but the first may be left out. */
   readonly asks: {
     readonly method: string
     readonly path: string
@@ -137,6 +137,8 @@ export interface CallsSpec {
     readonly base: string
     readonly outcomeProfile: string
     readonly system: string
+    /** What codes of its own come to that no error of the cloud’s is told by. */
+    readonly outcomes: Readonly<Record<string, DomainOutcome>>
   }
   readonly refusals: readonly RefusalRow[]
   /** Statuses that say that the cloud failed; the first row that fits. */

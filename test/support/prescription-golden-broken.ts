@@ -85,6 +85,8 @@ const OTHER_TYPE: Readonly<Record<string, FactRow['type']>> = {
   oneMore: 'decimal',
   base64: 'text',
   nhsNumber: 'token',
+  id: 'text',
+  zoned: 'text',
 }
 
 function* brokenFact(row: FactRow): Breaks<Row> {

@@ -1,4 +1,4 @@
-import { readOnly, type Row } from '../../mapping/index.ts'
+import { type FhirPlaces, readOnly, type Row } from '../../mapping/index.ts'
 import { FORMATS, STABILITIES } from './codes.ts'
 
 const OLD_FORMATS = 'https://fhir.nhs.uk/STU3/CodeSystem/NRL-FormatCode-1'
@@ -13,7 +13,7 @@ const stability = (codes: string): string =>
 const STABILITY_CODES = 'https://fhir.nhs.uk/England/CodeSystem/England-NRLContentStability'
 
 /** The service’s own examples of answers have a comma behind the name (NHSDigital/nrl-producer-api). */
-const stabilityAt = (leaf: string): readonly (string | ReturnType<typeof readOnly>)[] => [
+const stabilityAt = (leaf: string): FhirPlaces => [
   `${stability(STABILITY_CODES)}/${leaf}`,
   readOnly(`${stability(`${STABILITY_CODES},`)}/${leaf}`),
 ]
@@ -27,7 +27,7 @@ const both = (leaf: string): { readonly hl7: string; readonly fhir: string } => 
 })
 
 /** A record a pointer leads to: what it is, where it lies and how it is retrieved. */
-export const CONTENT_ROWS: readonly Row[] = [
+const CONTENT_ROWS: readonly Row[] = [
   { fact: 'contentType', type: 'text', ...both('contentType') },
   { fact: 'language', type: 'token', ...both('language') },
   { fact: 'bytes', type: 'text', ...both('data') },
@@ -49,19 +49,35 @@ export const CONTENT_ROWS: readonly Row[] = [
     hl7: `format[system=${OLD_FORMATS}]/display`,
     fhir: `format[system=${FORMAT_CODES}]/display`,
   },
+]
+
+/** Whether what it leads to may change, by the places R4 says it in. */
+const stabilityRows = (at: (leaf: string) => FhirPlaces): readonly Row[] => [
   {
     fact: 'stability',
     type: 'code',
     codes: STABILITIES,
     hl7: `${OLD_STABILITY}/code`,
-    fhir: stabilityAt('code'),
+    fhir: at('code'),
   },
   {
     fact: 'stabilityName',
     type: 'text',
     hl7: `${OLD_STABILITY}/display`,
-    fhir: stabilityAt('display'),
+    fhir: at('display'),
   },
+]
+
+/** Of a new pointer. */
+export const NEW_CONTENT_ROWS: readonly Row[] = [
+  ...CONTENT_ROWS,
+  ...stabilityRows(leaf => `${stability(STABILITY_CODES)}/${leaf}`),
+]
+
+/** Of a pointer that is read. */
+export const READ_CONTENT_ROWS: readonly Row[] = [
+  ...CONTENT_ROWS,
+  ...stabilityRows(stabilityAt),
   {
     fhir: `${MECHANISM}[valueCodeableConcept/coding*/code=SSP]`,
     lossy: 'that it is retrieved through the Spine Secure Proxy its address says',

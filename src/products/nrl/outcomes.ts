@@ -1,4 +1,4 @@
-import type { FailureRow, RefusalRow, SuccessRow } from '../../mapping/index.ts'
+import type { DomainOutcome, FailureRow, RefusalRow, SuccessRow } from '../../mapping/index.ts'
 
 /** Where the service’s codes come from: its contract and its source name them otherwise (NHSDigital/NRLF). */
 export const CLOUD_SYSTEMS = [
@@ -103,6 +103,13 @@ export const REFUSALS: readonly RefusalRow[] = [
   { statuses: [404], code: 'RESOURCE_NOT_FOUND', outcome: 'not_found', as: NOT_FOUND },
   { statuses: [404], code: 'NO_RECORD_FOUND', outcome: 'not_found', as: NOT_FOUND },
 ]
+
+/** What version 2.8 says besides (nhsconnect/FHIR-NRLS-API, error guidance). */
+export const OWN_OUTCOMES: Readonly<Record<string, DomainOutcome>> = {
+  RESOURCE_DELETED: 'not_found',
+  ORGANISATION_NOT_FOUND: 'rejected',
+  MISSING_OR_INVALID_HEADER: 'rejected',
+}
 
 /** Whom the service does not know at all is we; what it cannot do now it did not do, or nobody knows. */
 export const FAILURES: readonly FailureRow[] = [

@@ -70,16 +70,18 @@ const address = (said: Said): Declined | undefined =>
   })
 
 /** Of what a pointer replaces the cloud knows the id alone. */
-const replacesByAddress = (said: Said): Declined | undefined => {
-  if (entriesIn(said, 'relatesTo').length > 1) {
-    return declined({ code: 'several', at: 'relatesTo' })
-  }
-  return withEach(said, 'relatesTo', entry =>
+const replacesByAddress = (said: Said): Declined | undefined =>
+  withEach(said, 'relatesTo', entry =>
     entry['value'] === undefined && entry['system'] === undefined && isOfLocator(entry)
       ? entry
       : refuse('relatesTo', 'the cloud finds what is replaced by its id and by nothing else'),
   )
-}
+
+/** Version 2.8 lets a pointer replace one other. */
+const replacesOne = (said: Said): Declined | undefined =>
+  entriesIn(said, 'relatesTo').length > 1
+    ? declined({ code: 'several', at: 'relatesTo' })
+    : undefined
 
 const isOfLocator = (entry: Information): boolean =>
   textIn(entry, 'reference')?.startsWith(`${POINTERS}/`) === true
@@ -204,11 +206,6 @@ const ownPatient = (said: Said): Declined | undefined =>
     ? undefined
     : declined({ code: 'disagrees', at: 'nhsNumber' })
 
-const onlyCurrent = (said: Said): Declined | undefined =>
-  said['status'] === 'current'
-    ? undefined
-    : refuse('status', 'a new pointer is current, or legacy says what is wrong with it')
-
 const profiled = (said: Said): undefined => {
   said['profile'] = POINTER_PROFILE
 }
@@ -220,7 +217,7 @@ const withoutProfile = (said: Said): undefined => {
 /** What STU3 and R4 say of one pointer otherwise than by the place it stands in. */
 export const ANSWERED_TURNS = {
   fromLegacy: inSteps(withoutProfile, address, systemOf, ownPatient),
-  toLegacy: inSteps(profiled),
+  toLegacy: inSteps(replacesOne, profiled),
   fromFhir: inSteps(
     ownPatient,
     namedBySuppliers,
@@ -239,7 +236,7 @@ export const ANSWERED_TURNS = {
 
 /** The same of a new pointer, which has no id yet. */
 export const ASKED_TURNS = {
-  fromLegacy: inSteps(onlyCurrent, address, systemOf, ownPatient, replacesByAddress, systemNamed),
+  fromLegacy: inSteps(address, systemOf, ownPatient, replacesOne, replacesByAddress, systemNamed),
   toLegacy: inSteps(),
   fromFhir: inSteps(ownPatient, replacedBySuppliers, asIfDirect, settingNamed('stu3')),
   toFhir: inSteps(replacedInCloud, throughProxy, settingNamed('r4')),

@@ -1,7 +1,7 @@
 import { defineCallMapping, type CallsSpec, type Mapping } from '../../mapping/index.ts'
 import { ODS, OUTCOME_PROFILE, POINTERS, STU3_CODES } from './names.ts'
 import { OPERATIONS } from './operations.ts'
-import { CLOUD_SYSTEMS, FAILURES, REFUSALS } from './outcomes.ts'
+import { CLOUD_SYSTEMS, FAILURES, OWN_OUTCOMES, REFUSALS } from './outcomes.ts'
 import { ANSWERED_ROWS, ASKED_ROWS } from './pointer-rows.ts'
 import { ANSWERED_TURNS, ASKED_TURNS } from './pointer-turns.ts'
 
@@ -60,6 +60,7 @@ export const NRL_POINTERS_SPEC: CallsSpec = {
     base: POINTERS,
     outcomeProfile: OUTCOME_PROFILE,
     system: STU3_CODES,
+    outcomes: OWN_OUTCOMES,
   },
   refusals: REFUSALS,
   failures: FAILURES,
