@@ -11,6 +11,7 @@ import {
 import { readSoapMessage, type SoapMessage } from '../message/index.ts'
 import { type AskedBySupplier, type CopyWork, notCompared, type NotCompared } from './copy.ts'
 import type { Copy, Surroundings } from './copies.ts'
+import { markedMessage } from './untranslated-copy.ts'
 import { judgeTranslated, replyTo, type TranslatedPair, wordIn } from './translated-pair.ts'
 import { inBoth } from './two-verdicts.ts'
 
@@ -30,6 +31,7 @@ export function translatedCopy(
       ? copiedMessage(request, mapping, { surroundings, ids })
       : copiedCall(request, mapping.calls, { surroundings, ids })
   if (typeof copied === 'string') return notCompared('declined', copied)
+  if ('verdict' in copied) return copied
   const { asked, about, repliedTo } = copied
   if (asked.kind === 'declined') return notCompared('declined', asked.code)
   // One reader's key chose who gets a copy: another's may not ask for somebody else.
@@ -89,16 +91,22 @@ const NOTHING = Buffer.alloc(0)
 function copiedCall(
   request: AskedBySupplier,
   by: CallMapping,
-  { surroundings: { newId, now }, ids }: Copying,
-): Copied {
-  const { method, target, headers, body, interaction = '' } = request
-  const call = { method, target, headers, body: body ? Buffer.from(body.buffer) : NOTHING }
+  { surroundings, ids }: Copying,
+): Copied | NotCompared {
+  const { newId, now } = surroundings
+  const { method, target, body, interaction = '' } = request
+  // What tells the cloud who asks is told it in no supplier's name.
+  const marked = by.isWhole === true ? markedMessage(request, surroundings) : undefined
+  if (marked !== undefined && 'verdict' in marked) return marked
+  const own = { headers: request.headers, body: body ? Buffer.from(body.buffer) : NOTHING }
+  const { headers, body: bytes } = marked?.copy ?? own
+  const call = { method, target, headers, body: bytes }
   const { messageId = ids.messageId, payloadId = messageId } = request
   const { fromAsid = '', toAsid = '' } = request
   const of = { interaction, messageId, payloadId, fromAsid, toAsid, newId }
   const about = { ...of, now: new Date(now()) }
   const asked = by.request({ ...about, ...ids, call })
-  return { asked, about, repliedTo: { call, by } }
+  return { asked, about, repliedTo: { call, by, ...(marked && { marked }) } }
 }
 
 /** What a reply to the supplier says again; undefined where the request does not say all of it. */

@@ -14,12 +14,15 @@ import { notCompared, type NotCompared } from './copy.ts'
 import { crossedComparison } from './crossed.ts'
 import type { CodedAnswer } from './plain-body.ts'
 import { replyIn } from './reply-in.ts'
+import type { MarkedMessage } from './untranslated-copy.ts'
 import { inBoth, twoVerdicts, type TwoVerdicts } from './two-verdicts.ts'
 
 /** What stands in the place of an envelope where the supplier made a call, and the mapping that takes calls. */
 export interface CalledBy {
   readonly call: Call
   readonly by: CallMapping
+  /** Where the cloud was told all of the message, who sent it too: how it was marked. */
+  readonly marked?: Pick<MarkedMessage, 'pairs' | 'toldToSupplier'>
 }
 
 /** Legacy's answer and the cloud's to one query of a supplier, and all that a reply to it says again. */
@@ -131,9 +134,12 @@ function comparedAsSent(
   reply: Extract<Reply, { readonly kind: 'answer' }>,
   { compare, seen }: JudgedBy,
 ): Comparison {
-  const request = [about.messageId, about.payloadId].map(id => ({ control: id, candidate: id }))
+  const marked = 'call' in repliedTo ? repliedTo.marked : undefined
+  const own = [about.messageId, about.payloadId].map(id => ({ control: id, candidate: id }))
+  const request = marked?.pairs ?? own
   const candidate = 'payload' in reply ? enveloped(reply, repliedTo, about.now) : reply
-  return compare({ control, candidate, request }, seen)
+  const told = marked === undefined ? candidate : marked.toldToSupplier(candidate)
+  return compare({ control, candidate: told, request }, seen)
 }
 
 /** Puts a message in the envelope of what it answers: only of one that came in an envelope is there a message. */
@@ -185,7 +191,7 @@ function comparedByMeaning(
   if (!isOfSubject(read.control) || !isOfSubject(read.candidate)) {
     // A search that finds nobody says so with a success: what it comes to, the reply says.
     const isTold = reply.kind === 'answer' && !isOfSubject(read.candidate)
-    if (isTold && candidate.status === SUCCESS) {
+    if (isTold && (candidate.status === SUCCESS || mapping.calls?.isWhole === true)) {
       return comparedAsSent(pair, reply, { ...by, seen: meant })
     }
     return compare({ control, candidate }, meant)

@@ -8,15 +8,24 @@ import { isAsid, markedBody, markedHead, sendersIn } from './identity.ts'
 import type { CodedAnswer } from './plain-body.ts'
 import { readMessage } from './read-on.ts'
 
+/** A message as a copy of it says it, and what makes an answer to that one to the supplier. */
+export interface MarkedMessage {
+  readonly copy: Renewed
+  /** Each id of the supplier's and the one that stands for it. */
+  readonly pairs: readonly { readonly control: string; readonly candidate: string }[]
+  /** An answer is addressed to whoever asked: to the supplier, had it not been a copy. */
+  toldToSupplier<Told extends Pick<CodedAnswer, 'body'>>(answer: Told): Told
+}
+
 /**
- * Makes the copy of a message for an upstream that speaks as its supplier does: the same bytes but for its ids, which
- * are fresh, and its sender, which is the marked identity. It is read again before it may go.
+ * Makes the message of a copy: the same bytes but for its ids, which are fresh, and its sender, which is the marked
+ * identity. It is read again before it may go.
  */
-export function untranslatedCopy(
-  { request }: CopyWork,
+export function markedMessage(
+  request: AskedBySupplier,
   surroundings: Surroundings,
-): Copy | NotCompared {
-  const { route, upstream, policy, compare } = surroundings
+): MarkedMessage | NotCompared {
+  const { route, upstream } = surroundings
   const identity = route.shadowAs
   if (!isAsid(identity)) return notCompared('identity')
   const marked = markedCopy(request, identity, upstream.preserveHost)
@@ -29,6 +38,22 @@ export function untranslatedCopy(
   })
   const wrong = whatIsWrong(request, copy, identity, surroundings)
   if (wrong !== undefined) return notCompared(wrong)
+  return {
+    copy,
+    pairs: copy.ids.map(({ own, fresh }) => ({ control: own, candidate: fresh })),
+    toldToSupplier: answer => toldToSupplier(request, identity, answer),
+  }
+}
+
+/** Makes the copy of a message for an upstream that speaks as its supplier does. */
+export function untranslatedCopy(
+  { request }: CopyWork,
+  surroundings: Surroundings,
+): Copy | NotCompared {
+  const { policy, compare } = surroundings
+  const marked = markedMessage(request, surroundings)
+  if ('verdict' in marked) return marked
+  const { copy, pairs } = marked
   const body = request.body === undefined ? undefined : copy.body
   return {
     outgoing: { method: request.method, target: request.target, headers: copy.headers, body },
@@ -36,8 +61,7 @@ export function untranslatedCopy(
       if (!isBound(request, copy, candidate)) {
         return { comparison: crossedComparison('request', policy), word: 'transport' }
       }
-      const pairs = copy.ids.map(({ own, fresh }) => ({ control: own, candidate: fresh }))
-      const told = toldToSupplier(request, identity, candidate)
+      const told = marked.toldToSupplier(candidate)
       const comparison = compare({ control, candidate: told, request: pairs }, policy)
       return { comparison, word: undefined }
     },
@@ -91,12 +115,11 @@ function whatIsWrong(
   return isFresh && read.messageId !== undefined ? undefined : 'ids'
 }
 
-/** An answer is addressed to whoever asked: to the supplier, had it not been a copy. */
-function toldToSupplier(
+function toldToSupplier<Told extends Pick<CodedAnswer, 'body'>>(
   { fromAsid }: AskedBySupplier,
   identity: string,
-  answer: CodedAnswer,
-): CodedAnswer {
+  answer: Told,
+): Told {
   if (fromAsid === undefined) return answer
   return { ...answer, body: markedBody(answer.body, [identity], fromAsid) }
 }
