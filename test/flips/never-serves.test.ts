@@ -35,16 +35,17 @@ const compared = MAPPINGS.filter(({ neverServes }) => neverServes !== undefined)
 t.test('there are such mappings', async t => {
   t.strictSame(
     compared.map(({ name }) => name),
-    ['eps.clinical-view', 'eps.search'],
+    ['eps.clinical-view', 'eps.search', 'scr.list'],
   )
 })
 
 for (const { name, interactions, neverServes } of compared) {
+  const cohort = name.startsWith('eps.') ? 'prescriptions' : 'patients'
   t.test(`a file may have ${name} at legacy and at shadow`, async t => {
     const file = (startsAt: (typeof STAGES)[number]) =>
       withRoutes({
         ...{ name: 'view', match: { interaction: [...interactions] }, translate: name },
-        ...{ legacy: 'spine', cloud: 'simulator', cohort: 'prescriptions', startsAt },
+        ...{ legacy: 'spine', cloud: 'simulator', cohort, startsAt },
         shadow: { as: '200000000999', sample: 1 },
       })
     for (const stage of ['legacy', 'shadow'] as const) t.strictSame(mistakesIn(file(stage)), [])
