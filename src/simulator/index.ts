@@ -21,6 +21,7 @@ export type {
   PrescriptionRecord,
   Stray,
 } from './eps-store.ts'
+export { ACCEPTANCE } from './accept-names.ts'
 export { EPS_CODES } from './eps-codes.ts'
 export type { EpsCode, EpsSaying } from './eps-codes.ts'
 export { EPS_BATCH, EPS_RULES, STATUS_CODES } from './eps-rules.ts'

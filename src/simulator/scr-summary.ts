@@ -1,5 +1,14 @@
 import { uuidOf } from './random.ts'
-import { escape, inside, outers, tagOf, attributeOf, textOf, valueOf } from './xml-text.ts'
+import {
+  escape,
+  inside,
+  outers,
+  tagOf,
+  attributeOf,
+  textOf,
+  valueOf,
+  unescape,
+} from './xml-text.ts'
 
 /** A GP summary as PSIS keeps it: an event that holds a document. */
 export interface Summary {
@@ -108,7 +117,7 @@ export function sectionsOf(document: string): readonly Section[] {
     const tag = tagOf(part, 'h2') ?? ''
     const isEmpty = tag.endsWith('/>')
     const end = isEmpty ? tag.length : part.indexOf('>', part.search(/<\/(?:[\w.-]+:)?h2/)) + 1
-    const title = isEmpty ? '' : (textOf(part, 'h2') ?? '').replace(/<[^>]*>/g, '')
+    const title = isEmpty ? '' : unescape((inside(part, 'h2') ?? '').replace(/<[^>]*>/g, '').trim())
     return { code: attributeOf(tag, 'id'), title, content: part.slice(end) }
   })
 }
