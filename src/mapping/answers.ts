@@ -12,6 +12,7 @@ import type { Information } from './information.ts'
 import type { ListedLoss } from './listed-losses.ts'
 import type { Loss } from './loss.ts'
 import type { DomainOutcome, FailureRow, Reason } from './spec.ts'
+import type { ToldReasons } from './told-reasons.ts'
 
 /** One code of an OperationOutcome, with the list it is of: one number means two things in two lists. */
 export interface Issue {
@@ -79,6 +80,10 @@ export interface AnswersSpec {
   /** The reply where there is nothing to say but that it was done, or why it was not. */
   readonly acknowledgement: { readonly interaction: string; readonly versionCode: string }
   readonly issues: readonly IssueRow[]
+  /** The status the cloud says with that it is done, where no OperationOutcome says so. */
+  readonly done?: number
+  /** Reasons of legacy's the cloud tells on as text. */
+  readonly told?: ToldReasons
   /** Statuses that say that the cloud failed; the first row that fits. */
   readonly failures: readonly FailureRow[]
   /** The first that fits. */

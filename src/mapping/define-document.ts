@@ -19,6 +19,7 @@ import { treeOfJson } from './json-tree.ts'
 import { checkKept } from './kept.ts'
 import { leavesOfDocument, lossesOfDocument, rowsOfDocument } from './document-listing.ts'
 import type { RequestAbout } from './mapping.ts'
+import { hidesInNarrative } from './narrative.ts'
 import { type Reading, readTree } from './read.ts'
 import { isSameSubject, treeOfDrawing, within } from './round-trip.ts'
 import { keepsSigned } from './signed.ts'
@@ -51,6 +52,12 @@ function taken<T>(work: () => T | Declined, code: DeclineCode = 'shape'): T | De
   }
 }
 
+const COMMENTED: Problem = {
+  code: 'unread',
+  at: 'narrative',
+  because: 'a comment in a narrative is in no tree of it',
+}
+
 const isDeclined = (value: object): value is Declined =>
   'kind' in value && value.kind === 'declined'
 
@@ -61,8 +68,16 @@ function inTheWay(told: Told): Problem | undefined {
 }
 
 /** Completes what HL7v3 says around its subject. */
-const withUser = (said: Information, { user }: Transmission, spec: DocumentSpec): Information =>
-  spec.user === undefined || user === undefined ? said : { ...said, [spec.user]: user.id }
+function withAround(
+  said: Information,
+  { user, id, creationTime }: Transmission,
+  { user: fact, named }: DocumentSpec,
+): Information {
+  const own = fact === undefined || user === undefined ? said : { ...said, [fact]: user.id }
+  if (named === undefined) return own
+  const { messageId, creationTime: time } = named
+  return { ...own, [messageId]: id.toLowerCase(), [time]: instantOf(creationTime) }
+}
 
 /** A message as it was read: what it says, and the trees that say it. */
 interface Opened {
@@ -75,15 +90,16 @@ interface Opened {
 
 function open({ spec, rows, hl7, fhir }: Document, bytes: Buffer): Opened | Declined {
   const element = readXml(bytes)
+  if (hidesInNarrative(bytes)) return declined(COMMENTED)
   const message = treeOfMessage(bytes, spec.foreign, element)
   if (!spec.interactions.includes(message.label)) return declined({ code: 'interaction' })
-  const delivered = readTransmission(message, spec.outline.name)
+  const delivered = readTransmission(message, spec.outline.name, spec.around)
   if ('code' in delivered) return declined(delivered)
   const { subject, transmission } = delivered
   const reading = readTree(subject, rows, hl7, fhir.name)
   const [problem] = reading.problems
   if (problem !== undefined) return declined(problem)
-  const information = withUser(reading.information, transmission, spec)
+  const information = withAround(reading.information, transmission, spec)
   if (spec.id !== undefined && factIn(information, spec.id) !== transmission.id.toLowerCase()) {
     return declined({ code: 'disagrees', at: spec.id })
   }
@@ -131,7 +147,7 @@ function writeCloud({ spec, rows, fhir }: Document, information: Information): F
   const [problem] = problems
   if (problem !== undefined) return declined(problem)
   if (spec.resource !== undefined) return foldedResource(drawing, pointers)
-  const id = spec.id === undefined ? '' : (factIn(information, spec.id) ?? '')
+  const id = factIn(information, spec.id ?? spec.named?.messageId ?? '') ?? ''
   const { order, contained } = spec
   return folded(drawing, pointers, { id, order, contained })
 }

@@ -42,6 +42,13 @@ export interface DocumentSpec {
   readonly contained?: readonly string[]
   /** The fact that is the message's id, in the wrapper too; absent where what is in it has an id of its own. */
   readonly id?: string
+  /**
+   * Facts HL7v3 says around its subject alone: the message's own id, where what is in it has another, and when it was
+   * made.
+   */
+  readonly named?: { readonly messageId: string; readonly creationTime: string }
+  /** What stands around its subject beside what stands around every one. */
+  readonly around?: readonly Row[]
   /** The fact that is the id of whoever is at the keyboard, which HL7v3 says around its subject alone. */
   readonly user?: string
   /**

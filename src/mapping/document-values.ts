@@ -9,6 +9,8 @@ import type { Dialect, Way } from './values.ts'
  * `registration`: a register's number, without the C FHIR may put before a doctor's. `base64`: what FHIR carries as
  * base64 and HL7v3 as it is. `id`: what FHIR names a resource by. `zoned`: a time in FHIR's notation on both sides,
  * kept as it is written, its zone too; HTTP's own notation is read as well.
+ * `upperUuid`: upper case in both; `eitherUuid`: read in either case there, too. `moment`: UTC, to the minute or to the
+ * second as HL7v3 writes it; FHIR writes no time without its seconds, and is read so where somebody does.
  */
 export type DocumentValueType =
   | 'uuid'
@@ -21,6 +23,9 @@ export type DocumentValueType =
   | 'oneMore'
   | 'registration'
   | 'base64'
+  | 'upperUuid'
+  | 'eitherUuid'
+  | 'moment'
   | 'id'
   | 'zoned'
 
@@ -52,6 +57,21 @@ function readFhirInstant(text: string): string | undefined {
   const [, day, time, offset] = FHIR_INSTANT.exec(text) ?? []
   if (day === undefined || time === undefined || offset === undefined) return undefined
   return momentOf(day, time, offset)
+}
+
+const MINUTE = 'YYYY-MM-DDTHH:mm'.length
+const HL7_MINUTE = /^\d{12}$/
+const FHIR_MINUTE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+
+const readHl7Moment = (text: string): string | undefined =>
+  HL7_MINUTE.test(text) ? readHl7Instant(`${text}00`)?.slice(0, MINUTE) : readHl7Instant(text)
+
+// NHSDigital/summary-care-record-api says a time that HL7v3 has to the minute without seconds.
+const readFhirMoment = (text: string): string | undefined => {
+  const [, minute, offset] = FHIR_MINUTE.exec(text) ?? []
+  return minute === undefined || offset === undefined
+    ? readFhirInstant(text)
+    : readFhirInstant(`${minute}:00${offset}`)?.slice(0, MINUTE)
 }
 
 const readFhirSecond = (text: string): string | undefined =>
@@ -129,6 +149,8 @@ function readZoned(text: string): string | undefined {
   return momentOf(`${year}-${month}-${day}`, time, 'Z') === undefined ? undefined : text
 }
 
+const both = (way: Way): Readonly<Record<Dialect, Way>> => ({ hl7: way, fhir: way })
+
 /** The types of documents, each the way it is read and written in either language. */
 export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<Dialect, Way>>>> = {
   uuid: {
@@ -137,6 +159,27 @@ export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<D
       write: value => value.toUpperCase(),
     },
     fhir: { read: text => only(UUID)(text)?.toLowerCase(), write: value => value },
+  },
+  upperUuid: {
+    hl7: {
+      read: text => only(UPPER_UUID)(text)?.toLowerCase(),
+      write: value => value.toUpperCase(),
+    },
+    fhir: {
+      read: text => only(UUID)(text)?.toLowerCase(),
+      write: value => value.toUpperCase(),
+    },
+  },
+  eitherUuid: both({
+    read: text => only(UUID)(text)?.toLowerCase(),
+    write: value => value.toUpperCase(),
+  }),
+  moment: {
+    hl7: { read: readHl7Moment, write: digits },
+    fhir: {
+      read: readFhirMoment,
+      write: value => (value.length === MINUTE ? undefined : fhirInstant(value)),
+    },
   },
   instant: {
     hl7: { read: readHl7Instant, write: digits },

@@ -1,5 +1,6 @@
 import {
   type Attribute,
+  decodeXml,
   type Markup,
   readXml,
   xml,
@@ -29,6 +30,12 @@ export interface Section {
   readonly code?: string
   /** A whole `div` of FHIR, in its one form. */
   readonly div: string
+}
+
+/** A narrative: what its page is called, and its parts in their order. */
+export interface Narrative {
+  readonly title?: string
+  readonly sections: readonly Section[]
 }
 
 const isText = (node: XmlNode): node is string => typeof node === 'string'
@@ -75,23 +82,44 @@ const textOf = (nodes: readonly XmlNode[]): string =>
 const divOf = (nodes: readonly XmlNode[]): string =>
   `<div xmlns="${FHIR_NARRATIVE}">${textOf(withoutLayout(nodes, true))}</div>`
 
-const htmlOf = (content: string): string =>
-  `<html xmlns="${HL7_NARRATIVE}"><body>${content}</body></html>`
+function htmlOf(title: string, content: string): string {
+  const head = title === '' ? '' : xml`<head><title>${title}</title></head>`.markup
+  return `<html xmlns="${HL7_NARRATIVE}">${head}<body>${content}</body></html>`
+}
 
-const isEmptyHead = ({ name, attributes, children }: XmlElement): boolean =>
-  name === 'head' && attributes.length === 0 && children.every(isBlankNode)
+/** The elements in one that says nothing but by them; undefined where anything else says something. */
+function elementsOf({ attributes, children }: XmlElement): readonly XmlElement[] | undefined {
+  const isBare =
+    attributes.length === 0 && children.every(each => !isText(each) || isBlankNode(each))
+  return isBare ? children.filter(isElement) : undefined
+}
 
-/** The body of a narrative that says nothing but by it; undefined where anything else says something. */
-function bodyOf({ attributes, children }: XmlElement): XmlElement | undefined {
-  const elements = children.filter(isElement)
-  const [body, another] = elements.filter(child => !isEmptyHead(child))
-  const isAlone =
-    attributes.length === 0 &&
-    another === undefined &&
-    elements.length <= 2 &&
-    children.every(child => !isText(child) || isBlankNode(child))
-  if (!isAlone || body?.ns !== HL7_NARRATIVE || body.name !== 'body') return undefined
-  return body.attributes.length === 0 ? body : undefined
+const isNamed = (element: XmlElement | undefined, name: string): element is XmlElement =>
+  element?.ns === HL7_NARRATIVE && element.name === name && element.attributes.length === 0
+
+/** The title in a head: '' where it has none; undefined where it says more. */
+function titleIn(head: XmlElement): string | undefined {
+  const [title, another] = elementsOf(head) ?? [head]
+  if (title === undefined) return ''
+  if (another !== undefined || !isNamed(title, 'title')) return undefined
+  return title.children.every(isText) ? title.children.join('') : undefined
+}
+
+/** A page's title, and what is in its body. */
+interface Page {
+  readonly title: string
+  readonly children: readonly XmlNode[]
+}
+
+/** Takes a narrative apart; undefined where anything in it is neither its title nor in its body. */
+function pageOf(html: XmlElement): Page | undefined {
+  const elements = elementsOf(html) ?? []
+  const [head] = elements
+  const isHeaded = isNamed(head, 'head')
+  const [body, another] = elements.slice(isHeaded ? 1 : 0)
+  const title = isHeaded ? titleIn(head) : ''
+  if (title === undefined || !isNamed(body, 'body') || another !== undefined) return undefined
+  return /\S/.test(title) || title === '' ? { title, children: body.children } : undefined
 }
 
 /** Says whether an element is the narrative of an HL7v3 message. */
@@ -104,11 +132,11 @@ export const isNarrative = ({ ns, name }: XmlElement): boolean =>
  * in it may not stand in a narrative of FHIR.
  */
 export function narrativeText(html: XmlElement): string | undefined {
-  const body = bodyOf(html)
-  if (body === undefined) return undefined
-  const { children } = body
+  const page = pageOf(html)
+  if (page === undefined) return undefined
+  const { title, children } = page
   if (!children.every(child => isText(child) || isOfFhir(child, HL7_NARRATIVE))) return undefined
-  return htmlOf(textOf(withoutLayout(children, true)))
+  return htmlOf(title, textOf(withoutLayout(children, true)))
 }
 
 const isHeading = (node: XmlNode): node is XmlElement => !isText(node) && node.name === HEADING
@@ -132,8 +160,10 @@ const sayNothing = ({ title, code }: Omit<Section, 'div'>): boolean =>
  * Divides a narrative in its one form at its headings. What stands before the first is a section without one.
  * Undefined where a heading cannot be said as a title and a code.
  */
-export function sectionsOf(html: string): readonly Section[] | undefined {
-  const children = bodyOf(read(html))?.children ?? []
+export function dividedNarrative(html: string): Narrative | undefined {
+  const page = pageOf(read(html))
+  if (page === undefined) return undefined
+  const { title, children } = page
   const at = children.flatMap((child, i) => (isHeading(child) ? [i] : []))
   const before = children.slice(0, at[0])
   const sections: Section[] = before.length === 0 ? [] : [{ div: divOf(before) }]
@@ -144,7 +174,7 @@ export function sectionsOf(html: string): readonly Section[] | undefined {
     if (said === undefined || (sections.length === 0 && sayNothing(said))) return undefined
     sections.push({ ...said, div: divOf(children.slice(i + 1, at[n + 1])) })
   }
-  return sections
+  return { ...(title !== '' && { title }), sections }
 }
 
 /** What stands in a div of FHIR as it is written in HL7v3; undefined where it is none, or has headings of its own. */
@@ -168,27 +198,33 @@ function headed({ title, code }: Section, isFirst: boolean): string {
  *
  * @throws FicusError `malformed` for a div that is no XML.
  */
-export function narrativeOf(sections: readonly Section[]): string | undefined {
+export function joinedNarrative({ title, sections }: Narrative): string | undefined {
   const contents: string[] = []
   for (const [i, section] of sections.entries()) {
     const content = contentOf(section.div)
     if (content === undefined) return undefined
     contents.push(headed(section, i === 0) + content)
   }
-  const html = htmlOf(contents.join(''))
-  const again = sectionsOf(html)
+  const html = htmlOf(title ?? '', contents.join(''))
+  const again = dividedNarrative(html)
   const isSame =
-    again?.length === sections.length &&
-    again.every(({ title, code }, i) => title === sections[i]?.title && code === sections[i]?.code)
+    again?.title === title &&
+    again?.sections.length === sections.length &&
+    again.sections.every((each, i) => isAlike(each, sections[i]))
   return isSame ? html : undefined
 }
 
+const isAlike = (a: Section, b: Section | undefined): boolean =>
+  a.title === b?.title && a.code === b?.code
+
 /**
- * Says whether a message holds a comment or an instruction within its narrative: neither is in the tree of it, and
- * what is not there cannot be brought back.
+ * Says whether a message holds a comment within its narrative: it is not in the tree of that, and what is not there
+ * cannot be brought back.
  */
-export function hidesInNarrative(text: string): boolean {
+export function hidesInNarrative(message: Buffer): boolean {
+  if (!message.includes(HL7_NARRATIVE)) return false
+  const text = decodeXml(message)
   const from = text.search(/<(?:[\w.-]+:)?html[\s>]/)
   const to = [...text.matchAll(/<\/(?:[\w.-]+:)?html\s*>/g)].at(-1)?.index ?? 0
-  return from !== -1 && /<!--|<\?/.test(text.slice(from, to))
+  return from !== -1 && /<!--/.test(text.slice(from, to))
 }

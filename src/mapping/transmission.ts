@@ -146,16 +146,23 @@ interface Around {
   readonly rows: readonly Compiled[]
 }
 
+/** What a table says stands there beside. */
+type Beside = readonly Row[]
+
+const NOTHING: Beside = []
+
 /** By interaction: those of a table, and no others. */
-const known = new Map<string, Around>()
+const known = new WeakMap<Beside, Map<string, Around>>()
 
 /** What stands around the subject of an interaction's messages, taken apart once. */
-function aroundOf(interaction: string): Around {
-  const before = known.get(interaction)
+function aroundOf(interaction: string, beside: Beside = NOTHING): Around {
+  const byInteraction = known.get(beside) ?? new Map<string, Around>()
+  known.set(beside, byInteraction)
+  const before = byInteraction.get(interaction)
   if (before !== undefined) return before
   const form: Form = { name: interaction, dialect: 'hl7', outline: outlineOf(interaction) }
-  const around = { form, rows: compileRows(rowsOf(interaction), [form]) }
-  known.set(interaction, around)
+  const around = { form, rows: compileRows([...rowsOf(interaction), ...beside], [form]) }
+  byInteraction.set(interaction, around)
   return around
 }
 
@@ -166,13 +173,17 @@ export interface Delivered {
 }
 
 /** Takes a message apart; a problem where anything around its subject is not read. */
-export function readTransmission(message: Tree, name: string): Delivered | Problem {
+export function readTransmission(
+  message: Tree,
+  name: string,
+  beside?: Beside,
+): Delivered | Problem {
   const [only, another] = walk(message, SUBJECT)
   const [subject, ...others] = only?.at.children.filter(({ label }) => label === name) ?? []
   if (only === undefined || another !== undefined || subject === undefined || others.length > 0) {
     return { code: 'shape' }
   }
-  const { form, rows } = aroundOf(message.label)
+  const { form, rows } = aroundOf(message.label, beside)
   const around = without(message, subject)
   const { information, problems, dropped } = readTree(around, rows, form, form.name)
   const problem = problems[0] ?? (dropped === undefined ? undefined : unread(dropped))

@@ -15,10 +15,11 @@ import type {
   Mapping,
   Said,
 } from './mapping.ts'
-import { reasonsIn } from './outcomes.ts'
+import { type Named, reasonsIn } from './outcomes.ts'
 import { parsePath } from './paths.ts'
 import { replyText } from './reply.ts'
-import type { DomainOutcome, Reason } from './spec.ts'
+import type { DomainOutcome, Negative } from './spec.ts'
+import { outcomeTold, toldIn } from './told-reasons.ts'
 import type { Tree } from './tree.ts'
 import { versionOf } from './version.ts'
 import { walk } from './walk.ts'
@@ -62,7 +63,7 @@ function cameOf({ status, body }: Pick<CloudAnswer, 'status' | 'body'>): CloudCa
 /** What an answer without a subject of its own says. */
 type Plain =
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly row: IssueRow; readonly rows: readonly IssueRow[] }
+  | ({ readonly kind: 'refused'; readonly type: IssueRow['type'] } & Negative)
   | { readonly kind: 'unknown'; readonly says: string }
 
 const rowsOf = ({ issues }: AnswersSpec, came: CloudCame): readonly IssueRow[] =>
@@ -70,14 +71,25 @@ const rowsOf = ({ issues }: AnswersSpec, came: CloudCame): readonly IssueRow[] =
     issue => issues.find(row => row.system === issue.system && row.code === issue.code) ?? [],
   )
 
+function refusedBy([row, ...others]: readonly IssueRow[]): Plain | undefined {
+  if (row === undefined) return undefined
+  const { type, outcome } = row
+  return { kind: 'refused', type, outcome, reasons: [row, ...others].map(({ reason }) => reason) }
+}
+
+function toldBy({ told }: AnswersSpec, { status, body }: CloudCame): Plain | undefined {
+  const why = told && toldIn(told, status, resourceIn(body))
+  return why && { kind: 'refused', type: 'AE', ...why }
+}
+
 function plainOf(spec: AnswersSpec, came: CloudCame): Plain {
   const { status, type } = came
   if (type !== 'OperationOutcome') {
+    if (status === spec.done) return { kind: 'done' }
     return { kind: 'unknown', says: `the cloud answered ${status} without an OperationOutcome` }
   }
-  const rows = rowsOf(spec, came)
-  const [row] = rows
-  if (row !== undefined) return { kind: 'refused', row, rows }
+  const refused = refusedBy(rowsOf(spec, came)) ?? toldBy(spec, came)
+  if (refused !== undefined) return refused
   // What it says it did it did only where nothing it says beside it is an error.
   const isDone =
     status === SUCCESS &&
@@ -113,8 +125,8 @@ function acknowledgement(
   const { interaction, versionCode } = spec.acknowledgement
   const id = about.newId().toUpperCase()
   const isDone = plain.kind === 'done'
-  const reasons = isDone ? [] : plain.rows.map(({ reason }) => reason)
-  const type = isDone ? 'AA' : plain.row.type
+  const reasons = isDone ? [] : plain.reasons
+  const type = isDone ? 'AA' : plain.type
   const subject = undefined
   const reply = { id, interaction, versionCode, type, reasons, isToQuery: false, subject } as const
   return {
@@ -123,7 +135,7 @@ function acknowledgement(
     wrapper: '',
     messageId: id,
     payload: replyText(reply, about),
-    outcome: isDone ? 'ok' : plain.row.outcome,
+    outcome: isDone ? 'ok' : plain.outcome,
     loss: undefined,
   }
 }
@@ -178,10 +190,11 @@ const saidPlainly = (outcome: DomainOutcome, reasons: Said['reasons']): Said => 
 
 /** The words of a negative acknowledgement, by the code lists of both sides. */
 function outcomeOf(
-  { issues }: AnswersSpec,
+  { issues, told }: AnswersSpec,
   type: string,
-  reasons: readonly Pick<Reason, 'code' | 'codeSystem'>[],
+  reasons: readonly Named[],
 ): DomainOutcome {
+  if (told !== undefined && type === 'AE') return outcomeTold(told, reasons)
   const row = issues.find(({ reason }) =>
     reasons.some(
       ({ code, codeSystem }) => code === reason.code && codeSystem === reason.codeSystem,
@@ -219,10 +232,7 @@ function readCloudAnswer(
   const plain = plainOf(spec, came)
   if (plain.kind === 'unknown') return declined({ code: 'shape' })
   if (plain.kind === 'done') return saidPlainly('ok', [])
-  return saidPlainly(
-    plain.row.outcome,
-    plain.rows.map(({ reason }) => reason),
-  )
+  return saidPlainly(plain.outcome, plain.reasons)
 }
 
 function bothMean({ spec }: Answering, legacy: Said, cloud: Said, interaction: string): BothMean {

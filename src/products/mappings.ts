@@ -15,6 +15,8 @@ import { PDS_UPDATE } from './pds/update.ts'
 import { SCR_ALERT } from './scr/alert.ts'
 import { SCR_LIST } from './scr/list.ts'
 import { SCR_PERMISSION } from './scr/permission.ts'
+import { SCR_SUMMARY } from './scr/summary.ts'
+import { SCR_UPLOAD } from './scr/upload.ts'
 
 /** Lists every mapping a route may name in `translate`. */
 export const MAPPINGS: readonly Mapping[] = Object.freeze([
@@ -32,6 +34,8 @@ export const MAPPINGS: readonly Mapping[] = Object.freeze([
   EPS_CLINICAL_VIEW,
   EPS_SEARCH,
   SCR_LIST,
+  SCR_SUMMARY,
+  SCR_UPLOAD,
   SCR_PERMISSION,
   SCR_ALERT,
   NRL_POINTERS,

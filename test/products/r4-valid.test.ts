@@ -26,6 +26,7 @@ import { goldenMessage } from '../support/prescription-golden-hl7.ts'
 import { GOLDEN_PRESCRIPTIONS } from '../support/prescription-golden.ts'
 import { ASKED, askedMessage, NOMINATED } from '../support/release-golden-asked.ts'
 import { GOLDEN_RETURNS, goldenReturn } from '../support/return-golden.ts'
+import { GOLDEN_SUMMARIES, uploadMessage } from '../support/summary-golden.ts'
 import { GOLDEN_WITHDRAWALS, goldenWithdrawal } from '../support/withdrawal-golden.ts'
 
 // What it holds: names, types, cardinality, the forms of values and the constraints. Which codes a list has it does not.
@@ -74,6 +75,7 @@ const GOLDEN: Readonly<Record<string, readonly Sample[]>> = {
   'eps.withdrawal': samples(GOLDEN_WITHDRAWALS, goldenWithdrawal),
   'eps.return': samples(GOLDEN_RETURNS, goldenReturn),
   'eps.claim': samples(GOLDEN_CLAIMS, claimMessage),
+  'scr.upload': samples(GOLDEN_SUMMARIES, uploadMessage),
 }
 
 function samples<Parts>(
