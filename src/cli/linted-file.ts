@@ -24,6 +24,13 @@ const TRAVELS = { soap: 'synchronous SOAP', ebxml: 'ebXML', none: 'no envelope' 
 
 const BY_ID = new Map(INTERACTIONS.map(interaction => [interaction.id, interaction]))
 
+/** What Spine answers with, and nobody asks. */
+const ANSWERS: ReadonlySet<string> = new Set(
+  INTERACTIONS.flatMap(({ replies, failures }) => [...replies, ...failures]).filter(
+    id => !BY_ID.has(id),
+  ),
+)
+
 /** What stands in a file besides requests in HL7v3, and why it was not looked at. */
 const WHY_NOT = {
   signal: 'it says whether a message came, and asks nothing of Spine',
@@ -53,6 +60,9 @@ export function createLint(): (
     const opened = openedFile(file, () => openMessage(body, headers))
     if (opened.kind !== 'message') return notLooked(file, WHY_NOT[opened.kind])
     const interaction = given ?? opened.interaction
+    if (interaction !== undefined && ANSWERS.has(interaction)) {
+      return notLooked(file, WHY_NOT.answer)
+    }
     const known = interaction === undefined ? undefined : BY_ID.get(interaction)
     const travels = travelsBy(opened, known?.transport)
     const { findings, asked } = acceptance.hold(opened, travels, interaction)
@@ -92,7 +102,8 @@ function notCovered({
 }: Covered): string[] {
   const name = interaction === undefined ? 'what it asks for' : printable(interaction)
   const looked = [envelope > 0 && 'its envelope', wrapper > 0 && 'its wrapper'].filter(Boolean)
-  const only = looked.length === 0 ? 'nothing of it was' : `only ${looked.join(' and ')} was`
+  const are = looked.length > 1 ? 'were' : 'was'
+  const only = looked.length === 0 ? 'nothing of it was' : `only ${looked.join(' and ')} ${are}`
   return [
     ...(product === 0 ? [`no rule covers ${name}: ${only} looked at`] : []),
     ...(envelope === 0 ? ['it has no envelope: what Spine asks of one was not looked at'] : []),
