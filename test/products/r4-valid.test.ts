@@ -25,8 +25,11 @@ import { updateMessage } from '../support/pds-update-golden-message.ts'
 import { goldenMessage } from '../support/prescription-golden-hl7.ts'
 import { GOLDEN_PRESCRIPTIONS } from '../support/prescription-golden.ts'
 import { ASKED, askedMessage, NOMINATED } from '../support/release-golden-asked.ts'
+import { aboutCall, callsOf } from '../support/nrl-called.ts'
+import { NEW } from '../support/nrl-golden.ts'
 import { GOLDEN_RETURNS, goldenReturn } from '../support/return-golden.ts'
 import { GOLDEN_SUMMARIES, uploadMessage } from '../support/summary-golden.ts'
+import { permissionMessage } from '../support/scr-golden.ts'
 import { GOLDEN_WITHDRAWALS, goldenWithdrawal } from '../support/withdrawal-golden.ts'
 
 // What it holds: names, types, cardinality, the forms of values and the constraints. Which codes a list has it does not.
@@ -139,11 +142,32 @@ t.test('every published message comes to a body of R4', async t => {
   }
 })
 
+t.test('every new pointer the record locator is sent is one of R4', async t => {
+  const mapping = MAPPINGS.find(({ name }) => name === 'nrl.pointers')
+  if (mapping === undefined) throw new Error('there is no mapping of pointers')
+  for (const { title, stu3 } of NEW) {
+    const about = aboutCall({ interaction: 'nrl-stu3-create', method: 'POST', body: stu3 })
+    const came = callsOf(mapping).request(about)
+    const body = came.kind === 'accepted' ? came.value.body : undefined
+    t.strictSame(faultsIn(JSON.parse((body ?? '').toString())), [], title)
+  }
+})
+
 t.test('those written by hand are of mappings there are', async t => {
   t.strictSame(
     Object.keys(GOLDEN).filter(name => documents.every(mapping => mapping.name !== name)),
     [],
   )
+})
+
+t.test('a permission is set in one of R4', async t => {
+  const permission = MAPPINGS.find(({ name }) => name === 'scr.permission')
+  if (permission === undefined) throw new Error('there is nothing to set')
+  for (const word of ['Yes', 'No', 'Clear']) {
+    const body = bodyFor(permission, Buffer.from(permissionMessage({ permission: word })))
+    t.match(body, { resourceType: 'Parameters' })
+    t.strictSame(faultsIn(body), [], word)
+  }
 })
 
 t.test('what a change leaves behind is one of R4', async t => {
