@@ -11,7 +11,6 @@ const [PLAIN = {}, FULL = {}] = READ.map(({ r4 }) => r4)
 
 const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter(text => {
   // What XML 1.0 cannot hold no notation of a pointer says; what is blank says nothing.
-  // eslint-disable-next-line no-control-regex -- these are the characters
   return /\S/.test(text) && !/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/.test(text)
 })
 const ids = fc.stringMatching(/^[A-Za-z0-9.-]{1,40}$/)
