@@ -1,4 +1,5 @@
 import { type Config, ConfigError, loadConfig } from '../config/index.ts'
+import { openMappings } from '../mappings.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -17,13 +18,16 @@ export interface LookedAt {
  * where it has another mistake.
  */
 export async function configFor(file: string, { env }: Terminal): Promise<LookedAt> {
-  const load = (more: Record<string, string> = {}) =>
-    loadConfig(file, {
+  const load = async (more: Record<string, string> = {}) => {
+    const config = await loadConfig(file, {
       env: { ...env, ...more },
       interactions: INTERACTIONS,
       mappings: MAPPINGS,
       policies: POLICIES,
     })
+    await openMappings(config.own)
+    return config
+  }
   try {
     return { config: await load(), unset: [] }
   } catch (error) {

@@ -32,7 +32,8 @@ or the command line is wrong.
 Examples:
   ficus mapping
   ficus mapping eps.prescription
-  ficus mapping pds.retrieval --losses`
+  ficus mapping pds.retrieval --losses
+  ficus mapping ./my-mapping.ts`
 
 /** Said with every mapping, so that nobody takes a table for more than it is. */
 const UNVERIFIED = 'not verified against a live Spine'
@@ -45,19 +46,22 @@ export function addMapping(program: Command, terminal: Terminal): void {
     .command('mapping')
     .summary('print a mapping as a table')
     .description(DESCRIPTION)
-    .argument('[mapping]', 'its name; without it, all of them are listed')
+    .argument(
+      '[mapping]',
+      'its name, or the path of its module; without it, all of them are listed',
+    )
     .option('--losses', 'only rows that say less than was said')
     .option('--json', 'print one JSON object')
     .option('--batch', 'read names from stdin, one JSON object a line')
     .addHelpText('after', MORE)
-    .action((name: string | undefined, { losses = false, json, batch }: Options) => {
-      const { stdout } = terminal
+    .action(async (name: string | undefined, { losses = false, json, batch }: Options) => {
+      const { stdout, cwd } = terminal
       if (batch === true) {
         if (name !== undefined) {
           throw new CommandError(EXIT.usage, '--batch reads the names of mappings from stdin')
         }
         const work = (line: { readonly mapping: string }): Promise<object> =>
-          Promise.resolve().then(() => told(mappingNamed(line.mapping), losses))
+          mappingNamed(line.mapping, cwd).then(mapping => told(mapping, losses))
         return eachLine(terminal, LINE, work, 'found')
       }
       if (name === undefined) {
@@ -66,7 +70,7 @@ export function addMapping(program: Command, terminal: Terminal): void {
         )
         return undefined
       }
-      const mapping = mappingNamed(name)
+      const mapping = await mappingNamed(name, cwd)
       stdout.write(json === true ? jsonOf(told(mapping, losses)) : setMapping(mapping, losses))
       return undefined
     })

@@ -82,7 +82,7 @@ export function addTranslate(program: Command, terminal: Terminal): void {
     .description(DESCRIPTION)
     .argument('[file]', 'a message')
     .addOption(new Option('--to <side>', 'the words it is put in').choices(['cloud', 'legacy']))
-    .option('--with <mapping>', 'the mapping, by its name')
+    .option('--with <mapping>', 'the mapping, by its name or the path of its module')
     .option('--request <file>', 'the request it answers, or the message it is the other side of')
     .option('--json', 'print one JSON object')
     .option('--batch', 'read what to translate from stdin, one JSON object a line')
@@ -139,7 +139,8 @@ async function translated(asked: Asked, { cwd }: Terminal): Promise<TranslatedFi
     asked.request === undefined
       ? undefined
       : { file: asked.request, bytes: await bytesOf(asked.request) }
-  const mappings = asked.with === undefined ? MAPPINGS : [named(asked.with)]
+  const mappings =
+    asked.with === undefined ? MAPPINGS : [await mappingNamed(asked.with, cwd, '--with ')]
   if (to === 'cloud') return inCloudsWords({ ...from, bytes }, { mappings, request })
   if (to === 'legacy') return inLegacysWords(from, { mappings, request })
   throw new CommandError(EXIT.usage, `to is cloud or legacy, not ${JSON.stringify(to)}`)
@@ -173,5 +174,3 @@ function inLegacysWords(from: AnswerFile, { mappings, request }: By): Translated
 
 const hl7In = (request: By['request']): Hl7File | undefined =>
   request && readHl7File(request.file, readAnswerFile(request.file, request.bytes))
-
-const named = (name: string): Mapping => mappingNamed(name, '--with ')
