@@ -61,7 +61,7 @@ const shapeOf = (name: string, slots: readonly Slot[], isResource: boolean): [st
 ]
 
 const ofElement = (name: string): Slot[] =>
-  name === 'Extension' ? [ID, URL, EXTENSION] : [ID, EXTENSION]
+  name === 'Extension' ? [ID, EXTENSION, URL] : [ID, EXTENSION]
 
 function compile(version: FhirVersion, tables: Tables): Definitions {
   const shapes = new Map([
