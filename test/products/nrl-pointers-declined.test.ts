@@ -1,7 +1,7 @@
 /** What is asked of the record locator that legacy alone answers, and which of the cloud's answers nobody is given. */
 import t from 'tap'
-import type { CallAbout } from '../../src/mapping/index.ts'
-import { NRL_POINTERS as MAPPING } from '../../src/products/nrl/pointers.ts'
+import { type CallAbout, defineCallMapping } from '../../src/mapping/index.ts'
+import { NRL_POINTERS as MAPPING, NRL_POINTERS_SPEC } from '../../src/products/nrl/pointers.ts'
 import {
   aboutCall,
   type Called,
@@ -69,6 +69,19 @@ t.test('a body that says no notation, or another than it is in, is declined', t 
   }
   t.end()
 })
+
+t.test(
+  'a table that says something else than it was told is found out before anything is sent',
+  t => {
+    const called = { interaction: 'nrl-stu3-create', method: 'POST', body: NEW[0]?.stu3 ?? {} }
+    const { asked } = NRL_POINTERS_SPEC
+    const toFhir: typeof asked.toFhir = said => asked.toFhir({ ...said, author: 'RR8' })
+    const mapping = defineCallMapping({ ...NRL_POINTERS_SPEC, asked: { ...asked, toFhir } })
+    const said = callsOf(mapping).request(aboutCall(called))
+    t.match(said, { kind: 'declined', code: 'unfaithful' })
+    t.end()
+  },
+)
 
 t.test('a call under an id the service does not take is declined', t => {
   t.match(
