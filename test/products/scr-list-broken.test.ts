@@ -20,6 +20,10 @@ const OTHERWISE: readonly (readonly [from: RegExp, to: string])[] = [
   ],
   [
     /(?<=<permission>)Yes(?=<\/permission><resource><type>SCR<\/type><Id>\d+<\/Id><\/resource><function><context>Consent<\/context><code>View)/,
+    'Ask',
+  ],
+  [
+    /(?<=<permission>)Yes(?=<\/permission><resource><type>SCR<\/type><Id>\d+<\/Id><\/resource><function><context>Consent<\/context><code>View)/,
     'No',
   ],
   [/(?<="code":")Yes/, 'Ask'],

@@ -84,6 +84,7 @@ const leaves = (said: ReturnType<typeof legacy>) =>
 t.test('of a list both sides say the patient, the newest summary and who may view it', async t => {
   const LISTED: readonly (readonly [Listed, Buffer])[] = [
     [{}, listBundle()],
+    [{ view: 'Ask' }, listBundle({ view: 'Ask' })],
     [{ view: 'Clear' }, listBundle({ view: 'Ask' })],
     [{}, listBundle({ system: 'https://fhir.nhs.uk/R4/CodeSystem/SCR-ACSPermission' })],
   ]

@@ -12,11 +12,11 @@ import {
 const FOUND = 'DocumentReference*'
 const ASSERTION = 'permissions/accessControlAssertion*'
 
-/** What a patient permits, as PSIS lists it and as the cloud does: what Spine calls clear is to be asked for. */
-export const PERMISSION_CODES: readonly CodeRow[] = [
+/** What a patient permits, as PSIS lists it and as the cloud does. */
+const PERMISSIONS_LISTED: readonly CodeRow[] = [
   ['yes', 'Yes', 'Yes'],
   ['no', 'No', 'No'],
-  ['ask', 'Clear', 'Ask'],
+  ['ask', 'Ask', 'Ask'],
 ]
 
 /** Spine's list of what a stored document may be, as far as one may be read. */
@@ -65,7 +65,8 @@ export const LIST_ROWS: readonly Row[] = [
   {
     fact: 'permission',
     type: 'code',
-    codes: PERMISSION_CODES,
+    codes: PERMISSIONS_LISTED,
+    merged: [['ask', 'Clear', 'where a permission was cleared the patient is asked']],
     hl7: `${ASSERTION}[resource/type/text()=SCR][function/context/text()=Consent][function/code/text()=View][accessor/type/text()=Everyone]/permission/text()`,
     fhir: [PERMISSIONS, FORMER_PERMISSIONS].map(
       system => `${FOUND}/securityLabel*/coding*[system=${system}]/code`,

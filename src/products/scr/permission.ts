@@ -1,14 +1,21 @@
 import {
   type AcknowledgedSpec,
+  type CodeRow,
   defineAcknowledged,
   element,
   type Mapping,
   type Row,
 } from '../../mapping/index.ts'
 import { NHS_NUMBER } from '../oids.ts'
-import { PERMISSION_CODES } from './list-rows.ts'
 import { PERMISSIONS } from './names.ts'
 import { PSIS_REASONS } from './reasons.ts'
+
+/** What a patient permits, as it is set: what Spine clears is to be asked for. */
+const PERMISSION_CODES: readonly CodeRow[] = [
+  ['yes', 'Yes', 'Yes'],
+  ['no', 'No', 'No'],
+  ['ask', 'Clear', 'Ask'],
+]
 
 const SET = 'parameter*[name=setPermissions]/part*'
 const ASSERTION = 'crs:permissions/crs:accessControlAssertion'
