@@ -33,11 +33,15 @@ const history: PdsRule = {
   refused: INCOMPLETE,
 }
 
-const birth: PdsRule = {
+const bornIn = (query: Query): string | undefined =>
+  valueOf(inside(query, 'person.birthTime'), 'value', 'value')
+
+/** A trace that says nothing of the day finds nobody; a cross-check that says nothing checks nothing. */
+const birth = (isSaid: (born: string | undefined) => boolean): PdsRule => ({
   name: 'a birth time',
-  holds: query => (valueOf(inside(query, 'person.birthTime'), 'value', 'value') ?? '') !== '',
+  holds: query => isSaid(bornIn(query)),
   refused: INCOMPLETE,
-}
+})
 
 const length: PdsRule = {
   name: 'an NHS number of ten characters',
@@ -49,7 +53,7 @@ const length: PdsRule = {
 export const PDS_RULES = {
   retrieval: [length, history],
   trace: [
-    birth,
+    birth(born => born !== undefined),
     {
       name: 'one family name',
       holds: query =>
@@ -79,7 +83,7 @@ export const PDS_RULES = {
     },
   ],
   'cross-check': [
-    birth,
+    birth(born => (born ?? '') !== ''),
     {
       name: 'an NHS number of the new style',
       holds: query =>
