@@ -30,6 +30,8 @@ const folder = t.testdir({
   'fhir.xml': '<Patient xmlns="http://hl7.org/fhir"/>',
   'unknown.xml': SOAP.replaceAll('QUPA_IN000008UK02', 'QUPA_IN999999UK99'),
   'answer.xml': '<MCCI_IN010000UK13 xmlns="urn:hl7-org:v3"/>',
+  'header.xml': envelopeFor(prescription),
+  'stranger.xml': envelopeFor({ ...prescription, interaction: 'PORX_IN999999UK99' }),
   'half.xml': SOAP.slice(0, -20),
   'empty.xml': '',
   'text.txt': 'nothing of the kind',
@@ -95,6 +97,13 @@ t.test('what nobody looked at is said', async t => {
     unknown.out,
     'no rule covers QUPA_IN999999UK99: only its envelope and its wrapper were looked at',
   )
+  const header = await lint('header.xml')
+  t.equal(header.code, 0)
+  t.match(header.out, 'its HL7v3 message is not there: only its envelope was looked at')
+  const stranger = await lint('stranger.xml')
+  t.equal(stranger.code, 0)
+  t.match(stranger.out, 'nobody knows its pattern')
+  t.notMatch((await lint('header.xml')).out, 'nobody knows its pattern')
   for (const [file, why] of [
     ['answer.xml', 'it is an answer'],
     ['patient.json', 'no rule covers anything else'],
