@@ -60,6 +60,8 @@ const POINTER_FIELDS: readonly ProtectedPath[] = [
   ]),
   ...each('what a record is', ['**/DocumentReference/type/coding/code']),
   ...each('whose record it is', [
+    '**/DocumentReference/subject/reference',
+    '**/DocumentReference/subject/identifier/value',
     '**/custodian/reference',
     '**/custodian/identifier/value',
     '**/DocumentReference/author/reference',
@@ -70,10 +72,24 @@ const POINTER_FIELDS: readonly ProtectedPath[] = [
   ...each('what was done', ['**/issue/details/coding/code']),
 ]
 
+const meant = (what: string, ...facts: readonly string[]): ProtectedPath[] =>
+  facts.map(fact => ({ what, path: `found/${fact}` }))
+
+/** What a mapping reads in the answers of either version, by its facts. */
+const MEANT_FIELDS: readonly ProtectedPath[] = [
+  ...meant('which pointer it is', 'id'),
+  ...meant('whether a pointer holds', 'status'),
+  ...meant('whose record it is', 'nhsNumber', 'custodian', 'author'),
+  ...meant('what a record is', 'type/coding/code'),
+  ...meant('where a record lies', 'content/url', 'content/format'),
+  ...meant('what a pointer replaces', 'relatesTo/code', 'relatesTo/reference', 'relatesTo/value'),
+  { what: 'how many pointers there are', path: 'total' },
+]
+
 /** Declares how the answers of the record locator are compared, in FHIR's XML or JSON. */
 export const NRL_POLICY: Policy = definePolicy({
   name: 'nrl.pointers',
   interactions: NRL_INTERACTIONS.map(({ id }) => id),
   rules: [...BUNDLE_RULES, ...POINTER_RULES, ...FHIR_TYPES],
-  protects: POINTER_FIELDS,
+  protects: [...POINTER_FIELDS, ...MEANT_FIELDS],
 })
