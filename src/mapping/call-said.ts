@@ -2,7 +2,7 @@ import { isFicusError } from '../exchange/index.ts'
 import { notationSent, treeOfCloud, treeOfLegacy } from './call-notation.ts'
 import { codesOf, refusalOf } from './call-outcome.ts'
 import type { Calls } from './call-request.ts'
-import { CLOUD, LEGACY, readResource } from './call-resource.ts'
+import { type CallResource, CLOUD, LEGACY, readResource } from './call-resource.ts'
 import type { Form } from './compile-rows.ts'
 import { type Declined, declined } from './decline.ts'
 import type { Information } from './information.ts'
@@ -33,7 +33,7 @@ const saidPlainly = (outcome: DomainOutcome, reasons: Said['reasons']): Said => 
 
 /** What resources say, all of one answer. */
 function saidOf(
-  { answered }: Calls,
+  resource: CallResource,
   trees: readonly Tree[],
   form: Form,
   total: number,
@@ -42,7 +42,7 @@ function saidOf(
   const sources: SourceLoss[] = []
   const unread: string[] = []
   for (const tree of trees) {
-    const read = readResource(answered, tree, form, false)
+    const read = readResource(resource, tree, form, false)
     if (read.kind === 'declined') return read
     found.push(read.value.said)
     sources.push(read.value.source)
@@ -53,13 +53,17 @@ function saidOf(
   return { kind: 'said', outcome: 'ok', reasons: [], information, source, unread }
 }
 
+/** A resource that stands alone and has no id yet is a new one. */
+const editionOf = ({ answered, asked }: Calls, tree: Tree): CallResource =>
+  tree.children.some(({ label }) => label === 'id') ? answered : asked
+
 /** What a positive answer says, whichever side’s it is. */
 function saidInAll(calls: Calls, tree: Tree, form: Form): Said | Declined {
   const { resource } = calls.spec
-  if (tree.label === resource) return saidOf(calls, [tree], form, 1)
+  if (tree.label === resource) return saidOf(editionOf(calls, tree), [tree], form, 1)
   const all = allIn(tree, resource, walk(tree, ENTRIES).length === 0)
   if (all.kind === 'unclear') return declined(all.problem)
-  return saidOf(calls, all.resources, form, all.total)
+  return saidOf(calls.answered, all.resources, form, all.total)
 }
 
 /** What an error of legacy’s came to, by the codes of the table. */

@@ -1,13 +1,6 @@
 import { answerOf } from './call-answer.ts'
 import { type Calls, requestOf } from './call-request.ts'
-import {
-  CLOUD,
-  compileResource,
-  LEGACY,
-  type CallResource,
-  readResource,
-  writeResource,
-} from './call-resource.ts'
+import { CLOUD, compileResource, LEGACY, readResource, writeResource } from './call-resource.ts'
 import { FOUND, readCloud, readLegacy, TOTAL } from './call-said.ts'
 import type { CallsSpec } from './call-spec.ts'
 import { treeOfCloud } from './call-notation.ts'
@@ -60,12 +53,15 @@ const compare = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0)
 /** The one resource an information set is of. */
 const onlyIn = (said: Information): Information => entriesIn(said, FOUND)[0] ?? said
 
-const textOf = (
-  resource: CallResource,
-  said: Information,
+/** Writes one resource: without an id it is a new one. */
+function textOf(
+  { spec, asked, answered }: Calls,
+  information: Information,
   form: typeof LEGACY,
-): Accepted<string> | Declined => {
-  const written = writeResource(resource, onlyIn(said), form)
+): Accepted<string> | Declined {
+  const said = onlyIn(information)
+  const resource = textIn(said, spec.facts.id) === undefined ? asked : answered
+  const written = writeResource(resource, said, form)
   return written.kind === 'declined' ? written : accepted(written.value.text)
 }
 
@@ -93,8 +89,8 @@ export function defineCallMapping(spec: CallsSpec): Mapping {
       readCloud: answer => readCloud(calls, answer),
       subjectOf: body => subjectsIn(calls, body),
       leaves,
-      writeCloud: said => textOf(answered, said, CLOUD),
-      writeLegacy: said => textOf(answered, said, LEGACY),
+      writeCloud: said => textOf(calls, said, CLOUD),
+      writeLegacy: said => textOf(calls, said, LEGACY),
       bothMean: (legacy, cloud, interaction) => ({
         legacy: leaves(legacy.information ?? {}, interaction),
         cloud: leaves(cloud.information ?? {}, interaction),

@@ -126,6 +126,25 @@ t.test('what is written of what was read is what was read', t => {
   t.end()
 })
 
+t.test('a pointer without an id is a new one, whoever reads it', t => {
+  const about = aboutCall({ interaction: 'nrl-stu3-create', method: 'POST' })
+  const headers = ['Content-Type', 'application/fhir+json']
+  for (const { title, stu3, r4 } of NEW) {
+    const body = Buffer.from(JSON.stringify(stu3))
+    const legacy = calls.readLegacy({ status: 200, headers, body }, about)
+    const cloud = MAPPING.readCloud(cameWith(200, r4))
+    if (legacy.kind !== 'said' || cloud.kind !== 'said') {
+      t.fail(title)
+      continue
+    }
+    const sent = MAPPING.writeCloud(legacy.information ?? {})
+    t.strictSame(sent.kind === 'accepted' && JSON.parse(sent.value), r4, title)
+    const told = MAPPING.writeLegacy(cloud.information ?? {}, '')
+    t.strictSame(told.kind === 'accepted' && JSON.parse(told.value), stu3, title)
+  }
+  t.end()
+})
+
 t.test('both editions are held against each other by hand', t => {
   t.comment(
     `${PAIRS.length} pairs, ${SAID_OTHERWISE.length + READ_OTHERWISE.length} ways to say them`,
