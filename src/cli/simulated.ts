@@ -1,6 +1,6 @@
 import { type Config, type ConfigError, loadConfig } from '../config/index.ts'
 import { type INTERACTIONS, MAPPINGS, POLICIES } from '../products/index.ts'
-import { createCloud, createLegacySpine } from '../simulator/index.ts'
+import { createCloud, createLegacySpine, createSummaryRecords } from '../simulator/index.ts'
 import { isLoopback } from './address.ts'
 import { CommandError, EXIT, type Terminal } from './terminal.ts'
 
@@ -50,7 +50,9 @@ export async function simulatedConfig(asked: Asked): Promise<Simulated | undefin
       `not set: ${named}; simulators stand in on loopback only, and FICUS_LISTEN says ${host}`,
     )
   }
-  const [spine, cloud] = [await createLegacySpine({}), await createCloud({})]
+  // One store of summaries behind both, as it is where a façade stands in front of Spine.
+  const summaries = createSummaryRecords()
+  const [spine, cloud] = [await createLegacySpine({ summaries }), await createCloud({ summaries })]
   const close = async (): Promise<void> => {
     await Promise.all([spine.close(), cloud.close()])
   }
