@@ -86,3 +86,18 @@ t.test('every row broken once says something else, or is no row', async t => {
   t.ok(broken > 30)
   t.strictSame(survived, [])
 })
+
+t.test('what would be written otherwise than it is read again is not sent', async t => {
+  const { query } = PERMISSION_SPEC
+  const [number] = query.rows
+  const at = number !== undefined && 'fhir' in number ? number.fhir : undefined
+  const rows = query.rows.map(row =>
+    'fact' in row && row.fact === 'permission' && typeof at === 'string'
+      ? { ...row, fhir: at }
+      : row,
+  )
+  const asked = [PERMISSION_SPEC, { ...PERMISSION_SPEC, query: { ...query, rows } }].map(spec =>
+    defineAcknowledged(spec).request(treeOf(permissionMessage()), ABOUT),
+  )
+  t.match(asked, [{ kind: 'accepted' }, { kind: 'declined', code: 'unfaithful' }])
+})

@@ -192,6 +192,7 @@ t.test('no answer that says less than that it was done is told as done', async t
       400,
       Buffer.from(toldOn(INVALID).toString().replace(';Code:', ';What:').replace('Code:', 'x')),
     ],
+    [400, outcome('Something else;Code: 400, Display: behind it')],
     [403, Buffer.from('<html/>')],
     [404, Buffer.alloc(0)],
   ]
