@@ -202,7 +202,11 @@ t.test(
     t.match(got.body, /getResourcePermissionsResponse.*<crs:permission>No<.*<crs:code>View</)
     t.match((await tell(legacy, 'HAS_RESOURCE_PERMISSIONS_INUK01')).body, '<crs:permission>No<')
 
-    t.equal((await tell(cloud, 'scr-fhir-permission', { permission: 'Clear' })).status, 201)
+    await tell(legacy, 'SET_RESOURCE_PERMISSIONS_INUK01', { permission: 'Clear' })
+  t.equal(await viewed(), 'Ask', 'to be asked is to have no permission of one’s own')
+  t.equal((await tell(cloud, 'scr-fhir-permission', { permission: 'Yes' })).status, 201)
+  t.equal(await viewed(), 'Yes')
+  t.equal((await tell(cloud, 'scr-fhir-permission', { permission: 'Clear' })).status, 201)
     t.equal(await viewed(), 'Ask')
     t.match((await tell(cloud, 'scr-fhir-list')).body, '"code":"Ask"')
     await tell(legacy, 'SET_RESOURCE_PERMISSIONS_INUK01', { consent: 'Store', permission: 'No' })
