@@ -80,6 +80,8 @@ t.test('what stands for no one document is refused', async t => {
   for (const [what, json] of Object.entries(UNCLEAR)) {
     t.throws(() => documentOfText(json), { code: 'malformed' }, what)
   }
+  const blank = '{"a":{"b":"","#text":" "}}'
+  t.throws(() => documentOfText(blank, { blanks: 'dropped' }), { code: 'malformed' }, 'a blank')
   t.throws(() => xmlOf(Buffer.from([0x7b, 0xff, 0x7d]), genericOptions({})), { code: 'malformed' })
 })
 
@@ -101,10 +103,7 @@ t.test('an error holds nothing of what was written', async t => {
   const secret = 'Zz9990000018'
   const documents = [`<${secret}`, `<a><__proto__>${secret}</__proto__></a>`, `<a>&${secret};</a>`]
   for (const document of documents) {
-    t.throws(
-      () => shapeOf(document),
-      (error: unknown) => !String(error).includes(secret),
-    )
+    t.throws(() => shapeOf(document))
     try {
       shapeOf(document)
     } catch (error) {
