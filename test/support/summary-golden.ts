@@ -1,4 +1,17 @@
 import type { RequestAbout } from '../../src/mapping/index.ts'
+import {
+  AGENT_IN_PARTS,
+  IN_PARTS,
+  KNOWN,
+  OF_AN_ORGANISATION,
+  OF_A_PRACTICE,
+  OF_NOBODY,
+  PRACTICE,
+  REPRESENTED_IN_PARTS,
+  type GoldenAuthor,
+  identified,
+  type Json,
+} from './summary-golden-authors.ts'
 
 // Written by hand from the NHS Message Implementation Manual and NHSDigital/summary-care-record-api.
 
@@ -12,16 +25,6 @@ export const SUMMARY_ID = '3A7C2F1D-6E1C-4D54-8C47-1D6E45D2C302'
 export const EVENT_ID = '4B8D3A2E-7F2D-4E65-9D58-2E7F56E3D403'
 export const TEXT_ID = '5C9E4B3F-8A3E-4F76-8E69-3F8A67F4E504'
 export const REPLACED_ID = '6DAF5C4A-9B4F-4A87-9F7A-4A9B78A5F605'
-
-type Json = Readonly<Record<string, unknown>>
-
-/** Who wrote a golden summary, in each language's own words. */
-export interface GoldenAuthor {
-  readonly hl7: string
-  readonly role: Json
-  readonly practitioner?: Json
-  readonly organisation?: Json
-}
 
 /** What a golden summary says, in each language's own words. */
 export interface SummaryParts {
@@ -43,96 +46,6 @@ export const section = (content: string, title?: string, code?: string): Json =>
   ...(code !== undefined && { code: { coding: [{ code }] } }),
   text: { status: 'generated', div: div(content) },
 })
-
-const PERSON = 'classCode="PSN" determinerCode="INSTANCE"'
-const ORGANISATION = 'classCode="ORG" determinerCode="INSTANCE"'
-const user = '<id root="1.2.826.0.1285.0.2.0.65" extension="200000000021"/>'
-const ods = '<id root="1.2.826.0.1285.0.1.10" extension="Z99991"/>'
-const identified = (system: string, value: string): Json => ({ identifier: [{ system, value }] })
-const USER_ID = identified(`${NHS}/Id/sds-user-id`, '200000000021')
-const ODS = identified(`${NHS}/Id/ods-organization-code`, 'Z99991')
-const PROFILE = identified('http://fhir.nhs.net/Id/sds-role-profile-id', '200000000011')
-
-const sds = (name: string): string =>
-  `<UKCT_MT160018UK01.AgentPersonSDS classCode="AGNT"><id root="1.2.826.0.1285.0.2.0.67" extension="200000000011"/>` +
-  `<agentPersonSDS ${PERSON}>${user}${name}</agentPersonSDS></UKCT_MT160018UK01.AgentPersonSDS>`
-
-const KNOWN: GoldenAuthor = {
-  hl7: sds('<name>Dr Made Up</name>'),
-  role: PROFILE,
-  practitioner: { ...USER_ID, name: [{ text: 'Dr Made Up' }] },
-}
-
-const IN_PARTS: GoldenAuthor = {
-  hl7: sds(
-    '<name use="L"><prefix>Dr</prefix><given>Made</given><given>It</given><family>Up</family><suffix>PhD</suffix></name>',
-  ),
-  role: PROFILE,
-  practitioner: {
-    ...USER_ID,
-    name: [{ use: 'usual', prefix: ['Dr'], given: ['Made', 'It'], family: 'Up', suffix: ['PhD'] }],
-  },
-}
-
-const code = `<code code="NR0260" codeSystem="${V3}.17.124" displayName="General Medical Practitioner"/>`
-const reached =
-  '<addr use="WP">1 Nowhere Lane</addr><addr>2 Nowhere Lane</addr><telecom use="WP" value="01632960001"/><telecom use="MC" value="07700900001"/>'
-
-const agent = (content: string): string =>
-  `<UKCT_MT160018UK01.AgentPerson classCode="AGNT">${content}</UKCT_MT160018UK01.AgentPerson>`
-
-const JOB: Json = {
-  code: [
-    {
-      coding: [
-        {
-          system: `${NHS}/CodeSystem/HL7v3-SDSJobRoleName`,
-          code: 'NR0260',
-          display: 'General Medical Practitioner',
-        },
-      ],
-    },
-  ],
-}
-const REACHED: Json = {
-  address: [{ use: 'work', text: '1 Nowhere Lane' }, { text: '2 Nowhere Lane' }],
-  telecom: [
-    { system: 'phone', use: 'work', value: '01632960001' },
-    { system: 'phone', use: 'mobile', value: '07700900001' },
-  ],
-}
-
-const OF_AN_ORGANISATION: GoldenAuthor = {
-  hl7: agent(
-    `${code}${reached}<agentPerson ${PERSON}><name>Made Up</name></agentPerson>` +
-      `<representedOrganization ${ORGANISATION}><code code="021"/><name>MADE UP HOSPITAL</name></representedOrganization>`,
-  ),
-  role: JOB,
-  practitioner: { name: [{ text: 'Made Up' }] },
-  organisation: { ...REACHED, type: [{ coding: [{ code: '021' }] }], name: 'MADE UP HOSPITAL' },
-}
-
-const OF_A_PRACTICE: GoldenAuthor = {
-  hl7: agent(
-    `${code}<representedPersonSDS ${PERSON}>${user}<name>Made Up</name></representedPersonSDS>` +
-      `<representedOrganizationSDS ${ORGANISATION}>${ods}<name>MADE UP PRACTICE</name></representedOrganizationSDS>`,
-  ),
-  role: JOB,
-  practitioner: { ...USER_ID, name: [{ text: 'Made Up' }] },
-  organisation: { ...ODS, name: 'MADE UP PRACTICE' },
-}
-
-const OF_NOBODY: GoldenAuthor = {
-  hl7: agent(`<agentPerson ${PERSON}><name>Made Up</name></agentPerson>`),
-  role: {},
-  practitioner: { name: [{ text: 'Made Up' }] },
-}
-
-const PRACTICE: GoldenAuthor = {
-  hl7: `<UKCT_MT160017UK01.AgentOrgSDS classCode="AGNT"><agentOrganizationSDS ${ORGANISATION}>${ods}<name>MADE UP PRACTICE</name></agentOrganizationSDS></UKCT_MT160017UK01.AgentOrgSDS>`,
-  role: {},
-  organisation: { ...ODS, name: 'MADE UP PRACTICE' },
-}
 
 const TABLE =
   '<table id="Allergies" summary="What is known"><thead><tr><th>Date</th><th>Description</th></tr></thead>' +
@@ -156,6 +69,8 @@ export const GOLDEN_SUMMARIES: ReadonlyMap<string, SummaryParts> = new Map([
   ['an author in an organisation', { ...BASE, author: OF_AN_ORGANISATION }],
   ['an author in a practice', { ...BASE, author: OF_A_PRACTICE }],
   ['an author of whom a name is known', { ...BASE, author: OF_NOBODY }],
+  ['an agent with a name in parts', { ...BASE, author: AGENT_IN_PARTS }],
+  ['one who is represented, with a name in parts', { ...BASE, author: REPRESENTED_IN_PARTS }],
   ['a practice as the author', { ...BASE, author: PRACTICE }],
   ['one that replaces nothing', { ...BASE, replaces: [] }],
   ['one that replaces two', { ...BASE, replaces: [REPLACED_ID, EVENT_ID] }],

@@ -112,6 +112,20 @@ const PROFILE: Row = {
   by,
 }
 
+const codeIn = (language: 'hl7' | 'fhir', [word, hl7, fhir]: CodeRow): CodeRow =>
+  language === 'hl7' ? [word, hl7, undefined] : [word, undefined, fhir]
+
+/** Rows of a place one language alone has, without those of the other. */
+function only(language: 'hl7' | 'fhir', rows: readonly Row[]): readonly Row[] {
+  const other = language === 'hl7' ? 'fhir' : 'hl7'
+  return rows.map(row => {
+    const own = Object.entries(row).filter(([name]) => name !== other)
+    const within = 'rows' in row ? { rows: only(language, row.rows) } : {}
+    const codes = 'codes' in row ? { codes: row.codes.map(each => codeIn(language, each)) } : {}
+    return { ...Object.fromEntries(own), ...within, ...codes } as Row // what it was, but for one language
+  })
+}
+
 /** A role as FHIR says it, whichever of HL7v3's kinds of agent acts in it. */
 const ROLE: readonly Row[] = [
   PROFILE,
@@ -180,21 +194,27 @@ export const authorRows = (hl7: string): readonly Row[] => [
     single: true,
     hl7: `${hl7}UKCT_MT160018UK01.AgentPersonSDS`,
     by,
-    rows: AGENT_PERSON_SDS,
+    rows: only('hl7', AGENT_PERSON_SDS),
   },
   {
     list: 'agentPerson',
     single: true,
     hl7: `${hl7}UKCT_MT160018UK01.AgentPerson`,
     by,
-    rows: AGENT_PERSON,
+    rows: only('hl7', AGENT_PERSON),
   },
   {
     list: 'orgSds',
     single: true,
     hl7: `${hl7}UKCT_MT160017UK01.AgentOrgSDS/agentOrganizationSDS`,
     by,
-    rows: [ODS_CODE, NAME],
+    rows: only('hl7', [ODS_CODE, NAME]),
   },
-  { list: 'author', single: true, fhir: 'Composition*/author*/PractitionerRole', by, rows: ROLE },
+  {
+    list: 'author',
+    single: true,
+    fhir: 'Composition*/author*/PractitionerRole',
+    by,
+    rows: only('fhir', ROLE),
+  },
 ]
