@@ -168,12 +168,15 @@ t.test('four times as much takes about four times as long', async t => {
     const bytes = document(n)
     const options = genericOptions({})
     const times = Array.from({ length: 7 }, () => {
-      const at = performance.now()
+      // Not by the clock: others may be at work on this machine.
+      const at = process.cpuUsage()
       xmlOf(jsonOf(bytes, options).json, options)
-      return performance.now() - at
+      const { user, system } = process.cpuUsage(at)
+      return (user + system) / 1_000
     })
     return Math.min(...times)
   }
+  least(500) // what is run for the first time is compiled first
   const [few, many] = [least(500), least(2_000)]
   t.comment(`${few.toFixed(1)} ms, ${many.toFixed(1)} ms`)
   t.ok(many <= 6 * few)
