@@ -110,7 +110,10 @@ function composition(summary: Summary, content: SummaryContent, patient: string)
   }
 }
 
-/** Writes a summary as a document; the ids of its resources are new ones each time. */
+/**
+ * Writes a summary as a document: its Composition has the id of its event, the ids of its other resources are new ones
+ * each time (NHSDigital/summary-care-record-api).
+ */
 export function summaryBundle(nhsNumber: string, summary: Summary, world: World): object {
   const content = readSummary(summary.document)
   const patient = patientResource(world.newId(), nhsNumber)
@@ -118,7 +121,7 @@ export function summaryBundle(nhsNumber: string, summary: Summary, world: World)
   const [role] = authors
   const written = {
     resourceType: 'Composition',
-    id: world.newId(),
+    id: summary.eventId,
     ...composition(summary, content, patient.id),
     ...(role === undefined ? {} : { author: [{ reference: `${role.resourceType}/${role.id}` }] }),
   }
