@@ -28,7 +28,11 @@ export const checkTranslation = (inquiry: Inquiry): Mistake[] =>
           : confused(translate.generic, path)
     const mapping = mappingOf(translate, inquiry)
     if (wrong.length > 0 || mapping === undefined) return wrong
-    return [...unasked(inquiry, candidate, mapping), ...idle(inquiry, candidate, mapping)]
+    return [
+      ...unasked(inquiry, candidate, mapping),
+      ...idle(inquiry, candidate, mapping),
+      ...nameless(candidate, mapping),
+    ]
   })
 
 function absent({ mappings }: Inquiry, path: string, name: string): Mistake[] {
@@ -82,6 +86,19 @@ function unasked(
     const says = `\`${name}\` never takes ${id}: ${because}`
     return [{ path: `${path}.translate`, says, wayOut: 'give it a route without `translate`' }]
   })
+}
+
+/** Copies that would go out in the name of the supplier's organisation. */
+function nameless({ route, path }: Candidate, { name, namesAsker }: KnownMapping): Mistake[] {
+  const { as, organisation } = route.shadow ?? {}
+  if (namesAsker !== true || as === undefined || organisation !== undefined) return []
+  return [
+    {
+      path: `${path}.shadow`,
+      says: `\`${name}\` tells the cloud which organisation asks, and a copy may not name a supplier’s`,
+      wayOut: 'say whose copies they are: `organisation`, an ODS code of your own',
+    },
+  ]
 }
 
 function idle({ interactions }: Inquiry, candidate: Candidate, mapping: KnownMapping): Mistake[] {

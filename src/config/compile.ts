@@ -58,6 +58,7 @@ export function compileRoute(fields: RouteFields, index: number, named: Named): 
     maxBodyBytes,
     rehearsal: shadow?.to === undefined ? undefined : found(named.upstreams, shadow.to),
     shadowAs: shadow?.as,
+    ...(shadow?.organisation !== undefined && { shadowOrganisation: shadow.organisation }),
     ...(shadow && { shadowSample: shadow.sample }),
     ...(answeredLater && { answeredLater }),
     ...(mapping?.neverServes !== undefined && { neverServes: mapping.neverServes }),

@@ -9,7 +9,10 @@ import type { Fields } from './read-fields.ts'
 import type { MatchFields, RouteFields } from './schema.ts'
 
 /** What the file is told of a mapping a route may name. */
-export type KnownMapping = Pick<Mapping, 'name' | 'interactions' | 'legacyOnly' | 'neverServes'>
+export type KnownMapping = Pick<
+  Mapping,
+  'name' | 'interactions' | 'legacyOnly' | 'namesAsker' | 'neverServes'
+>
 
 /** What a check is given: the fields of the file, and what there is to name in them. */
 export interface Inquiry {

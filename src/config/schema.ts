@@ -175,6 +175,8 @@ export const RouteSchema = object({
   shadow: object({
     /** The ASID of a marked system identity that copies are sent under. Default: no copies that need one. */
     as: text('the name of a system identity').optional(),
+    /** The ODS code copies name where the cloud is told who asks. Default: no copies that name somebody. */
+    organisation: textLike(/^[A-Z0-9]{1,10}$/, 'an ODS code, in capitals').optional(),
     /** Send copies to this upstream that is `rehearsal: true`. Default: to the cloud side. */
     to: text('the name of an upstream').optional(),
     /** Share of requests that are copied, above 0 and at most 1. Default 0.01. */

@@ -73,6 +73,8 @@ export interface Route {
    * entry in an audit. In place of a sender only an ASID of twelve digits can stand.
    */
   readonly shadowAs: string | undefined
+  /** The organisation copies name where their mapping names the one that asks, by its ODS code. */
+  readonly shadowOrganisation?: string
   /** Share of requests that are copied, above 0 and at most 1; absent where the file says nothing of copies. */
   readonly shadowSample?: number
   /** Differences the file expects; the comparison explains by them, in their order. */

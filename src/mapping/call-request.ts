@@ -180,7 +180,7 @@ function requested(calls: Calls, about: CallAbout): Accepted<CloudRequest> | Dec
     path: path.value,
     headers: [
       ...['Accept', accept, 'X-Request-ID', requestId, 'X-Correlation-ID', requestId],
-      ...[organisation, textIn(said, ORGANISATION) ?? ''],
+      ...[organisation, about.asker ?? textIn(said, ORGANISATION) ?? ''],
       ...(body === undefined ? [] : ['Content-Type', accept]),
     ],
     ...(body !== undefined && { body }),

@@ -24,6 +24,8 @@ export interface Call {
 /** The supplier's call a translation is about. Its ASIDs are empty where it names none. */
 export interface CallAbout extends RequestAbout {
   readonly call: Call
+  /** The organisation named in the place of the supplier's, by its ODS code: of a copy. */
+  readonly asker?: string
 }
 
 /** The same, with what the cloud was asked. */

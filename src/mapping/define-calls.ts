@@ -86,6 +86,7 @@ export function defineCallMapping(spec: CallsSpec): Mapping {
       access: spec.access,
       interactions: [...new Set(spec.operations.map(({ interaction }) => interaction))],
       kept: spec.kept,
+      namesAsker: true,
       readCloud: answer => readCloud(calls, answer),
       subjectOf: body => subjectsIn(calls, body),
       leaves,

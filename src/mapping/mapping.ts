@@ -148,6 +148,8 @@ export interface Mapping {
   readonly interactions: readonly string[]
   /** Interactions that look like its own and stay with legacy, and why. */
   readonly legacyOnly?: Readonly<Record<string, string>>
+  /** Present where what the cloud is asked names the organisation that asks: a copy is to name one of its own. */
+  readonly namesAsker?: true
   /** Why what the cloud answers is compared and never given to a supplier; absent where it may be. */
   readonly neverServes?: string
   /** Facts no rule may make less of. */

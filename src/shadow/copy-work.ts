@@ -73,12 +73,13 @@ export function setupOf(
   }
   return {
     suppliers: [...suppliers],
-    routes: routes.map(({ route: { name, translate, shadowAs, ignore = [] }, epoch }) => ({
-      name,
+    routes: routes.map(({ route, epoch }) => ({
+      name: route.name,
       epoch,
-      translate,
-      shadowAs,
-      ignore,
+      translate: route.translate,
+      shadowAs: route.shadowAs,
+      shadowOrganisation: route.shadowOrganisation,
+      ignore: route.ignore ?? [],
     })),
     upstreams: [...upstreams.values()],
     own: routes.flatMap(({ own }) => own ?? []),

@@ -53,6 +53,7 @@ export interface CopiedRoute {
   readonly epoch: string
   readonly translate: string | undefined
   readonly shadowAs: string | undefined
+  readonly shadowOrganisation: string | undefined
   readonly ignore: readonly IgnoredDifference[]
 }
 

@@ -29,7 +29,7 @@ export function translatedCopy(
   const copied =
     mapping.calls === undefined
       ? copiedMessage(request, mapping, { surroundings, ids })
-      : copiedCall(request, mapping.calls, { surroundings, ids })
+      : copiedCall(request, mapping, mapping.calls, { surroundings, ids })
   if (typeof copied === 'string') return notCompared('declined', copied)
   if ('verdict' in copied) return copied
   const { asked, about, repliedTo } = copied
@@ -90,10 +90,13 @@ const NOTHING = Buffer.alloc(0)
 
 function copiedCall(
   request: AskedBySupplier,
+  { namesAsker }: Mapping,
   by: CallMapping,
   { surroundings, ids }: Copying,
 ): Copied | NotCompared {
-  const { newId, now } = surroundings
+  const { newId, now, route } = surroundings
+  const asker = route.shadowOrganisation
+  if (namesAsker === true && asker === undefined) return notCompared('identity')
   const { method, target, body, interaction = '' } = request
   // What tells the cloud who asks is told it in no supplier's name.
   const marked = by.isWhole === true ? markedMessage(request, surroundings) : undefined
@@ -105,7 +108,7 @@ function copiedCall(
   const { fromAsid = '', toAsid = '' } = request
   const of = { interaction, messageId, payloadId, fromAsid, toAsid, newId }
   const about = { ...of, now: new Date(now()) }
-  const asked = by.request({ ...about, ...ids, call })
+  const asked = by.request({ ...about, ...ids, call, ...(asker !== undefined && { asker }) })
   return { asked, about, repliedTo: { call, by, ...(marked && { marked }) } }
 }
 

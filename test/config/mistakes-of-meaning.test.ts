@@ -1,4 +1,4 @@
-import { aFile, holdRows, withRoute, withRoutes, type Row } from './given.ts'
+import { aFile, holdRows, withCloud, withRoute, withRoutes, type Row } from './given.ts'
 
 const upstream = (fields: object): unknown => ({
   ...aFile(),
@@ -163,6 +163,17 @@ const NOT_BUILT: readonly Row[] = [
     path: 'cohorts.patients.records.copied.within',
     says: /not remembered/,
     wayOut: /at most 5 minutes/,
+  },
+  {
+    title: 'copies that would name the organisation of a supplier',
+    file: withCloud({
+      match: { interaction: 'nrl-stu3-search' },
+      translate: 'nrl.pointers',
+      shadow: { as: '200000000999' },
+    }),
+    path: 'routes[0].shadow',
+    says: /a copy may not name a supplier’s/,
+    wayOut: /`organisation`, an ODS code/,
   },
   {
     title: 'what carries no key where records are copied',

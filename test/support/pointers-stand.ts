@@ -63,7 +63,7 @@ export async function startPointers(t: Closing, wanted: PointersWanted = {}) {
         ...route,
         name: reads,
         match: { interaction: READS },
-        shadow: { as: '200000000999', sample },
+        shadow: { as: '200000000999', organisation: 'FIC01', sample },
       },
       { ...route, name: writes, match: { interaction: WRITES } },
       { name: 'default', legacy: 'spine' },
