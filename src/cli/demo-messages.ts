@@ -74,13 +74,19 @@ const QUERIES: readonly Query[] = [
 ]
 
 /** What suppliers send one after the other about one prescription or summary. */
-const SEQUELS: readonly { readonly kinds: readonly RequestKind[]; readonly weight: number }[] = [
+const SEQUELS: readonly {
+  readonly kinds: readonly RequestKind[]
+  readonly weight: number
+  /** Of each; where it is left out each is due to be taken. */
+  readonly outcomes?: readonly Outcome[]
+}[] = [
   {
     kinds: ['PORX_IN020101UK31', 'PORX_IN132004UK30', 'PORX_IN080101UK31', 'PORX_IN090101UK31'],
     weight: 2,
   },
   { kinds: ['PORX_IN020101UK31', 'PORX_IN030101UK32'], weight: 1 },
-  { kinds: ['REPC_IN150016UK05'], weight: 1 },
+  // Some of the 200 let nobody keep a summary of theirs.
+  { kinds: ['REPC_IN150016UK05'], weight: 1, outcomes: EITHER },
 ]
 
 /** A right request made wrong, and the error code that says so. */
@@ -100,9 +106,9 @@ const MISTAKES: readonly {
     }),
   },
   {
-    // A part that Spine asks for is missing.
+    // Its header does not say whom it is for.
     faultCode: '201',
-    spoil: ({ body }) => ({ body: body.replace(/<[\w:]*creationTime[^>]*>/, '') }),
+    spoil: ({ body }) => ({ body: body.replace(/(<(?:\w+:)?To>)[^<]*/, '$1') }),
   },
   {
     // The message ends in the middle.
@@ -130,13 +136,15 @@ export function createConversations(writing: Writing): () => readonly DemoMessag
   }
   const sources: readonly (readonly [weight: number, write: () => readonly DemoMessage[]])[] = [
     ...QUERIES.map(each => [each.weight, () => [written(writing, each, somebody())]] as const),
-    ...SEQUELS.map(({ kinds, weight }) => {
+    ...SEQUELS.map(({ kinds, weight, outcomes = ['ok'] }) => {
       const write = (): readonly DemoMessage[] => {
         const patient = pick(patients)
         const prescription = prescriptions++
         // One system all through: what one dispenser has another may not dispense.
         const supplier = supplierOf(writing)
-        return kinds.map(kind => reliable(writing, { kind, patient, supplier }, prescription))
+        const about = { patient, supplier }
+        const of = { prescription, outcomes }
+        return kinds.map(kind => reliable(writing, { kind, ...about }, of))
       }
       return [weight, write] as const
     }),
@@ -183,7 +191,11 @@ function supplierOf({ random }: Writing): Supplier {
   return supplier
 }
 
-function reliable(writing: Writing, about: About, prescription: number): DemoMessage {
+function reliable(
+  writing: Writing,
+  about: About,
+  { prescription, outcomes }: { readonly prescription: number } & Pick<Due, 'outcomes'>,
+): DemoMessage {
   const { kind, patient } = about
   const ids = { ...idsOf(writing, about), prescription }
   const { messageId, payloadId } = ids
@@ -192,7 +204,7 @@ function reliable(writing: Writing, about: About, prescription: number): DemoMes
     about,
     form: 'reliable',
     request: createRequest(kind, patient, ids),
-    due: { messageId, payloadId, outcomes: ['ok'] },
+    due: { messageId, payloadId, outcomes },
   }
 }
 

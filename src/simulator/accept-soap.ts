@@ -56,7 +56,9 @@ type SoapRule = Rule<SoapRequest, Refused>
 const ENVELOPE: readonly SoapRule[] = [
   {
     name: 'one envelope',
-    holds: ({ text }) => countOf(text, 'Envelope') === 1,
+    // What breaks off is no XML: nobody reads on to what else may be wrong with it.
+    holds: ({ text }) =>
+      countOf(text, 'Envelope') === 1 && /<\/(?:[\w.-]+:)?Envelope\s*>/.test(text),
     refused: fault('Envelope'),
   },
   {
