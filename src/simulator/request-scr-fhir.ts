@@ -61,7 +61,7 @@ const composition = (content: SummaryContent, ids: Ids): object => ({
   subject: { reference: `Patient/${ids.patient}` },
   date: fhirDateTime(content.authored),
   author: [{ reference: `PractitionerRole/${ids.role}` }],
-  title: 'General Practice Summary',
+  title: content.page ?? 'General Practice Summary',
   ...relations(content),
   section: content.sections.map(section),
 })

@@ -1,4 +1,4 @@
-import { entriesOf, identifierOf, listAt, textAt } from './fhir-json.ts'
+import { entriesOf, identifierOf, listAt, resolved, textAt } from './fhir-json.ts'
 import type { Json } from './fhir-json.ts'
 import type { Permission } from './scr-store.ts'
 import type { Section, SummaryContent } from './scr-summary.ts'
@@ -119,8 +119,16 @@ const hl7Of = (moment: string | undefined): string => {
   return Number.isNaN(at) ? '' : hl7Time(at)
 }
 
-const meant = (resources: readonly Json[], reference: string | undefined): Json | undefined =>
-  resources.find(({ id }) => reference?.split('/').at(-1) === id)
+/** The resource of a type a reference means: by the address of its entry, else by its id. */
+const meant = (body: Json, type: string, reference: string | undefined): Json | undefined =>
+  resolved(reference, undefined, body) ??
+  entriesOf(body, type).find(({ id }) => reference?.split('/').at(-1) === id)
+
+/** What a page is called: who has no name for it is told what every summary is called. */
+function pageOf(composition: Json): string | undefined {
+  const title = textAt(composition, 'title')
+  return title === textAt(composition, 'type.coding.0.display') ? undefined : title
+}
 
 const sectionOf = (part: Json): Section => ({
   code: textAt(part, 'code.coding.0.code'),
@@ -139,11 +147,8 @@ export function readUpload(body: Json): SummaryContent | Misread {
   if (nhsNumber === undefined) return { mistake: "Missing value for 'Patient.identifier'" }
   const summaryId = textAt(composition, 'identifier.value')
   if (summaryId === undefined) return { mistake: "Missing value for 'Composition.identifier'" }
-  const role = meant(entriesOf(body, 'PractitionerRole'), textAt(composition, 'author.0.reference'))
-  const practitioner = meant(
-    entriesOf(body, 'Practitioner'),
-    textAt(role, 'practitioner.reference'),
-  )
+  const role = meant(body, 'PractitionerRole', textAt(composition, 'author.0.reference'))
+  const practitioner = meant(body, 'Practitioner', textAt(role, 'practitioner.reference'))
   const authored = hl7Of(textAt(composition, 'date'))
   const relations = listAt(composition, 'relatesTo')
   return {
@@ -156,6 +161,7 @@ export function readUpload(body: Json): SummaryContent | Misread {
       user: identifierOf(practitioner, 'sds-user-id') ?? '',
       name: textAt(practitioner, 'name.0.text') ?? '',
     },
+    page: pageOf(composition),
     sections: listAt(composition, 'section').map(sectionOf),
     replaces: relations.flatMap(each => textAt(each, 'targetIdentifier.value') ?? []),
   }

@@ -105,6 +105,7 @@ function composition(summary: Summary, content: SummaryContent, patient: string)
     category: [concept('163171000000105', 'Care Professional Documentation')],
     subject: { reference: `Patient/${patient}` },
     date: fhirDateTime(content.authored),
+    ...(content.page === undefined ? {} : { title: content.page }),
     ...relations(content),
     section: content.sections.map(section),
   }

@@ -56,6 +56,7 @@ export const inventedSummary = (
   effective: time,
   authored: time,
   author: AUTHOR,
+  page: 'Made-up summary',
   sections: inventedSections(patient),
   replaces: [],
 })

@@ -47,6 +47,8 @@ export interface SummaryContent {
   readonly effective: string
   readonly authored: string
   readonly author: SummaryAuthor
+  /** What its page is called; undefined where it is called nothing. */
+  readonly page: string | undefined
   readonly sections: readonly Section[]
   /** The event or the document it replaces. */
   readonly replaces: readonly string[]
@@ -59,8 +61,11 @@ const DOCUMENTATION = `code="163171000000105" codeSystem="${SNOMED}" displayName
 const heading = ({ code, title }: Section): string =>
   `<h2${code === undefined ? '' : ` id="${escape(code)}"`}>${escape(title)}</h2>`
 
-const html = (sections: readonly Section[]): string =>
-  `<html xmlns="xhtml:NPfIT:PresentationText"><head><title>Made-up summary</title></head><body>` +
+const head = (page: string | undefined): string =>
+  page === undefined ? '' : `<head><title>${escape(page)}</title></head>`
+
+const html = ({ page, sections }: SummaryContent): string =>
+  `<html xmlns="xhtml:NPfIT:PresentationText">${head(page)}<body>` +
   `${sections.map(each => heading(each) + each.content).join('')}</body></html>`
 
 const template = (extension: string): string =>
@@ -91,7 +96,7 @@ export function writeSummary(content: SummaryContent): string {
     `<code ${DOCUMENTATION}/>` +
     `<component typeCode="COMP" inversionInd="false" negationInd="false">${template('component')}` +
     `<seperatableInd value="false"/><presentationText classCode="OBS" moodCode="EVN">` +
-    `<value mediaType="text/plain">${html(content.sections)}</value>` +
+    `<value mediaType="text/plain">${html(content)}</value>` +
     `<id root="${uuidOf(`text|${summaryId}`)}"/>` +
     `<code code="PresentationText" codeSystem="2.16.840.1.113883.2.1.3.2.4.17.126" displayName="Presentation Text"/>` +
     `<statusCode code="completed"/><effectiveTime value="${effective}"/></presentationText></component>` +
@@ -137,6 +142,7 @@ export function readSummary(document: string): SummaryContent {
       user: valueOf(person, 'id', 'extension') ?? '',
       name: textOf(person ?? author, 'name') ?? '',
     },
+    page: textOf(inside(document, 'head'), 'title'),
     sections: sectionsOf(document),
     replaces: outers(document, 'replacementOf').map(each => valueOf(each, 'id', 'root') ?? ''),
   }
