@@ -12,7 +12,7 @@ import {
   sendTo,
   supplierAt,
   type Spoilt,
-  withoutTime,
+  toNobody,
 } from './migration-supplier.ts'
 import { type Book, openBook, type Truth } from './migration-truth.ts'
 
@@ -51,7 +51,7 @@ const STEPS: Readonly<Record<string, (telling: Telling) => Promise<void>>> = {
     await send('summaries', some(10))
     await send('prescribing', some(3))
     await send('default', some(8))
-    await send('default', some(2), withoutTime)
+    await send('default', some(2), toNobody)
     stand.systems.spine.set({ status: 500 })
     await send('default', some(2))
     stand.systems.spine.set({ status: undefined })

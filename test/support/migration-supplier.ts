@@ -71,10 +71,10 @@ let prescriptions = 0
 /** Something a supplier gets wrong. */
 export type Spoilt = (request: SupplierRequest) => SupplierRequest
 
-/** The message lacks a part that Spine asks for: a SOAP fault says so. */
-export const withoutTime: Spoilt = request => ({
+/** The header does not say whom it is for: a SOAP fault says so. */
+export const toNobody: Spoilt = request => ({
   ...request,
-  body: request.body.replace(/<[\w:]*creationTime[^>]*>/, ''),
+  body: request.body.replace(/(<(?:\w+:)?To>)[^<]*/, '$1'),
 })
 
 /** Suppliers one after the other, round and round. */
