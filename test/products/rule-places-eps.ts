@@ -4,6 +4,8 @@ const ANSWER = 'Envelope/Body/reply/MESSAGE_IN000001UK01/ControlActEvent/subject
 const RECORD = `${ANSWER}/PrescriptionJsonQueryResponse/epsRecord`
 const RELEASED = 'Parameters/parameter/resource'
 
+const HELD = `${ANSWER}/queryResponseEvent/event/hl7Data/GPSummary`
+
 /** The prescription service's, and what the summaries have like it. */
 export const EPS_PLACES: readonly RulePlaces[] = [
   {
@@ -97,7 +99,33 @@ export const EPS_PLACES: readonly RulePlaces[] = [
   {
     rule: 'event-id-case',
     values: [IDS[0], IDS[0].toLowerCase()],
-    paths: [`${ANSWER}/queryResponseEvent/event/eventID/@root`],
+    paths: [
+      `${ANSWER}/queryResponseEvent/event/eventID/@root`,
+      ...['summaries/id', 'summaryId', 'replaces/id'],
+    ],
+  },
+  {
+    rule: 'text-id',
+    values: IDS,
+    paths: [`${HELD}/excerptFrom/a/component/presentationText/id/@root`],
+  },
+  {
+    rule: 'text-time',
+    values: ['20261122120000', '20261122120007'],
+    paths: [`${HELD}/excerptFrom/a/component/presentationText/effectiveTime/@value`],
+  },
+  {
+    rule: 'stored-at',
+    values: ['20261122120000', '20261122120007'],
+    paths: [`${ANSWER}/queryResponseEvent/event/persistenceDate/@value`],
+  },
+  {
+    rule: 'template-edition',
+    values: WORDS,
+    paths: [
+      `${HELD}/excerptFrom/templateId/@extension`,
+      `${HELD}/excerptFrom/a/component/templateId/@extension`,
+    ],
   },
   {
     rule: 'narrative-blanks',

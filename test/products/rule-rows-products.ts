@@ -164,6 +164,39 @@ const NARRATIVE: readonly Row[] = [
   },
 ]
 
+const held = (inner: string): string => within('event/hl7Data/GPSummary/excerptFrom', inner)
+
+const MADE: readonly Row[] = [
+  {
+    rule: 'text-id',
+    a: held(`<presentationText>${id(ONE)}</presentationText>`),
+    b: held(`<presentationText>${id(TWO)}</presentationText>`),
+    c: held(`<presentationText><identity root="${ONE}"/></presentationText>`),
+    tells: 'extra presentationText/identity, missing presentationText/id',
+  },
+  {
+    rule: 'text-time',
+    a: held(`<presentationText>${at('20261122120000')}</presentationText>`),
+    b: held(`<presentationText>${at('20261122120007')}</presentationText>`),
+    c: held(`<presentationText>${at('soon')}</presentationText>`),
+    tells: 'value effectiveTime/@value',
+  },
+  {
+    rule: 'stored-at',
+    a: within('subject/event', '<persistenceDate value="20261122120000"/>'),
+    b: within('subject/event', '<persistenceDate value="20261122120007"/>'),
+    c: within('subject/event', '<persistenceDate value="soon"/>'),
+    tells: 'value persistenceDate/@value',
+  },
+  {
+    rule: 'template-edition',
+    a: held('<templateId root="1.2" extension="CSAT_RM-NPfITUK10.excerptFrom"/>'),
+    b: held('<templateId root="1.2" extension="CSAB_RM-NPfITUK10.excerptFrom"/>'),
+    c: held('<templateId root="1.3" extension="CSAT_RM-NPfITUK10.excerptFrom"/>'),
+    tells: 'value templateId/@root',
+  },
+]
+
 interface Prescription {
   readonly id: string
   readonly status: string
@@ -260,7 +293,7 @@ export const PRODUCT_ROWS: readonly RuleRow[] = [
     ...only(['eps.acknowledgement', 'scr.upload', 'scr.permission', 'scr.alert'], ACKNOWLEDGEMENT),
     ...only(['eps.acknowledgement'], CANCELLATION),
     ...only(['scr.list', 'scr.summary'], EVENTS),
-    ...only(['scr.summary'], NARRATIVE),
+    ...only(['scr.summary'], [...NARRATIVE, ...MADE]),
   ]),
   ...rowsOf(plainJson, [
     ...only(['eps.release'], [...PARAMETERS, ...PRESCRIPTION_BUNDLES]),

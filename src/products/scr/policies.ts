@@ -72,6 +72,36 @@ const NARRATIVE_RULES: readonly Rule[] = [
   },
 ]
 
+const TEXT = '**/hl7Data/GPSummary/excerptFrom/**/presentationText'
+
+/** What HL7v3 says beside a summary and the cloud does not: in a reply made of its answer something stands there. */
+const MADE_RULES: readonly Rule[] = [
+  {
+    id: 'text-id',
+    path: `${TEXT}/id/@root`,
+    why: 'a narrative has an id of its own in HL7v3, to which nothing refers',
+    does: 'id',
+  },
+  {
+    id: 'text-time',
+    path: `${TEXT}/effectiveTime/@value`,
+    why: 'a narrative has a time of its own in HL7v3; that it is a time is looked at',
+    does: 'timestamp',
+  },
+  {
+    id: 'stored-at',
+    path: '**/event/persistenceDate/@value',
+    why: 'when a summary was stored, which the cloud does not say; that it is a time is looked at',
+    does: 'timestamp',
+  },
+  {
+    id: 'template-edition',
+    path: '**/GPSummary/**/templateId/@extension',
+    why: 'which edition of the message model a part was built to, not what it says',
+    does: 'ignore',
+  },
+]
+
 /** How an ending of one side is one of the other. */
 const OUTCOMES = { outcomes: SCR_OUTCOMES, generic: SCR_DETAILS }
 
@@ -94,6 +124,7 @@ export const SCR_SUMMARY_POLICY: Policy = definePolicy({
     ...HL7_TYPES,
     ...EVENT_RULES,
     ...NARRATIVE_RULES,
+    ...MADE_RULES,
     ...FACADE,
   ],
   protects: [...SUMMARY_FIELDS, ...READ_FIELDS],
