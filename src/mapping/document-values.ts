@@ -10,7 +10,8 @@ import type { Dialect, Way } from './values.ts'
  * base64 and HL7v3 as it is. `id`: what FHIR names a resource by. `zoned`: a time in FHIR's notation on both sides,
  * kept as it is written, its zone too; HTTP's own notation is read as well.
  * `upperUuid`: upper case in both; `eitherUuid`: read in either case there, too. `moment`: UTC, to the minute or to the
- * second as HL7v3 writes it; FHIR writes no time without its seconds, and is read so where somebody does.
+ * second as HL7v3 writes it; FHIR writes no time without its seconds, and is read so where somebody does. `asKnown`: a
+ * year, a month, a day or a second of UTC, in FHIR in any zone, known as far as it is written: midnight is no day.
  */
 export type DocumentValueType =
   | 'uuid'
@@ -26,6 +27,7 @@ export type DocumentValueType =
   | 'upperUuid'
   | 'eitherUuid'
   | 'moment'
+  | 'asKnown'
   | 'id'
   | 'zoned'
 
@@ -149,6 +151,19 @@ function readZoned(text: string): string | undefined {
   return momentOf(`${year}-${month}-${day}`, time, 'Z') === undefined ? undefined : text
 }
 
+const HL7_KNOWN = /^(\d{4})(?:(\d\d)(\d\d)?)?$/
+const FHIR_KNOWN = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/
+
+/** A year, a month or a day, or what `otherwise` reads. */
+const readKnown =
+  (pattern: RegExp, otherwise: (text: string) => string | undefined) =>
+  (text: string): string | undefined => {
+    const [, year, month, day] = pattern.exec(text) ?? []
+    if (year === undefined) return otherwise(text)
+    const first = momentOf(`${year}-${month ?? '01'}-${day ?? '01'}`, '00:00:00', 'Z')
+    return first && [year, month, day].filter(part => part !== undefined).join('-')
+  }
+
 const both = (way: Way): Readonly<Record<Dialect, Way>> => ({ hl7: way, fhir: way })
 
 /** The types of documents, each the way it is read and written in either language. */
@@ -179,6 +194,13 @@ export const DOCUMENT_WAYS: Readonly<Record<DocumentValueType, Readonly<Record<D
     fhir: {
       read: readFhirMoment,
       write: value => (value.length === MINUTE ? undefined : fhirInstant(value)),
+    },
+  },
+  asKnown: {
+    hl7: { read: readKnown(HL7_KNOWN, readHl7Instant), write: digits },
+    fhir: {
+      read: readKnown(FHIR_KNOWN, readFhirInstant),
+      write: value => (value.includes('T') ? fhirInstant(value) : value),
     },
   },
   instant: {

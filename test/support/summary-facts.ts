@@ -21,6 +21,7 @@ import {
   uploadMessage,
   wrapped,
 } from './summary-golden.ts'
+import { DIAGNOSED } from './summary-golden-entries.ts'
 
 /** One thing a mapping says of one message, and what it says when nothing is broken. */
 export interface SummaryFact<Of> {
@@ -127,6 +128,15 @@ const MORE_IN_MESSAGE = [
   ),
 ]
 
+const CODED_MESSAGE = uploadMessage({ ...BASE, coded: DIAGNOSED })
+
+/** Editions of the parts of coded entries. */
+const CODED_EDITIONS = [
+  changed(CODED_MESSAGE, /(<pertinentInformation2.*?extension=")/, '$1x'),
+  changed(CODED_MESSAGE, /(<component typeCode="COMP" contextConductionInd.*?extension=")/, '$1x'),
+  changed(CODED_MESSAGE, 'CSAB_RM-NPfITUK10.sourceOf1', 'x'),
+]
+
 const MORE_IN_DOCUMENT = [
   changed(DOCUMENT, '{', '{"id":"x","total":5,'),
   changed(DOCUMENT, '"resourceType":"Composition"', '"resourceType":"Composition","id":"x"'),
@@ -206,6 +216,7 @@ export const UPLOAD_FACTS: readonly SummaryFact<DocumentMapping>[] = [
     upload(`document without ${i}`, written(document)),
   ),
   ...MORE_IN_MESSAGE.map((message, i) => upload(`message with ${i}`, asked(message))),
+  ...CODED_EDITIONS.map((message, i) => upload(`of edition ${i}`, asked(message))),
   ...MORE_IN_DOCUMENT.map((document, i) => upload(`document with ${i}`, written(document))),
 ]
 

@@ -46,7 +46,7 @@ export const IN_PARTS: GoldenAuthor = {
 
 const code = `<code code="NR0260" codeSystem="${V3}.17.124" displayName="General Medical Practitioner"/>`
 const reached =
-  '<addr use="WP">1 Nowhere Lane</addr><addr>2 Nowhere Lane</addr><telecom use="WP" value="01632960001"/><telecom use="MC" value="07700900001"/>'
+  '<addr use="WP">1 Nowhere Lane</addr><addr>2 Nowhere Lane</addr><telecom use="WP" value="01632960001"/><telecom use="MC" value="07700900001"/><telecom use="PG" value="01632960005"/><telecom value="01632960006"/>'
 
 const agent = (content: string): string =>
   `<UKCT_MT160018UK01.AgentPerson classCode="AGNT">${content}</UKCT_MT160018UK01.AgentPerson>`
@@ -69,6 +69,8 @@ const REACHED: Json = {
   telecom: [
     { system: 'phone', use: 'work', value: '01632960001' },
     { system: 'phone', use: 'mobile', value: '07700900001' },
+    { system: 'pager', value: '01632960005' },
+    { system: 'phone', value: '01632960006' },
   ],
 }
 

@@ -12,6 +12,8 @@ import {
   identified,
   type Json,
 } from './summary-golden-authors.ts'
+import { DIAGNOSED, type GoldenCoded, OF_EVERY_KIND } from './summary-golden-entries.ts'
+import { TAKEN_PART_IN } from './summary-golden-participants.ts'
 
 // Written by hand from the NHS Message Implementation Manual and NHSDigital/summary-care-record-api.
 
@@ -35,6 +37,7 @@ export interface SummaryParts {
   /** What the page is called. */
   readonly title?: string
   readonly replaces: readonly string[]
+  readonly coded?: GoldenCoded
 }
 
 const div = (content: string): string =>
@@ -75,6 +78,9 @@ export const GOLDEN_SUMMARIES: ReadonlyMap<string, SummaryParts> = new Map([
   ['one that replaces nothing', { ...BASE, replaces: [] }],
   ['one that replaces two', { ...BASE, replaces: [REPLACED_ID, EVENT_ID] }],
   ['a page with a title', { ...BASE, title: 'Made-up summary' }],
+  ['a diagnosis that rests on findings', { ...BASE, coded: DIAGNOSED }],
+  ['coded entries of every kind', { ...BASE, coded: OF_EVERY_KIND }],
+  ['findings somebody took part in', { ...BASE, coded: TAKEN_PART_IN }],
   ['no narrative at all', { ...BASE, body: '', sections: [] }],
   [
     'text before every heading, and headings that say less',
@@ -95,7 +101,7 @@ const documentation = `code="163171000000105" codeSystem="${V3}.15" displayName=
 const negations = 'inversionInd="false" contextConductionInd="true" negationInd="false"'
 
 /** A golden summary as GPSummary of HL7v3. */
-export const goldenSummary = ({ author, body, title, replaces }: SummaryParts): string =>
+export const goldenSummary = ({ author, body, title, replaces, coded }: SummaryParts): string =>
   `<GPSummary classCode="COMPOSITION" moodCode="EVN"><id root="${SUMMARY_ID}"/>` +
   `<code code="196981000000101" codeSystem="${V3}.15" displayName="General Practice Summary"/>` +
   `<effectiveTime value="20260102030405"/><statusCode code="active"/>` +
@@ -109,6 +115,7 @@ export const goldenSummary = ({ author, body, title, replaces }: SummaryParts): 
   `</presentationText></component></UKCT_MT144051UK01.CareProfessionalDocumentationCRE></excerptFrom>` +
   `<pertinentInformation1 typeCode="PERT" ${negations}><templateId ${TEMPLATE} extension="CSAB_RM-NPfITUK10.pertinentInformation1"/><seperatableInd value="true"/>` +
   `<pertinentRootCREType classCode="CATEGORY" moodCode="EVN"><code ${documentation}/></pertinentRootCREType></pertinentInformation1>` +
+  (coded?.hl7 ?? '') +
   `<recordTarget typeCode="RCT"><patient classCode="PAT"><id root="2.16.840.1.113883.2.1.4.1" extension="${NHS_NUMBER}"/></patient></recordTarget>` +
   replaces
     .map(
@@ -190,6 +197,22 @@ const composition = (parts: SummaryParts, isUpload: boolean): Json => ({
   ...(parts.sections.length > 0 && { section: parts.sections }),
 })
 
+const ORDER = [
+  'Composition',
+  'Condition',
+  'Observation',
+  'Procedure',
+  'Encounter',
+  'PractitionerRole',
+  'Practitioner',
+  'RelatedPerson',
+  'Device',
+  'Organization',
+  'Patient',
+]
+
+const typeOf = (resource: Json): string => String(resource['resourceType'])
+
 /** The entries of a golden summary, each at the address of its type. */
 export function goldenEntries(parts: SummaryParts, isUpload = false): readonly Json[] {
   const { role, practitioner, organisation } = parts.author
@@ -206,9 +229,13 @@ export function goldenEntries(parts: SummaryParts, isUpload = false): readonly J
     ],
     ...(practitioner ? ([['w', { resourceType: 'Practitioner', ...practitioner }]] as const) : []),
     ...(organisation ? ([['o', { resourceType: 'Organization', ...organisation }]] as const) : []),
+    ...(parts.coded?.resources(at => refer(at, isUpload)) ?? []),
     ['p', { resourceType: 'Patient', ...identified(`${NHS}/Id/nhs-number`, NHS_NUMBER) }],
   ]
-  return resources.map(([id, resource]) => ({
+  const inOrder = resources.toSorted(
+    ([, a], [, b]) => ORDER.indexOf(typeOf(a)) - ORDER.indexOf(typeOf(b)),
+  )
+  return inOrder.map(([id, resource]) => ({
     fullUrl: `${BASE_URL}/${String(resource['resourceType'])}/${id}`,
     resource: isUpload ? resource : { id, ...resource },
   }))
@@ -248,7 +275,7 @@ export function byType(body: string): unknown {
 /** The same of a golden document, whose addresses are its own. */
 export const goldenByType = (parts: SummaryParts): unknown =>
   JSON.parse(JSON.stringify(goldenDocument(parts)), (name, value: unknown) =>
-    name === 'fullUrl' || name === 'reference' ? /(\w+)\/\w+$/.exec(String(value))?.[1] : value,
+    name === 'fullUrl' || name === 'reference' ? /(\w+)\/[\w-]+$/.exec(String(value))?.[1] : value,
   )
 
 /** What is known of a golden message beside what it says. */

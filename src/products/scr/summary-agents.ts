@@ -1,5 +1,5 @@
 import type { CodeRow, Row } from '../../mapping/index.ts'
-import { JOB_ROLE, ODS, ROLE_PROFILE, USER } from './summary-shape.ts'
+import { JOB_ROLE, ODS, ROLE_PROFILE, USER } from './shape-parts.ts'
 
 const NHS = 'https://fhir.nhs.uk'
 
@@ -13,6 +13,8 @@ const by = 'author'
 const TELECOM_USES: readonly CodeRow[] = [
   ['work', 'WP', 'work'],
   ['mobile', 'MC', 'mobile'],
+  ['pager', 'PG', 'pager'],
+  ['phone', undefined, 'phone'],
 ]
 const ADDRESS_USES: readonly CodeRow[] = [['work', 'WP', 'work']]
 const NAME_USES: readonly CodeRow[] = [['usual', 'L', 'usual']]
@@ -73,18 +75,26 @@ const ADDRESSES: Row = {
   ],
 }
 
-const NUMBER: readonly Row[] = [
-  { fact: 'use', type: 'code', codes: TELECOM_USES, hl7: '@use', fhir: 'use', by },
-  { fact: 'number', type: 'token', hl7: '@value', fhir: 'value', by, required: true },
-]
-
-const telecoms = (...more: readonly Row[]): Row => ({
+/** What HL7v3 says by one word FHIR says by two: the system of a number, and what a telephone is used for. */
+const TELECOMS: Row = {
   list: 'telecoms',
   hl7: 'telecom*',
   fhir: 'telecom*',
   by,
-  rows: [...more, ...NUMBER],
-})
+  rows: [
+    {
+      fact: 'use',
+      type: 'code',
+      codes: TELECOM_USES,
+      hl7: '@use',
+      fhir: [{ at: 'use', is: /^(?:work|mobile)$/ }, 'system'],
+      by,
+    },
+    { mark: 'phone', when: ['use', 'work'], fhir: 'system', by },
+    { mark: 'phone', when: ['use', 'mobile'], fhir: 'system', by },
+    { fact: 'number', type: 'token', hl7: '@value', fhir: 'value', by, required: true },
+  ],
+}
 
 const JOB: readonly Row[] = [
   {
@@ -112,18 +122,30 @@ const PROFILE: Row = {
   by,
 }
 
+const OWNER: readonly Row[] = [ODS_CODE, TYPE_CODE, NAME, TELECOMS, ADDRESSES]
+
 const codeIn = (language: 'hl7' | 'fhir', [word, hl7, fhir]: CodeRow): CodeRow =>
   language === 'hl7' ? [word, hl7, undefined] : [word, undefined, fhir]
 
+/** One row is one row wherever it stands: of a resource pointed at from two places each list is read by its row. */
+const known = { hl7: new Map<Row, Row>(), fhir: new Map<Row, Row>() }
+
 /** Rows of a place one language alone has, without those of the other. */
-function only(language: 'hl7' | 'fhir', rows: readonly Row[]): readonly Row[] {
+const only = (language: 'hl7' | 'fhir', rows: readonly Row[]): readonly Row[] =>
+  rows
+    .filter(row => language in row)
+    .map(row => {
+      const before = known[language].get(row) ?? rowOf(language, row)
+      known[language].set(row, before)
+      return before
+    })
+
+function rowOf(language: 'hl7' | 'fhir', row: Row): Row {
   const other = language === 'hl7' ? 'fhir' : 'hl7'
-  return rows.map(row => {
-    const own = Object.entries(row).filter(([name]) => name !== other)
-    const within = 'rows' in row ? { rows: only(language, row.rows) } : {}
-    const codes = 'codes' in row ? { codes: row.codes.map(each => codeIn(language, each)) } : {}
-    return { ...Object.fromEntries(own), ...within, ...codes } as Row // what it was, but for one language
-  })
+  const own = Object.entries(row).filter(([name]) => name !== other)
+  const within = 'rows' in row ? { rows: only(language, row.rows) } : {}
+  const codes = 'codes' in row ? { codes: row.codes.map(each => codeIn(language, each)) } : {}
+  return { ...Object.fromEntries(own), ...within, ...codes } as Row // what it was, but for one language
 }
 
 /** A role as FHIR says it, whichever of HL7v3's kinds of agent acts in it. */
@@ -142,14 +164,7 @@ const ROLE: readonly Row[] = [
     single: true,
     fhir: 'organization/Organization',
     by,
-    rows: [
-      ODS_CODE,
-      TYPE_CODE,
-      NAME,
-      telecoms({ fixed: 'phone', fhir: 'system' }),
-      ADDRESSES,
-      { lossy: OWN_ID, fhir: 'id' },
-    ],
+    rows: [...OWNER, { lossy: OWN_ID, fhir: 'id' }],
   },
   { lossy: OWN_ID, fhir: 'id' },
 ]
@@ -164,7 +179,7 @@ const AGENT_PERSON_SDS: readonly Row[] = [
 const AGENT_PERSON: readonly Row[] = [
   ...JOB,
   ADDRESSES,
-  telecoms(),
+  TELECOMS,
   { list: 'person', single: true, hl7: 'agentPerson', by, rows: UNIDENTIFIED },
   { list: 'represented', single: true, hl7: 'representedPersonSDS', by, rows: PERSON },
   {
@@ -184,11 +199,11 @@ const AGENT_PERSON: readonly Row[] = [
 ]
 
 /**
- * Who wrote a summary, as HL7v3's kinds of agent and as FHIR's one kind of role.
+ * Who takes part in something, as HL7v3's kinds of agent.
  *
- * @param hl7 - the place of `author`, with a `/` behind it
+ * @param hl7 - the place of the participation, with a `/` behind it; empty where it is the scope itself
  */
-export const authorRows = (hl7: string): readonly Row[] => [
+export const agentRows = (hl7: string): readonly Row[] => [
   {
     list: 'personSds',
     single: true,
@@ -210,11 +225,19 @@ export const authorRows = (hl7: string): readonly Row[] => [
     by,
     rows: only('hl7', [ODS_CODE, NAME]),
   },
-  {
-    list: 'author',
-    single: true,
-    fhir: 'Composition*/author*/PractitionerRole',
-    by,
-    rows: only('fhir', ROLE),
-  },
 ]
+
+/** The same as FHIR's one kind of role. */
+export const roleRow = (list: string, fhir: string): Row => ({
+  list,
+  single: true,
+  fhir,
+  by,
+  rows: only('fhir', ROLE),
+})
+
+/** A relative of the patient's, as HL7v3 and FHIR call them. */
+export const nameRows = (language: 'hl7' | 'fhir'): readonly Row[] => only(language, UNIDENTIFIED)
+
+/** An organisation of a device's. */
+export const ownerRows = (language: 'hl7' | 'fhir'): readonly Row[] => only(language, OWNER)

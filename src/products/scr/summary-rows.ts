@@ -1,15 +1,15 @@
 import type { Row } from '../../mapping/index.ts'
 import { NHS_NUMBER } from '../oids.ts'
-import { authorRows, OWN_ID } from './summary-agents.ts'
-import { SNOMED } from './summary-shape.ts'
+import { ENTRY_RESOURCES } from './entry-resources.ts'
+import { groupRows } from './entry-rows.ts'
+import { agentRows, OWN_ID, roleRow } from './summary-agents.ts'
+import { SNOMED, VERSIONED } from './shape-parts.ts'
 
 const COMPOSITION = 'Composition*'
 const SNOMED_CT = 'http://snomed.info/sct'
 const UUID = 'https://tools.ietf.org/html/rfc4122'
 const CRE = 'excerptFrom/UKCT_MT144051UK01.CareProfessionalDocumentationCRE'
 const TEXT = `${CRE}/component/presentationText`
-
-const VERSIONED = 'which edition of the message model a part was built to, not what it says'
 
 /** Every summary is of this kind, which HL7v3 says twice. */
 const CATEGORY: readonly Row[] = [
@@ -150,7 +150,10 @@ const about = (at: string): readonly Row[] => [
 export const summaryRows = (at: string): readonly Row[] => [
   ...head(at),
   ...CATEGORY,
-  ...authorRows(`${at}author/`),
+  ...agentRows(`${at}author/`),
+  roleRow('author', `${COMPOSITION}/author*/PractitionerRole`),
   ...narrative(at),
   ...about(at),
+  ...groupRows(at),
+  ...ENTRY_RESOURCES,
 ]

@@ -1,28 +1,6 @@
-import { always, element, type Outline } from '../../mapping/index.ts'
-
-/** The root of most code systems and ids of Spine's. */
-export const V3 = '2.16.840.1.113883.2.1.3.2.4'
-
-export const ODS = '1.2.826.0.1285.0.1.10'
-export const ROLE_PROFILE = '1.2.826.0.1285.0.2.0.67'
-export const USER = '1.2.826.0.1285.0.2.0.65'
-
-/** SNOMED CT. */
-export const SNOMED = `${V3}.15`
-
-/** The code system of what somebody is employed as. */
-export const JOB_ROLE = `${V3}.17.124`
-
-const PERSON = { classCode: 'PSN', determinerCode: 'INSTANCE' }
-const ORGANISATION = { classCode: 'ORG', determinerCode: 'INSTANCE' }
-const AGENT = { classCode: 'AGNT' }
-const CATEGORY = { classCode: 'CATEGORY', moodCode: 'EVN' }
-const UNINVERTED = { inversionInd: 'false', negationInd: 'false' }
-
-const separable = (value: 'true' | 'false'): Outline => always('seperatableInd', { value })
-
-const template = (extension: string): Outline =>
-  always('templateId', { root: `${V3}.18.2`, extension })
+import { always, element } from '../../mapping/index.ts'
+import { CODED_ENTRIES } from './entry-shape.ts'
+import { AGENTS, CATEGORY, separable, SNOMED, template, UNINVERTED, V3 } from './shape-parts.ts'
 
 const documentation = always('code', {
   code: '163171000000105',
@@ -30,44 +8,12 @@ const documentation = always('code', {
   displayName: 'Care Professional Documentation',
 })
 
-const NAME = element(
-  'name',
-  {},
-  element('prefix', {}),
-  element('given', {}),
-  element('family', {}),
-  element('suffix', {}),
-)
-
-const ORGANISATION_SDS = [element('id', {}), element('name', {})]
-
-/** NHS MIM, UKCT_MT160018UK01 and UKCT_MT160017UK01: who wrote something. */
+/** NHS MIM: who wrote a summary, and when. */
 const AUTHOR = element(
   'author',
   { typeCode: 'AUT', contextControlCode: 'OP' },
   element('time', {}),
-  element(
-    'UKCT_MT160018UK01.AgentPersonSDS',
-    AGENT,
-    element('id', {}),
-    element('agentPersonSDS', PERSON, element('id', {}), NAME),
-  ),
-  element(
-    'UKCT_MT160018UK01.AgentPerson',
-    AGENT,
-    element('code', { codeSystem: JOB_ROLE }),
-    element('addr', {}),
-    element('telecom', {}),
-    element('agentPerson', PERSON, NAME),
-    element('representedPersonSDS', PERSON, element('id', {}), NAME),
-    element('representedOrganization', ORGANISATION, element('code', {}), element('name', {})),
-    element('representedOrganizationSDS', ORGANISATION, ...ORGANISATION_SDS),
-  ),
-  element(
-    'UKCT_MT160017UK01.AgentOrgSDS',
-    AGENT,
-    element('agentOrganizationSDS', ORGANISATION, ...ORGANISATION_SDS),
-  ),
+  ...AGENTS,
 )
 
 /** What is shown, as it is shown. */
@@ -85,7 +31,7 @@ const TEXT = element(
   element('effectiveTime', {}),
 )
 
-/** NHS MIM, REPC_MT150007UK05: a GP summary without coded entries. */
+/** NHS MIM, REPC_MT150007UK05: a GP summary. */
 export const GP_SUMMARY = element(
   'GPSummary',
   { classCode: 'COMPOSITION', moodCode: 'EVN' },
@@ -119,6 +65,7 @@ export const GP_SUMMARY = element(
     separable('true'),
     always('pertinentRootCREType', CATEGORY, documentation),
   ),
+  CODED_ENTRIES,
   element(
     'recordTarget',
     { typeCode: 'RCT' },

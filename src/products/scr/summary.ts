@@ -8,11 +8,13 @@ import {
   textIn,
 } from '../../mapping/index.ts'
 import { NHS_NUMBER } from '../oids.ts'
+import { changed } from './agent-turns.ts'
 import { NHS_NUMBERS, PSIS_ERRORS } from './names.ts'
 import { PSIS_REASONS } from './reasons.ts'
 import { summaryRows } from './summary-rows.ts'
-import { QUERY_RESPONSE_EVENT, V3 } from './summary-shape.ts'
-import { changed, fromFhir, toFhir } from './summary-turns.ts'
+import { V3 } from './shape-parts.ts'
+import { QUERY_RESPONSE_EVENT } from './summary-shape.ts'
+import { fromFhir, toFhir } from './summary-turns.ts'
 
 const text = element('semanticsText', {})
 const parameter = (name: string, codeSystem?: string): ReturnType<typeof element> =>
@@ -170,7 +172,7 @@ export const SUMMARY_SPEC: DocumentQuerySpec = {
 }
 
 /**
- * Asks the cloud for one summary of one patient. What legacy's own reply holds in coded entries the cloud's does not:
- * it is in the narrative alone there. Not verified against a live Spine.
+ * Asks the cloud for one summary of one patient. Of coded entries the cloud makes resources where they are about
+ * COVID-19: any other that legacy's own reply holds is in the narrative alone there. Not verified against a live Spine.
  */
 export const SCR_SUMMARY: Mapping = defineDocumentQuery(SUMMARY_SPEC)

@@ -5,8 +5,11 @@ import {
   type DocumentSpec,
   type Mapping,
   type Row,
+  type Turn,
   withAnswers,
 } from '../../mapping/index.ts'
+import { areNamed } from './agent-turns.ts'
+import { isTold } from './entry-turns.ts'
 import { PSIS_REASONS } from './reasons.ts'
 import { OWN_ID } from './summary-agents.ts'
 import { summaryRows } from './summary-rows.ts'
@@ -29,6 +32,12 @@ const BUNDLE: readonly Row[] = [
   { lossy: 'a document counts nothing', fhir: 'total' },
 ]
 
+/** What the cloud would keep and tell again, and R4 allows. */
+const sendable: Turn = said => {
+  const whole = isTold(said) ? toFhir(said) : undefined
+  return whole !== undefined && areNamed(whole) ? whole : undefined
+}
+
 /** The table of a GP summary as it is uploaded. */
 export const UPLOAD_SPEC: DocumentSpec = {
   name: 'scr.upload',
@@ -36,9 +45,21 @@ export const UPLOAD_SPEC: DocumentSpec = {
   interactions: ['REPC_IN150016UK05', 'REPC_IN150016SM05'],
   outline: GP_SUMMARY,
   rows: [...BUNDLE, ...summaryRows('')],
-  turns: { fromFhir, toFhir },
+  turns: { fromFhir, toFhir: sendable },
   foreign: [],
-  order: ['Composition', 'PractitionerRole', 'Practitioner', 'Organization', 'Patient'],
+  order: [
+    'Composition',
+    'Condition',
+    'Observation',
+    'Procedure',
+    'Encounter',
+    'PractitionerRole',
+    'Practitioner',
+    'RelatedPerson',
+    'Device',
+    'Organization',
+    'Patient',
+  ],
   named: { messageId: 'messageId', creationTime: 'sentAt' },
   around: [
     {
@@ -60,6 +81,13 @@ export const UPLOAD_SPEC: DocumentSpec = {
     'effectiveTime',
     'authoredAt',
     'html',
+    'category',
+    'code',
+    'name',
+    'low',
+    'high',
+    'center',
+    'note',
     'title',
     'div',
     'nhsNumber',
