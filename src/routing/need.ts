@@ -1,7 +1,9 @@
 import {
+  copiedSpanOf,
   type InteractionClass,
   type Need,
   type Route,
+  type RouteState,
   servesCloud,
   type State,
 } from '../exchange/index.ts'
@@ -18,8 +20,30 @@ export function needOf(route: Route, state: State, klass: InteractionClass | und
   const read: Need = route.translate === undefined ? 'scan' : 'whole'
   if (route.cohort?.pin === true || isUnread(route, state)) return read
   const known = { klass, read }
-  return larger(stageNeeds(route, state, known), writeNeeds(route, state, known))
+  const needs = [stageNeeds, writeNeeds, copiedNeeds].map(each => each(route, state, known))
+  return needs.reduce(larger)
 }
+
+// Where records are copied a read too goes where something was written of late: under any halt and back at legacy, and
+// where another route of its cohort wrote it. At shadow what is written is noted, so that no pair of it is compared.
+function copiedNeeds(
+  route: Route,
+  state: State,
+  { klass, read }: { readonly klass: InteractionClass | undefined; readonly read: Need },
+): Need {
+  const at = state.routes.get(route.name)
+  if (at === undefined || copiedSpanOf(route) === undefined) return 'headers'
+  const all = [at, ...(at.mates ?? [])]
+  if (all.some(hasServed)) return read
+  const isNoted = all.some(({ stage }) => stage === 'shadow') && mayWrite(route, klass)
+  return isNoted ? 'scan' : 'headers'
+}
+
+const hasServed = ({ stage, turned, isUnread }: RouteState): boolean =>
+  servesCloud(stage) || turned !== undefined || isUnread === true
+
+const mayWrite = (route: Route, klass: InteractionClass | undefined): boolean =>
+  klass === undefined || klass === 'write' || (klass === 'unknown' && route.class === undefined)
 
 // What may have gone to the cloud before goes there again by its ids, under any halt and back at legacy too.
 function writeNeeds(
@@ -28,10 +52,7 @@ function writeNeeds(
   { klass, read }: { readonly klass: InteractionClass | undefined; readonly read: Need },
 ): Need {
   const at = state.routes.get(route.name)
-  const hasServed =
-    at !== undefined && (servesCloud(at.stage) || at.turned !== undefined || at.isUnread === true)
-  const mayWrite = klass === undefined || (klass === 'unknown' && route.class === undefined)
-  return hasServed && (mayWrite || klass === 'write') ? read : 'headers'
+  return at !== undefined && hasServed(at) && mayWrite(route, klass) ? read : 'headers'
 }
 
 function stageNeeds(

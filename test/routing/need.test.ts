@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Need, Received, Route, RouteState } from '../../src/exchange/index.ts'
+import type { Cohort, Need, Received, Route, RouteState } from '../../src/exchange/index.ts'
 import { compileRoutes } from '../../src/routing/index.ts'
 import { head, INTERACTIONS, PATIENTS, REHEARSAL, route, type Standing, state } from './given.ts'
 
@@ -20,6 +20,10 @@ const need = (
     named,
     state(standing),
   )
+
+const COPIED: Cohort = { ...PATIENTS, pin: false, records: { copiedWithinMs: 60_000 } }
+const AT_CANARY: RouteState = { stage: 'canary', percent: 1, halt: 'none' }
+const AT_SHADOW: RouteState = { ...AT_CANARY, stage: 'shadow' }
 
 // what the route is, where it stands, what the head names, what must be read
 const CASES: readonly (readonly [Partial<Route>, Partial<RouteState>, string, Need])[] = [
@@ -45,6 +49,13 @@ const CASES: readonly (readonly [Partial<Route>, Partial<RouteState>, string, Ne
   [{ translate: 'm' }, { stage: 'cloud', halt: 'halt' }, READ, 'headers'],
   [{}, { stage: 'cloud', halt: 'halt' }, READ, 'headers'],
   [{}, { stage: 'canary', halt: 'hard' }, READ, 'headers'],
+  [{ cohort: COPIED }, { stage: 'legacy' }, READ, 'headers'],
+  [{ cohort: COPIED }, { stage: 'shadow' }, WRITE, 'scan'],
+  [{ cohort: COPIED, translate: 'm' }, { stage: 'legacy', turned: 1 }, READ, 'whole'],
+  [{ cohort: COPIED, translate: 'm' }, { stage: 'cloud', halt: 'halt' }, READ, 'whole'],
+  [{ cohort: COPIED }, { stage: 'legacy', mates: [AT_CANARY] }, READ, 'scan'],
+  [{ cohort: COPIED }, { stage: 'legacy', mates: [AT_SHADOW] }, READ, 'headers'],
+  [{ cohort: COPIED }, { stage: 'legacy', mates: [AT_SHADOW] }, WRITE, 'scan'],
   [{ cloud: undefined }, { stage: 'shadow' }, READ, 'headers'],
   [{ cloud: undefined }, { stage: 'cloud' }, READ, 'headers'],
   [{ cloud: undefined, rehearsal: REHEARSAL }, { stage: 'shadow' }, READ, 'kept'],

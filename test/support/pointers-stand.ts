@@ -1,4 +1,5 @@
 import type { Position } from '../../src/fleet/index.ts'
+import { turnedBy } from '../../src/flips/ladder.ts'
 import { INTERACTIONS } from '../../src/products/index.ts'
 import {
   createCloud,
@@ -69,14 +70,20 @@ export async function startPointers(t: Closing, wanted: PointersWanted = {}) {
       { name: 'default', legacy: 'spine' },
     ],
   })
-  const store = await storeFor(t)
-  // A turn is remembered for minutes: the proxy's clock is led past them, real time goes on as ever.
+  // A turn is remembered for minutes: the clock of proxy and store is led past them, real time goes on as ever.
   let ahead = 0
-  const proxy = await startProxy(t, config, { store, now: () => Date.now() + ahead })
+  const now = (): number => Date.now() + ahead
+  const store = await storeFor(t, { now })
+  const proxy = await startProxy(t, config, { store, now })
   const told = (call: PointerCall, caller: Partial<PointerCaller> = {}): Promise<Told> =>
     ask({ ...legacy, url: proxy.url.origin }, pointerCall(call, { now: Date.now(), ...caller }))
   const place = async (at: Partial<Position>, of: readonly string[] = POINTER_ROUTES) => {
-    for (const name of of) await store.change(store.known.revision, moving(store.known, name, at))
+    for (const name of of) {
+      const before = store.known.routes.get(name)
+      const turned = before && at.stage && turnedBy(before, at.stage, now())
+      const to = { ...at, ...(turned !== undefined && { turned }) }
+      await store.change(store.known.revision, moving(store.known, name, to))
+    }
   }
   return {
     ...proxy,

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, parseConfig } from '../../src/config/index.ts'
-import { createNaming, type Naming, openStore, type Store } from '../../src/fleet/index.ts'
+import {
+  createNaming,
+  type Naming,
+  openStore,
+  type Store,
+  type StoreOptions,
+} from '../../src/fleet/index.ts'
 import { INTERACTIONS, MAPPINGS, POLICIES } from '../../src/products/index.ts'
 import { openProxy, type Proxy, type ProxyOptions } from '../../src/proxy.ts'
 import type { ComparedLine, EventName, ExchangeLine, Log } from '../../src/telemetry/index.ts'
@@ -36,12 +42,13 @@ export const configOf = (input: unknown, env: Record<string, string> = {}): Conf
   })
 
 /** A store in a folder of its own, asked without a thread; whoever opens a proxy on it has it closed by that. */
-export async function storeFor(t: Closing): Promise<Store> {
+export async function storeFor(t: Closing, more: Pick<StoreOptions, 'now'> = {}): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'ficus-store-'))
   const store = await openStore(join(folder, 'state.db'), {
     start: startInThread,
     answerMs: 20_000,
     requestMs: 20_000,
+    ...more,
   })
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   return store
