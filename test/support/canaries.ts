@@ -41,7 +41,7 @@ function coresOf(secret: string): readonly Buffer[] {
 }
 
 /** The ways a text may be written down: as it is, in hexadecimal, for an address, in base64 wherever it begins. */
-function formsOf(core: Buffer): readonly Buffer[] {
+export function formsOf(core: Buffer): readonly Buffer[] {
   const text = core.toString('latin1')
   const shifted = [0, 1, 2].map(before => {
     const written = Buffer.concat([Buffer.alloc(before), core]).toString('base64')
