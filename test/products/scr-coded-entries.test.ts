@@ -100,7 +100,7 @@ t.test('what coded entries say and the cloud does not tell again is declined', a
     [
       'a telephone at home, which an organisation has not',
       recoded(TAKEN_PART_IN, 'use="PG"', 'use="HP"'),
-      'value',
+      'unfaithful',
     ],
     [
       'an organisation that has neither a name nor an id',

@@ -21,7 +21,9 @@ import {
   uploadMessage,
   wrapped,
 } from './summary-golden.ts'
+import { OF_AN_ORGANISATION } from './summary-golden-authors.ts'
 import { DIAGNOSED } from './summary-golden-entries.ts'
+import { TAKEN_PART_IN } from './summary-golden-participants.ts'
 
 /** One thing a mapping says of one message, and what it says when nothing is broken. */
 export interface SummaryFact<Of> {
@@ -137,6 +139,12 @@ const CODED_EDITIONS = [
   changed(CODED_MESSAGE, 'CSAB_RM-NPfITUK10.sourceOf1', 'x'),
 ]
 
+/** Telephones at home, of the author and of who takes part in an entry. */
+const AT_HOME = [
+  uploadMessage({ ...BASE, author: OF_AN_ORGANISATION }),
+  uploadMessage({ ...BASE, coded: TAKEN_PART_IN }),
+].map(message => changed(message, 'use="PG"', 'use="HP"'))
+
 const MORE_IN_DOCUMENT = [
   changed(DOCUMENT, '{', '{"id":"x","total":5,'),
   changed(DOCUMENT, '"resourceType":"Composition"', '"resourceType":"Composition","id":"x"'),
@@ -216,6 +224,7 @@ export const UPLOAD_FACTS: readonly SummaryFact<DocumentMapping>[] = [
     upload(`document without ${i}`, written(document)),
   ),
   ...MORE_IN_MESSAGE.map((message, i) => upload(`message with ${i}`, asked(message))),
+  ...AT_HOME.map((message, i) => upload(`at home ${i}`, asked(message))),
   ...CODED_EDITIONS.map((message, i) => upload(`of edition ${i}`, asked(message))),
   ...MORE_IN_DOCUMENT.map((document, i) => upload(`document with ${i}`, written(document))),
 ]

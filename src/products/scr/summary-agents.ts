@@ -86,6 +86,7 @@ const TELECOMS: Row = {
       fact: 'use',
       type: 'code',
       codes: TELECOM_USES,
+      merged: [['phone', 'HP', 'what an organisation has is never at home']],
       hl7: '@use',
       fhir: [{ at: 'use', is: /^(?:work|mobile)$/ }, 'system'],
       by,
@@ -141,8 +142,8 @@ const only = (language: 'hl7' | 'fhir', rows: readonly Row[]): readonly Row[] =>
     })
 
 function rowOf(language: 'hl7' | 'fhir', row: Row): Row {
-  const other = language === 'hl7' ? 'fhir' : 'hl7'
-  const own = Object.entries(row).filter(([name]) => name !== other)
+  const others = language === 'hl7' ? ['fhir', 'mergedFhir'] : ['hl7', 'merged']
+  const own = Object.entries(row).filter(([name]) => !others.includes(name))
   const within = 'rows' in row ? { rows: only(language, row.rows) } : {}
   const codes = 'codes' in row ? { codes: row.codes.map(each => codeIn(language, each)) } : {}
   return { ...Object.fromEntries(own), ...within, ...codes } as Row // what it was, but for one language

@@ -42,7 +42,8 @@ export function fromFhir(said: Information): Information | undefined {
 /** From what a GP summary says to what a Composition's rows say. */
 export function toFhir(said: Information): Information | undefined {
   const role = roleOf(said)
-  const narrative = dividedNarrative(textIn(said, 'html') ?? '')
+  const html = textIn(said, 'html')
+  const narrative = html === undefined ? undefined : dividedNarrative(html)
   const resources = resourcesOf(said)
   if (role === undefined || narrative === undefined || resources === undefined) return undefined
   const { title = textIn(said, 'typeName'), sections } = narrative
