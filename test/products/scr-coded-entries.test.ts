@@ -93,6 +93,15 @@ t.test('what coded entries say and the cloud does not tell again is declined', a
       'value',
     ],
     [
+      'words to a finding that rests on nothing',
+      recoded(
+        TAKEN_PART_IN,
+        '</UKCT_MT144043UK02.Finding>',
+        `${/<pertinentInformation .*?<\/pertinentInformation>/.exec(DIAGNOSED.hl7)?.[0] ?? ''}</UKCT_MT144043UK02.Finding>`,
+      ),
+      'value',
+    ],
+    [
       'a known device that is described',
       recoded(TAKEN_PART_IN, '</agentDevice>', '<lotNumberText>1</lotNumberText></agentDevice>'),
       'unread',
@@ -242,6 +251,21 @@ t.test('a word of the cloud that no entry of HL7v3 has is declined or counted', 
       '"owner":{"reference":"https://cloud.example/FHIR/R4/Organization/o1"}',
       'disagrees',
     ],
+    [
+      'two devices of one owner',
+      TAKEN_PART_IN,
+      /Organization\/o5"(?=\})/g,
+      'Organization/o4"',
+      'disagrees',
+    ],
+    [
+      'a relative of another patient',
+      TAKEN_PART_IN,
+      /"patient":\{[^}]*\}/,
+      '"patient":{"reference":"#x"},"contained":[{"resourceType":"Patient","id":"x","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990548471"}]}]',
+      'disagrees',
+    ],
+    ['two authors of an entry', TAKEN_PART_IN, '"code":"PRF"', '"code":"AUT"', 'disagrees'],
     [
       'a value beside the code',
       OF_EVERY_KIND,
