@@ -5,6 +5,7 @@ import {
   FicusError,
   headersOf,
   type Identified,
+  isFicusError,
   mayBeAtEither,
   type Prepared,
   type Routed,
@@ -68,7 +69,11 @@ export class Copied {
    */
   note(prepared: Prepared, at: RouteState | undefined): void {
     const isCompared = [at, ...(at?.mates ?? [])].some(each => each?.stage === 'shadow')
-    if (isCompared) void this.keep(prepared, prepared.side).catch(ownMistakes)
+    if (!isCompared) return
+    void this.keep(prepared, prepared.side).catch((error: unknown) => {
+      // Where the other side took one a moment ago a pair of it is not compared either.
+      if (!isFicusError(error)) ownMistakes(error)
+    })
   }
 
   /** Says whether what a pair is about was written of late, or nobody knows; undefined where nothing is copied. */

@@ -172,9 +172,10 @@ class StoredRecords implements Records {
       const kept = acknowledgement && readTold(acknowledgement)
       const told = kept ?? (isNew ? undefined : await this.#toldBefore(prepared))
       this.#came(told !== undefined ? 'told' : isNew ? 'kept' : 'again')
-      if (told === undefined) await this.#pin(prepared, side)
-      // What is sent again was kept when it was sent first.
-      if (isNew) await this.#copied.keep(prepared, side)
+      if (told !== undefined) return { side, told }
+      await this.#pin(prepared, side)
+      // What is sent again too: the first time it may have been bound, and gone nowhere because this was not kept.
+      await this.#copied.keep(prepared, side)
       return { side, told }
     } catch (error) {
       throw this.#notSent(error, 'where it went before')

@@ -37,6 +37,9 @@ function onStore(failure?: ConstructorParameters<typeof StoreError>[0]) {
   return { store, records, message }
 }
 
+const kept = <Came>(asked: Promise<Came> | undefined): Promise<Came> =>
+  asked ?? Promise.reject(new Error('nobody was asked'))
+
 const AT: RouteState = { stage: 'canary', percent: 1, halt: 'none' }
 const LONG_AGO: RouteState = { stage: 'legacy', percent: 0, halt: 'none', turned: 1 }
 
@@ -77,19 +80,30 @@ t.test('two sides that took a write at one moment are not chosen between', async
   t.equal(await records.find(message, AT), 'cloud')
 })
 
-t.test('a write that is sent again goes where it went, whoever took one since', async t => {
+t.test('a write that went nowhere is kept when it is sent again', async t => {
+  const { store, records, message } = onStore()
+  const bind = store.bind.bind(store)
+  // Its own ids are bound, and then the store does not say that its entity is.
+  const silent = new StoreError('silent', 'a test')
+  store.bind = (names, side, keepMs) =>
+    keepMs === WITHIN + TIMEOUT ? Promise.reject(silent) : bind(names, side, keepMs)
+  await t.rejects(kept(records.keep(message, AT)), { code: 'not-sent' })
+  store.bind = bind
+  t.strictSame(await records.keep(message, AT), { side: 'cloud', told: undefined })
+  t.equal(await records.find(message, AT), 'cloud')
+})
+
+t.test('a write that is sent again waits where the other side took one since', async t => {
   const { store, records, message } = onStore()
   const bind = store.bind.bind(store)
   await records.keep(message, AT)
-  // What was written then has been copied since, and another write went to the other side.
   const elsewhere = { side: 'legacy', isNew: false, acknowledgement: undefined } as const
   store.bind = (names, side, keepMs) =>
     keepMs === WITHIN + TIMEOUT ? Promise.resolve(elsewhere) : bind(names, side, keepMs)
+  await t.rejects(kept(records.keep(message, AT)), { code: 'not-sent' })
+  // What was written there has been copied.
+  store.bind = bind
   t.strictSame(await records.keep(message, AT), { side: 'cloud', told: undefined })
-  const other = { ...message, messageId: crypto.randomUUID() }
-  await t.rejects(records.keep(other, AT) ?? Promise.reject(new Error('nobody was asked')), {
-    code: 'not-sent',
-  })
 })
 
 t.test('a write whose id cannot be kept is answered all the same: it was carried out', async t => {
@@ -133,4 +147,17 @@ t.test('a call without an id goes where it went, by all it says', async t => {
   t.strictSame(await records.keep(again, AT), { side: 'cloud', told: undefined })
   const body = { kind: 'stream' } as unknown as Assigned['body'] // as much of one as is looked at
   t.equal(records.keep({ ...call, body }, AT), undefined, 'where all of it is at hand')
+})
+
+t.test('what is noted at shadow hurts nobody where the other side took a write before', async t => {
+  const { records, message } = onStore()
+  await records.keep(message, AT)
+  const noted = { ...message, side: 'legacy', messageId: crypto.randomUUID() } as const
+  const failed: unknown[] = []
+  const hear = (error: unknown): void => void failed.push(error)
+  process.on('unhandledRejection', hear)
+  t.equal(records.keep(noted, { ...LONG_AGO, stage: 'shadow' }), undefined)
+  for (let turns = 0; turns < 20; turns += 1) await new Promise(resolve => setImmediate(resolve))
+  process.off('unhandledRejection', hear)
+  t.strictSame(failed, [])
 })
